@@ -1,0 +1,117 @@
+import type { Effect, Fault } from './fault.ts'
+import type { Phase, Plan } from './plan.ts'
+import type { Platform } from './platform.ts'
+import type { Sample } from './sample.ts'
+import type { Scenario } from './scenario.ts'
+import type { Undo, UndoOutcome } from './undo.ts'
+import type { Verdict } from './verdict.ts'
+
+/** One line of the journal. `atMs` counts on a clock that never jumps; `wall` is only a label. */
+export type DrillEvent = Stamp & Happening
+export interface Stamp {
+  readonly seq: number
+  readonly atMs: number
+  readonly wall: string
+}
+
+/** What a process is, so that a later process with the same number is never mistaken for it. */
+export interface ProcessIdentity {
+  readonly pid: number
+  readonly born: string
+}
+
+export const JOURNAL_SCHEMA = 1
+
+/** Everything that can happen in a drill. */
+export type Happening =
+  | DrillStarted
+  | { readonly type: 'phase.started'; readonly phase: Phase }
+  | {
+      readonly type: 'process.started'
+      readonly role: ProcessRole
+      readonly identity: ProcessIdentity
+      readonly group: boolean
+    }
+  | {
+      readonly type: 'process.ended'
+      readonly role: ProcessRole
+      readonly identity: ProcessIdentity
+      readonly detail: string
+    }
+  | { readonly type: 'network.found'; readonly toxiproxy: string; readonly version: string; readonly ours: boolean }
+  | { readonly type: 'mock.found'; readonly control: string; readonly address: string }
+  | {
+      readonly type: 'route.intended'
+      readonly component: string
+      readonly listen: string
+      readonly upstream: string
+      readonly undo: Undo
+    }
+  | {
+      readonly type: 'route.opened'
+      readonly component: string
+      readonly listen: string
+      readonly upstream: string
+      readonly created: boolean
+    }
+  | { readonly type: 'route.closed'; readonly component: string; readonly outcome: UndoOutcome; readonly by: Actor }
+  | ({ readonly type: 'sample' } & Sample)
+  | { readonly type: 'signal.changed'; readonly signal: string; readonly on: boolean; readonly detail: string }
+  | { readonly type: 'baseline.judged'; readonly healthy: boolean; readonly reasons: readonly string[] }
+  | { readonly type: 'parachute.skipped'; readonly why: string }
+  | { readonly type: 'fault.intended'; readonly fault: Fault; readonly undo: Undo; readonly words: string }
+  | { readonly type: 'fault.injected'; readonly fault: string; readonly startedMs: number; readonly ackMs: number }
+  | { readonly type: 'fault.refused'; readonly fault: string; readonly error: string }
+  | { readonly type: 'fault.effect'; readonly fault: string; readonly effect: Effect }
+  | { readonly type: 'fault.undone'; readonly fault: string; readonly outcome: UndoOutcome; readonly by: Actor }
+  | { readonly type: 'journeys.stable'; readonly sinceMs: number }
+  | {
+      readonly type: 'gate.finished'
+      readonly gate: string
+      readonly during: GateMoment
+      readonly verdict: Verdict
+      readonly detail: string
+      readonly startedMs: number
+    }
+  | { readonly type: 'deadline.passed'; readonly deadlineMs: number }
+  | { readonly type: 'guard.tripped'; readonly guard: string; readonly detail: string }
+  | { readonly type: 'drill.aborted'; readonly cause: AbortCause; readonly why: string }
+  | {
+      readonly type: 'residue.scanned'
+      readonly looked: readonly string[]
+      readonly left: readonly Residue[]
+      readonly by: Actor
+    }
+  | { readonly type: 'drill.finished' }
+
+/** First line of every journal: all that is needed to repeat the drill and to judge it later. */
+export interface DrillStarted {
+  readonly type: 'drill.started'
+  readonly schema: typeof JOURNAL_SCHEMA
+  readonly drill: string
+  readonly scenario: Scenario
+  readonly platform: Platform
+  readonly plan: Plan
+  readonly versions: Readonly<Record<string, string>>
+  readonly command: string
+  readonly holder: ProcessIdentity
+}
+
+export const PROCESS_ROLES = ['proxy', 'mock', 'stage'] as const
+export type ProcessRole = (typeof PROCESS_ROLES)[number]
+
+/** Who put something back. */
+export type Actor = 'conductor' | 'recover'
+
+/** When a gate was asked: before the damage, once the platform seemed back, or after everything was healed. */
+export const GATE_MOMENTS = ['baseline', 'recovered', 'healed'] as const
+export type GateMoment = (typeof GATE_MOMENTS)[number]
+
+export type AbortCause = 'guard' | 'interrupt' | 'error'
+
+/** Something of ours that is still in place, and what removes it. */
+export interface Residue {
+  readonly where: string
+  readonly what: string
+  readonly command: string
+}

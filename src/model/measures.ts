@@ -1,0 +1,161 @@
+import type { GateMoment, Residue } from './event.ts'
+import type { EffectState, FaultKind } from './fault.ts'
+import type { Environment } from './platform.ts'
+import type { BadReason } from './sample.ts'
+import type { ScenarioClass } from './scenario.ts'
+import type { Verdict } from './verdict.ts'
+
+export const MEASURES_SCHEMA = 1
+
+/**
+ * What `drill.json` holds: every number of one drill. Keys may be added, never renamed. Times called `…Ms` count from
+ * the drill's start unless the name says that they are durations. `null` means "not observed".
+ */
+export interface DrillMeasures {
+  readonly schema: typeof MEASURES_SCHEMA
+  readonly drill: string
+  readonly scenario: string
+  readonly title: string
+  readonly class: ScenarioClass
+  readonly platform: string
+  readonly environment: Environment
+  readonly seed: number
+  readonly startedAt: string
+  readonly endedMs: number
+  readonly verdict: Verdict
+  readonly reasons: readonly Reason[]
+  readonly outcome: Outcome
+  /** The instant before the first fault's act. */
+  readonly t0: number | null
+  readonly rto: RtoMeasure
+  readonly rpo: RpoMeasure
+  readonly split: SplitMeasure
+  readonly journeys: readonly JourneyMeasure[]
+  readonly signals: readonly SignalMeasure[]
+  readonly faults: readonly FaultMeasure[]
+  readonly gates: readonly GateMeasure[]
+  readonly quality: null
+  readonly rollback: RollbackMeasure
+  readonly followUps: readonly FollowUp[]
+}
+
+/** One sentence that explains the verdict, and how bad it is. The journal line it rests on is `seq`, where there is one. */
+export interface Reason {
+  readonly verdict: Verdict
+  readonly text: string
+  readonly seq: number | null
+}
+
+/** How the drill ended, whatever it measured. */
+export type Outcome = 'completed' | 'unhealthy-baseline' | 'aborted-by-guard' | 'interrupted' | 'broken-off'
+
+export const RECOVERY_STATES = ['never-down', 'restored', 'still-down', 'not-measured'] as const
+export type RecoveryState = (typeof RECOVERY_STATES)[number]
+
+/** The time the platform really took to come back. The truth lies between `achievedMs - precisionMs` and `achievedMs`. All durations. */
+export interface RtoMeasure {
+  readonly targetMs: number | null
+  readonly until: 'verified' | 'restored'
+  /** What counts as the achieved RTO: verified, or restored if the scenario says so. For `still-down` a lower bound. */
+  readonly achievedMs: number | null
+  readonly restoredMs: number | null
+  readonly verifiedMs: number | null
+  readonly precisionMs: number | null
+  readonly state: RecoveryState
+  readonly met: boolean | null
+}
+
+/** Data lost, by the ledgers' account. All null and zero as long as no ledger ran. */
+export interface RpoMeasure {
+  readonly targetMs: number | null
+  readonly achievedMs: number | null
+  readonly met: boolean | null
+  readonly acked: number
+  readonly kept: number
+  readonly lost: number
+  readonly lostAfterT0: number
+  readonly corrupt: number
+  readonly duplicated: number
+  readonly unknown: number
+}
+
+/** Where the time went. All durations, counted from t0. */
+export interface SplitMeasure {
+  readonly detectMs: number | null
+  readonly restoreMs: number | null
+  readonly validateMs: number | null
+  /** How long answers admitted to a degraded mode. */
+  readonly degradedMs: number
+  readonly modes: readonly string[]
+  /** All outages of all journeys together, overlaps counted once. */
+  readonly downtimeMs: number
+  /** From the first undo until answers were no longer degraded and every journey good. */
+  readonly failbackMs: number | null
+}
+
+/** One stretch in which a journey was bad. `toMs` is null if it had not ended when the drill did. */
+export interface Outage {
+  readonly fromMs: number
+  readonly toMs: number | null
+  readonly samples: number
+  readonly reasons: Readonly<Partial<Record<BadReason, number>>>
+  readonly detail: string | null
+}
+
+export interface JourneyMeasure {
+  readonly name: string
+  readonly everyMs: number
+  readonly samples: number
+  readonly bad: number
+  readonly shed: number
+  readonly outages: readonly Outage[]
+  readonly availabilityRatio: number | null
+  readonly baselineP50Ms: number | null
+  readonly p50Ms: number | null
+  readonly p99Ms: number | null
+  readonly maxLateMs: number
+}
+
+export interface SignalMeasure {
+  readonly name: string
+  readonly expected: boolean
+  readonly firstOnMs: number | null
+  readonly lastOffMs: number | null
+}
+
+export interface FaultMeasure {
+  readonly id: string
+  readonly kind: FaultKind
+  readonly component: string
+  readonly words: string
+  readonly intendedMs: number
+  readonly injectedMs: number | null
+  readonly effect: EffectState
+  readonly seen: string
+  readonly undoneMs: number | null
+  readonly undo: string
+}
+
+export interface GateMeasure {
+  readonly name: string
+  readonly during: GateMoment
+  readonly verdict: Verdict
+  readonly detail: string
+  readonly startedMs: number
+  readonly endedMs: number
+}
+
+/** Whether everything was put back, by the residue scan's own look. */
+export interface RollbackMeasure {
+  readonly complete: boolean
+  readonly scanned: boolean
+  readonly looked: readonly string[]
+  readonly leftBehind: readonly Residue[]
+}
+
+/** Something to do after the drill, for somebody. */
+export interface FollowUp {
+  readonly severity: 'high' | 'medium' | 'low'
+  readonly text: string
+  readonly owner: string | null
+}

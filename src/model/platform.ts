@@ -1,0 +1,114 @@
+import type { Good, HttpRequest, JsonRule } from './http.ts'
+
+export const ENVIRONMENTS = ['local', 'staging', 'production'] as const
+export type Environment = (typeof ENVIRONMENTS)[number]
+
+export const COMPONENT_KINDS = [
+  'model-provider',
+  'gateway',
+  'service',
+  'edge',
+  'vector-store',
+  'database',
+  'cache',
+  'queue',
+  'object-storage',
+  'embedding',
+  'identity',
+  'registry',
+  'region',
+] as const
+export type ComponentKind = (typeof COMPONENT_KINDS)[number]
+
+/** The wire formats our mock providers speak. */
+export const DIALECTS = ['openai', 'anthropic'] as const
+export type Dialect = (typeof DIALECTS)[number]
+
+/** The system being drilled, with every placeholder filled in and nothing optional left. */
+export interface Platform {
+  readonly name: string
+  readonly file: string
+  readonly dir: string
+  readonly environment: Environment
+  readonly toxiproxy: ToxiproxyChoice
+  readonly stage: Stage | undefined
+  readonly components: readonly Component[]
+  readonly journeys: readonly Journey[]
+  readonly checks: readonly Check[]
+  readonly signals: readonly Signal[]
+  readonly people: Readonly<Record<string, string>>
+}
+
+/** Which Toxiproxy carries the faults: one of ours, started for the drill, or one that is already there. */
+export type ToxiproxyChoice = { readonly kind: 'embedded' } | { readonly kind: 'url'; readonly url: string }
+
+/** How a drill starts a platform of its own. */
+export interface Stage {
+  readonly up: string
+  readonly ready: string
+  readonly readyWithinMs: number
+}
+
+/** One part that can break. */
+export interface Component {
+  readonly id: string
+  readonly kind: ComponentKind
+  readonly dialect: Dialect | undefined
+  readonly route: Route | undefined
+  readonly dependsOn: readonly string[]
+  readonly owner: string | undefined
+  readonly tier: number | undefined
+  readonly targets: Targets
+  readonly failover: string | undefined
+  readonly backup: Backup | undefined
+  readonly drillEveryMs: number | undefined
+  readonly largest: string | undefined
+}
+
+/** Where a proxy stands in front of a component. `mock` is a mock provider that the drill starts. */
+export interface Route {
+  readonly listen: string
+  readonly upstream: Upstream
+}
+export type Upstream = { readonly kind: 'mock' } | { readonly kind: 'address'; readonly address: string }
+
+export interface Targets {
+  readonly rtoMs: number | undefined
+  readonly rpoMs: number | undefined
+}
+
+export interface Backup {
+  readonly how: string
+  readonly everyMs: number | undefined
+  readonly runbook: string | undefined
+}
+
+/** Something a user does, asked again and again during a drill. */
+export interface Journey {
+  readonly id: string
+  readonly request: HttpRequest
+  readonly good: Good
+  /** Where the answer says that it was made in a degraded mode, e.g. `$.degraded`. */
+  readonly modeAt: string | undefined
+  readonly everyMs: number
+  /** An answer later than this is given up. At least `good.withinMs`. */
+  readonly timeoutMs: number
+  readonly maxInFlight: number
+  /** So many good samples in a row are a recovery; one lucky retry is not. */
+  readonly stable: number
+}
+
+/** A question with one right answer, asked once: what smoke gates are made of. */
+export interface Check {
+  readonly id: string
+  readonly request: HttpRequest
+  readonly good: Good
+}
+
+/** Something the platform says about itself, asked again and again. On when every rule holds. */
+export interface Signal {
+  readonly id: string
+  readonly request: HttpRequest
+  readonly when: readonly JsonRule[]
+  readonly everyMs: number
+}

@@ -1,0 +1,62 @@
+import type { Fault } from './fault.ts'
+import type { Targets } from './platform.ts'
+
+/** What kind of disaster a scenario rehearses; reports and auditors group by it. */
+export const SCENARIO_CLASSES = [
+  'provider-outage',
+  'latency-spike',
+  'rate-limit',
+  'region-failure',
+  'infrastructure-failure',
+  'data-corruption',
+  'accidental-deletion',
+  'tenant-blast',
+  'vendor-termination',
+  'model-degradation',
+  'security-breach',
+  'recovery-failure',
+] as const
+export type ScenarioClass = (typeof SCENARIO_CLASSES)[number]
+
+/** What we break, how it should come back, and what counts as recovered. */
+export interface Scenario {
+  readonly id: string
+  readonly title: string
+  readonly file: string
+  readonly why: string
+  readonly class: ScenarioClass
+  /** What makes two runs comparable: a hash of the file's meaning. */
+  readonly hash: string
+  readonly faults: readonly Fault[]
+  readonly expect: Expectation
+  readonly recovery: Recovery
+  readonly targets: Targets
+  /** Whether the RTO clock stops when journeys are good again or only when the gates have passed. */
+  readonly rtoUntil: 'verified' | 'restored'
+  readonly gates: GatePlan
+  readonly guards: readonly Guard[]
+  readonly baselineMs: number
+  readonly deadlineMs: number
+}
+
+/** What the platform is expected to do while something is broken. */
+export interface Expectation {
+  readonly degraded: string | undefined
+  readonly signals: readonly string[]
+}
+
+/** How the platform comes back. Runbooks and people join this union when the drill can run them. */
+export type Recovery = { readonly kind: 'automatic' }
+
+/** What must pass before we call it recovered: names of checks or journeys. */
+export interface GatePlan {
+  readonly smoke: readonly string[]
+}
+
+/** Stops the drill at once when a journey's availability stays below a ratio for so long. */
+export interface Guard {
+  readonly id: string
+  readonly journey: string
+  readonly belowRatio: number
+  readonly forMs: number
+}

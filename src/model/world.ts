@@ -1,0 +1,88 @@
+import type { ProcessIdentity } from './event.ts'
+import type { HttpOutcome, HttpRequest } from './http.ts'
+
+/** Everything outside our own memory, as an argument: real in `world/node.ts`, virtual in `testing/`. */
+export interface World {
+  readonly clock: Clock
+  readonly http: Http
+  readonly sockets: Sockets
+  readonly files: Files
+  readonly processes: Processes
+  readonly env: Readonly<Record<string, string | undefined>>
+}
+
+/** Two clocks: one that never jumps, for measuring; one that people can read, for labels. */
+export interface Clock {
+  nowMs(): number
+  wall(): string
+  /** Waits, or throws the signal's reason. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>
+}
+
+export interface Http {
+  /** Asks, and gives up after `timeoutMs`. Never throws for what the other side does. */
+  send(
+    request: HttpRequest,
+    options: { readonly timeoutMs: number; readonly signal?: AbortSignal },
+  ): Promise<HttpOutcome>
+}
+
+export interface Sockets {
+  /** Connects to `host:port`, says `hello`, waits for a first byte: the canary that shows whether a network fault bites. */
+  canary(address: string, hello: string, waitMs: number): Promise<CanarySighting>
+  /** So many different free loopback ports. */
+  freePorts(count: number): Promise<readonly number[]>
+}
+
+export type CanarySighting =
+  | { readonly saw: 'answer'; readonly tookMs: number }
+  | { readonly saw: 'silence'; readonly waitedMs: number }
+  | { readonly saw: 'refused' | 'reset' | 'closed' | 'unreachable'; readonly tookMs: number; readonly detail: string }
+
+export interface Files {
+  read(path: string): Promise<string>
+  lines(path: string): AsyncIterable<string>
+  /** Whole or not at all: a crash never leaves half a file. */
+  write(path: string, text: string, options?: { readonly secret?: boolean }): Promise<void>
+  append(path: string): Promise<AppendFile>
+  /** Makes the file only if nobody else has; false if somebody has. */
+  claim(path: string, text: string): Promise<boolean>
+  list(dir: string): Promise<readonly string[]>
+  makeDir(path: string): Promise<void>
+  remove(path: string): Promise<void>
+  exists(path: string): Promise<boolean>
+}
+
+export interface AppendFile {
+  /** Adds text. Resolves when the operating system has it. */
+  write(text: string): Promise<void>
+  /** Resolves when the disk has it, file and folder. */
+  sync(): Promise<void>
+  close(): Promise<void>
+}
+
+export interface Processes {
+  readonly self: ProcessIdentity
+  /** Starts a program that shares our life: it sees its standard input end when we are gone. */
+  start(spec: ProcessSpec): Promise<StartedProcess>
+  /** Whether exactly this process is still there. */
+  alive(identity: ProcessIdentity): Promise<boolean>
+  /** Ends exactly this process and, if it leads one, its group. */
+  end(identity: ProcessIdentity, options: { readonly group: boolean; readonly graceMs: number }): Promise<void>
+}
+
+export interface ProcessSpec {
+  /** A program of ours by name, or a command line of the user's for the shell. */
+  readonly run: { readonly program: 'proxy' | 'mock'; readonly args: readonly string[] } | { readonly command: string }
+  readonly cwd: string
+  readonly env: Readonly<Record<string, string>>
+  /** Where its output goes. */
+  readonly logFile: string
+}
+
+export interface StartedProcess {
+  readonly identity: ProcessIdentity
+  /** The first line it prints on standard output, or undefined if it ended without one. */
+  readonly firstLine: Promise<string | undefined>
+  readonly exited: Promise<{ readonly code: number | null; readonly signal: string | null }>
+}
