@@ -108,6 +108,10 @@ export interface JourneyMeasure {
   readonly samples: number
   readonly bad: number
   readonly shed: number
+  /** Slow only because we asked late. */
+  readonly blurred: number
+  /** Samples that were due after t0. */
+  readonly sinceT0: number
   readonly outages: readonly Outage[]
   readonly availabilityRatio: number | null
   readonly baselineP50Ms: number | null

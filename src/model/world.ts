@@ -45,6 +45,8 @@ export interface Files {
   /** Whole or not at all: a crash never leaves half a file. */
   write(path: string, text: string, options?: { readonly secret?: boolean }): Promise<void>
   append(path: string): Promise<AppendFile>
+  /** Cuts a file after so many bytes. */
+  cut(path: string, bytes: number): Promise<void>
   /** Makes the file only if nobody else has; false if somebody has. */
   claim(path: string, text: string): Promise<boolean>
   list(dir: string): Promise<readonly string[]>

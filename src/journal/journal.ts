@@ -1,0 +1,116 @@
+import type { DrillEvent, Happening } from '../model/event.ts'
+import type { AppendFile, World } from '../model/world.ts'
+
+/** The append-only list of everything that happens in a drill. The journal is the drill. */
+export interface Journal {
+  readonly path: string
+  /** Milliseconds since the drill's start, on the clock that never jumps. */
+  nowMs(): number
+  /** Notes something. In order; on its way to the disk, but not waited for. */
+  append(happening: Happening): DrillEvent
+  /** Notes something and waits until the disk has it and everything before it. */
+  commit(happening: Happening): Promise<DrillEvent>
+  /** Hears every event from now on. A listener that throws harms nobody. */
+  subscribe(listener: (event: DrillEvent) => void): void
+  close(): Promise<void>
+}
+
+export interface JournalStart {
+  readonly path: string
+  /** The next line's number: 0 for a new drill. */
+  readonly seq?: number
+  /** How much drill time has passed already: 0 for a new drill. */
+  readonly atMs?: number
+  /** Takes secrets out before anything is written or heard. */
+  readonly redact?: (happening: Happening) => Happening
+}
+
+/** Opens a journal at its end. */
+export async function openJournal(world: Pick<World, 'clock' | 'files'>, start: JournalStart): Promise<Journal> {
+  const out = lineWriter(await world.files.append(start.path))
+  const zeroMs = world.clock.nowMs() - (start.atMs ?? 0)
+  const listeners: ((event: DrillEvent) => void)[] = []
+  const redact = start.redact ?? (happening => happening)
+  let seq = start.seq ?? 0
+
+  const nowMs = () => world.clock.nowMs() - zeroMs
+  const append = (happening: Happening): DrillEvent => {
+    const event = { seq: seq++, atMs: round(nowMs()), wall: world.clock.wall(), ...redact(happening) }
+    out.write(`${JSON.stringify(event)}\n`)
+    for (const listener of listeners) tell(listener, event)
+    return event
+  }
+  return {
+    path: start.path,
+    nowMs,
+    append,
+    async commit(happening) {
+      const event = append(happening)
+      await out.sync()
+      return event
+    },
+    subscribe: listener => void listeners.push(listener),
+    close: () => out.close(),
+  }
+}
+
+/** Microseconds are the finest that a clock here can honestly tell. */
+function round(ms: number): number {
+  return Math.round(ms * 1000) / 1000
+}
+
+function tell(listener: (event: DrillEvent) => void, event: DrillEvent): void {
+  try {
+    listener(event)
+  } catch {
+    // A broken reporter must not become a broken drill.
+  }
+}
+
+interface LineWriter {
+  write(line: string): void
+  sync(): Promise<void>
+  close(): Promise<void>
+}
+
+/** Writes lines in order, as many at a time as have gathered while the last write was under way. */
+function lineWriter(file: AppendFile): LineWriter {
+  let gathered: string[] = []
+  let writing: Promise<void> | undefined
+  let failure: unknown
+
+  const pump = async (): Promise<void> => {
+    while (gathered.length > 0 && failure === undefined) {
+      const batch = gathered.join('')
+      gathered = []
+      try {
+        await file.write(batch)
+      } catch (error) {
+        failure = error
+      }
+    }
+    writing = undefined
+  }
+  const drained = async (): Promise<void> => {
+    await writing
+    // A full disk is told to whoever next needs to be sure, not thrown into the middle of a sample.
+    if (failure !== undefined) throw failure
+  }
+  return {
+    write(line) {
+      gathered.push(line)
+      writing ??= pump()
+    },
+    async sync() {
+      await drained()
+      await file.sync()
+    },
+    async close() {
+      try {
+        await drained()
+      } finally {
+        await file.close()
+      }
+    },
+  }
+}

@@ -1,0 +1,113 @@
+import type { JourneyMeasure, Outage } from '../model/measures.ts'
+import type { BadReason, Sample } from '../model/sample.ts'
+import { latencies } from './latencies.ts'
+
+/** Follows one journey's samples, in the order they were due, in memory that does not grow with their number. */
+export interface JourneyFold {
+  see(sample: Sample): void
+  /** From now on samples no longer count as baseline. */
+  endBaseline(t0Ms: number): void
+  /** Outages so far; the last one may still be open. */
+  outages(): readonly MeasuredOutage[]
+  measure(): JourneyMeasure
+}
+
+/** An outage and how sharply its end is known. */
+export interface MeasuredOutage extends Outage {
+  /** When the last bad sample was due: the platform came back after this and before `toMs`. */
+  readonly lastBadMs: number
+}
+
+export function journeyFold(journey: {
+  id: string
+  everyMs: number
+  stable: number
+  good: { withinMs: number }
+}): JourneyFold {
+  const all = latencies()
+  const baseline = latencies()
+  const ended: MeasuredOutage[] = []
+  let open: OpenOutage | undefined
+  let t0Ms: number | undefined
+  let counts = { samples: 0, bad: 0, shed: 0, blurred: 0, sinceT0: 0, maxLateMs: 0 }
+
+  const see = (sample: Sample): void => {
+    const isBad = sample.bad !== undefined
+    const blurred = sample.bad === 'slow' && sample.tookMs - sample.lateMs <= journey.good.withinMs
+    counts = {
+      samples: counts.samples + 1,
+      bad: counts.bad + (isBad ? 1 : 0),
+      shed: counts.shed + (sample.bad === 'shed' ? 1 : 0),
+      blurred: counts.blurred + (blurred ? 1 : 0),
+      sinceT0: counts.sinceT0 + (t0Ms !== undefined && sample.dueMs >= t0Ms ? 1 : 0),
+      maxLateMs: Math.max(counts.maxLateMs, sample.lateMs),
+    }
+    if (!isBad) all.record(sample.tookMs)
+    if (!isBad && t0Ms === undefined) baseline.record(sample.tookMs)
+    open = next(open, sample)
+    if (open !== undefined && open.goodInARow >= journey.stable) {
+      ended.push(closed(open))
+      open = undefined
+    }
+  }
+  const outages = () => (open === undefined ? ended : [...ended, stillOpen(open)])
+  return {
+    see,
+    endBaseline(ms) {
+      t0Ms = ms
+    },
+    outages,
+    measure: () => ({
+      name: journey.id,
+      everyMs: journey.everyMs,
+      samples: counts.samples,
+      bad: counts.bad,
+      shed: counts.shed,
+      blurred: counts.blurred,
+      sinceT0: counts.sinceT0,
+      outages: outages().map(({ lastBadMs: _, ...outage }) => outage),
+      availabilityRatio: counts.samples === 0 ? null : 1 - counts.bad / counts.samples,
+      baselineP50Ms: baseline.percentile(50),
+      p50Ms: all.percentile(50),
+      p99Ms: all.percentile(99),
+      maxLateMs: counts.maxLateMs,
+    }),
+  }
+}
+
+interface OpenOutage {
+  readonly fromMs: number
+  readonly lastBadMs: number
+  readonly samples: number
+  readonly reasons: Readonly<Partial<Record<BadReason, number>>>
+  readonly detail: string | null
+  readonly goodInARow: number
+  /** When the first good answer of the present good run had come in. */
+  readonly answeredMs: number | undefined
+}
+
+/** What one more sample makes of the outage we are in, if we are in one. */
+function next(open: OpenOutage | undefined, sample: Sample): OpenOutage | undefined {
+  if (sample.bad !== undefined) {
+    return {
+      fromMs: open?.fromMs ?? sample.dueMs,
+      lastBadMs: sample.dueMs,
+      samples: (open?.samples ?? 0) + 1,
+      reasons: { ...open?.reasons, [sample.bad]: (open?.reasons[sample.bad] ?? 0) + 1 },
+      detail: open?.detail ?? sample.detail ?? null,
+      goodInARow: 0,
+      answeredMs: undefined,
+    }
+  }
+  if (open === undefined) return undefined
+  return { ...open, goodInARow: open.goodInARow + 1, answeredMs: open.answeredMs ?? sample.dueMs + sample.tookMs }
+}
+
+/** An outage ends when the first good sample of the stable run was answered: before that nobody could know. */
+function closed(open: OpenOutage): MeasuredOutage {
+  return { ...stillOpen(open), toMs: open.answeredMs ?? open.lastBadMs }
+}
+
+function stillOpen({ fromMs, lastBadMs, samples, reasons, detail }: OpenOutage): MeasuredOutage {
+  return { fromMs, toMs: null, samples, reasons, detail, lastBadMs }
+}

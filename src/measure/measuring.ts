@@ -1,0 +1,174 @@
+import { DrillError } from '../model/error.ts'
+import type { DrillEvent, DrillStarted } from '../model/event.ts'
+import type { DrillMeasures, GateMeasure, Outcome } from '../model/measures.ts'
+import { MEASURES_SCHEMA } from '../model/measures.ts'
+import { faultFold } from './fault-fold.ts'
+import { followUps } from './follow-ups.ts'
+import { type JourneyFold, journeyFold } from './journey-fold.ts'
+import { judge } from './judge.ts'
+import { modeFold } from './mode-fold.ts'
+import { type Recovery, recovery } from './recovery.ts'
+import { rollbackFold } from './rollback-fold.ts'
+import { signalFold } from './signal-fold.ts'
+import { totalMs } from './spans.ts'
+
+/** Follows a journal and turns it into numbers and a verdict, in memory that does not grow with its length. */
+export interface Measuring {
+  see(event: DrillEvent): void
+  result(): DrillMeasures
+}
+
+export function measuring(): Measuring {
+  const journeys = new Map<string, JourneyFold>()
+  const faults = faultFold()
+  const signals = signalFold()
+  const modes = modeFold()
+  const rollback = rollbackFold()
+  const gates: GateMeasure[] = []
+  let started: (DrillStarted & { readonly wall: string }) | undefined
+  let ending: Ending = { outcome: 'broken-off', why: [], seq: null }
+  let endedMs = 0
+
+  const see = (event: DrillEvent): void => {
+    endedMs = Math.max(endedMs, event.atMs)
+    faults.see(event)
+    signals.see(event)
+    modes.see(event)
+    rollback.see(event)
+    switch (event.type) {
+      case 'drill.started':
+        started = event
+        for (const journey of event.platform.journeys) journeys.set(journey.id, journeyFold(journey))
+        break
+      case 'sample':
+        journeys.get(event.journey)?.see(event)
+        break
+      case 'fault.injected':
+        for (const journey of journeys.values()) journey.endBaseline(faults.t0Ms() ?? event.startedMs)
+        break
+      case 'gate.finished': {
+        const { gate: name, during, verdict, detail, startedMs } = event
+        gates.push({ name, during, verdict, detail, startedMs, endedMs: event.atMs })
+        break
+      }
+      case 'baseline.judged':
+        if (!event.healthy) ending = { outcome: 'unhealthy-baseline', why: event.reasons, seq: event.seq }
+        break
+      case 'drill.aborted':
+        ending = { outcome: ABORTED[event.cause], why: [event.why], seq: event.seq }
+        break
+      case 'drill.finished':
+        if (ending.outcome === 'broken-off') ending = { ...ending, outcome: 'completed' }
+        break
+    }
+  }
+
+  const result = (): DrillMeasures => {
+    if (started === undefined) {
+      throw new DrillError(
+        'JOURNAL_DAMAGED',
+        'The journal does not say which drill it is of: its first line is missing.',
+        {
+          hint: 'there is nothing to measure; run the drill again',
+        },
+      )
+    }
+    const { scenario, platform, plan } = started
+    const journeyMeasures = [...journeys.values()].map(journey => journey.measure())
+    const t0Ms = faults.t0Ms()
+    const back = recovery({
+      t0Ms,
+      actMs: faults.actMs(),
+      endMs: endedMs,
+      everyMs: Math.max(0, ...platform.journeys.map(journey => journey.everyMs)),
+      outages: [...journeys.values()].flatMap(journey => journey.outages()),
+      samplesAfterT0: Math.min(...journeyMeasures.map(journey => journey.sinceT0)),
+      gateNames: scenario.gates.smoke,
+      gates,
+    })
+    const rto = rtoOf(back, scenario.targets.rtoMs ?? null, scenario.rtoUntil)
+    const unjudged = {
+      schema: MEASURES_SCHEMA,
+      drill: started.drill,
+      scenario: scenario.id,
+      title: scenario.title,
+      class: scenario.class,
+      platform: platform.name,
+      environment: platform.environment,
+      seed: plan.seed,
+      startedAt: started.wall,
+      endedMs,
+      outcome: ending.outcome,
+      t0: t0Ms,
+      rto,
+      rpo: { ...noLedger, targetMs: scenario.targets.rpoMs ?? null },
+      split: {
+        detectMs: sinceT0(signals.firstOnMs(t0Ms), t0Ms),
+        restoreMs: back.restoredMs,
+        validateMs: minus(back.verifiedMs, back.restoredMs),
+        degradedMs: modes.degradedMs(),
+        modes: modes.seen(),
+        downtimeMs: totalMs(
+          journeyMeasures
+            .flatMap(journey => journey.outages)
+            .map(({ fromMs, toMs }) => ({ fromMs, toMs: toMs ?? endedMs })),
+        ),
+        failbackMs: minus(modes.lastMs(), faults.firstUndoneMs()),
+      },
+      journeys: journeyMeasures,
+      signals: signals.measures(scenario.expect.signals),
+      faults: faults.measures(),
+      gates,
+      quality: null,
+      rollback: rollback.measure(),
+    } satisfies Omit<DrillMeasures, 'verdict' | 'reasons' | 'followUps'>
+    const judged = judge(unjudged, scenario, ending)
+    return { ...unjudged, ...judged, followUps: followUps(judged.reasons, unjudged, platform) }
+  }
+  return { see, result }
+}
+
+/** How the drill ended and in whose words. */
+export interface Ending {
+  readonly outcome: Outcome
+  readonly why: readonly string[]
+  readonly seq: number | null
+}
+
+const ABORTED = { guard: 'aborted-by-guard', interrupt: 'interrupted', error: 'broken-off' } as const
+
+const noLedger = {
+  achievedMs: null,
+  met: null,
+  acked: 0,
+  kept: 0,
+  lost: 0,
+  lostAfterT0: 0,
+  corrupt: 0,
+  duplicated: 0,
+  unknown: 0,
+} as const
+
+/** The achieved RTO, and whether it meets the target: undecided if the target lies inside the error bar. */
+function rtoOf(back: Recovery, targetMs: number | null, until: 'verified' | 'restored'): DrillMeasures['rto'] {
+  const counted = until === 'verified' ? back.verifiedMs : back.restoredMs
+  // Never down is no recovery to wait for, however long the gates took to say so.
+  const neverDown = back.state === 'never-down' && counted !== null
+  const achievedMs = neverDown ? 0 : back.state === 'still-down' ? back.restoredMs : counted
+  return { targetMs, until, achievedMs, ...back, met: met(back, achievedMs, targetMs) }
+}
+
+function met({ state, precisionMs }: Recovery, achievedMs: number | null, targetMs: number | null): boolean | null {
+  if (targetMs === null || achievedMs === null || precisionMs === null) return null
+  if (state === 'still-down') return false
+  if (achievedMs <= targetMs) return true
+  return achievedMs - precisionMs > targetMs ? false : null
+}
+
+function minus(later: number | null, earlier: number | null): number | null {
+  return later === null || earlier === null ? null : Math.max(0, later - earlier)
+}
+
+function sinceT0(atMs: number | null, t0Ms: number | null): number | null {
+  return minus(atMs, t0Ms)
+}

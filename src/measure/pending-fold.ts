@@ -1,0 +1,53 @@
+import type { DrillEvent, ProcessIdentity, ProcessRole } from '../model/event.ts'
+import type { Undo } from '../model/undo.ts'
+
+/** One thing still to be put back: a fault, or a route we opened. */
+export interface PendingUndo {
+  readonly of: 'fault' | 'route'
+  readonly id: string
+  readonly undo: Undo
+}
+
+/** What a drill may have left behind, by its journal alone. */
+export interface Pending {
+  /** Newest first: the order in which to put back. */
+  readonly undos: readonly PendingUndo[]
+  readonly processes: readonly PendingProcess[]
+}
+
+export interface PendingProcess {
+  readonly role: ProcessRole
+  readonly identity: ProcessIdentity
+  readonly group: boolean
+}
+
+/** Follows a journal and knows at every moment what would have to be undone. */
+export function pendingFold(): { see(event: DrillEvent): void; pending(): Pending } {
+  const undos = new Map<string, PendingUndo>()
+  const processes = new Map<number, PendingProcess>()
+  return {
+    see(event) {
+      switch (event.type) {
+        case 'fault.intended':
+          undos.set(`fault ${event.fault.id}`, { of: 'fault', id: event.fault.id, undo: event.undo })
+          break
+        case 'route.intended':
+          undos.set(`route ${event.component}`, { of: 'route', id: event.component, undo: event.undo })
+          break
+        case 'fault.undone':
+          if (event.outcome.state !== 'failed') undos.delete(`fault ${event.fault}`)
+          break
+        case 'route.closed':
+          if (event.outcome.state !== 'failed') undos.delete(`route ${event.component}`)
+          break
+        case 'process.started':
+          processes.set(event.identity.pid, { role: event.role, identity: event.identity, group: event.group })
+          break
+        case 'process.ended':
+          processes.delete(event.identity.pid)
+          break
+      }
+    },
+    pending: () => ({ undos: [...undos.values()].reverse(), processes: [...processes.values()].reverse() }),
+  }
+}

@@ -1,0 +1,81 @@
+import type { Good, HttpOutcome, JsonRule } from '../model/http.ts'
+import type { BadReason } from '../model/sample.ts'
+import { stepsOf, valueAt } from './json-path.ts'
+
+/** What an answer is worth: right, or bad for exactly one reason; and the degraded mode it admits to. */
+export interface Worth {
+  readonly bad: BadReason | undefined
+  readonly detail: string | undefined
+  readonly mode: string | undefined
+}
+
+/** Judges an answer. Wrong beats slow: a wrong answer in time is no better for having been quick. */
+export function worthOf(outcome: HttpOutcome, good: Good, tookMs: number, modeAt?: string): Worth {
+  if (outcome.kind === 'failed') return bad(outcome.reason, outcome.detail)
+  if (outcome.status !== good.status) {
+    return bad('status', `${outcome.status} instead of ${good.status}: ${excerpt(outcome.body)}`)
+  }
+  const body = good.json.length > 0 || modeAt !== undefined ? parsed(outcome.body) : undefined
+  const mode = modeAt === undefined ? undefined : modeOf(valueAt(body, modeAt))
+  const broken = good.json.find(rule => !holds(rule, body))
+  if (broken !== undefined) return { ...bad('wrong', brokenWords(broken, body)), mode }
+  if (tookMs > good.withinMs) {
+    return { ...bad('slow', `${Math.round(tookMs)} ms instead of ${Math.round(good.withinMs)} ms`), mode }
+  }
+  return { bad: undefined, detail: undefined, mode }
+}
+
+/** Whether one value inside a JSON answer is what it must be. */
+export function holds(rule: JsonRule, body: unknown): boolean {
+  const value = valueAt(body, rule.path)
+  switch (rule.kind) {
+    case 'equals':
+      return JSON.stringify(value) === JSON.stringify(rule.value)
+    case 'contains':
+      return (typeof value === 'string' ? value : (JSON.stringify(value) ?? '')).includes(rule.text)
+    case 'exists':
+      return (value !== undefined) === rule.exists
+    default:
+      return rule satisfies never
+  }
+}
+
+/** The JSON value in a text; undefined if there is none. */
+export function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+function bad(reason: BadReason, detail: string): Worth {
+  return { bad: reason, detail, mode: undefined }
+}
+
+/** A platform that is not degraded says null, false, nothing or an empty text. */
+function modeOf(value: unknown): string | undefined {
+  if (value === undefined || value === null || value === false || value === '') return undefined
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}
+
+function brokenWords(rule: JsonRule, body: unknown): string {
+  const shown = stepsOf(rule.path).length === 0 ? body : valueAt(body, rule.path)
+  const was = shown === undefined ? 'is missing' : `is ${excerpt(JSON.stringify(shown))}`
+  switch (rule.kind) {
+    case 'equals':
+      return `${rule.path} ${was} instead of ${excerpt(JSON.stringify(rule.value))}`
+    case 'contains':
+      return `${rule.path} ${was}, which does not contain ${excerpt(JSON.stringify(rule.text))}`
+    case 'exists':
+      return `${rule.path} ${rule.exists ? 'is missing' : 'is there'}`
+    default:
+      return rule satisfies never
+  }
+}
+
+/** Enough of a text to recognise it: answers can be megabytes, the journal must not be. */
+function excerpt(text: string | undefined, limit = 160): string {
+  const line = (text ?? '').replace(/\s+/g, ' ').trim()
+  return line.length > limit ? `${line.slice(0, limit)}…` : line
+}

@@ -1,0 +1,69 @@
+import { Agent, request as ask, type Dispatcher } from 'undici'
+import { messageOf } from '../../model/error.ts'
+import type { HttpFailure, HttpOutcome } from '../../model/http.ts'
+import type { Http } from '../../model/world.ts'
+
+/** HTTP over a pool of kept-alive connections, without any retry: what happened is what we say. */
+export function nodeHttp(): Http {
+  // Time limits are the caller's; undici's own would blur the reason.
+  const pool = new Agent({
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    connectTimeout: 0,
+    pipelining: 1,
+    keepAliveTimeout: 2000,
+  })
+  return {
+    async send(request, { timeoutMs, signal }) {
+      const late = AbortSignal.timeout(Math.ceil(timeoutMs))
+      const stop = signal === undefined ? late : AbortSignal.any([late, signal])
+      const options: Dispatcher.RequestOptions = {
+        origin: new URL(request.url).origin,
+        path: pathOf(request.url),
+        method: request.method as Dispatcher.HttpMethod,
+        headers: request.headers,
+        body: request.body ?? null,
+      }
+      let answered = false
+      try {
+        const reply = await ask(request.url, { ...options, dispatcher: pool, signal: stop })
+        answered = true
+        const body = await reply.body.text()
+        return { kind: 'reply', status: reply.statusCode, headers: flat(reply.headers), body }
+      } catch (error) {
+        signal?.throwIfAborted()
+        if (late.aborted)
+          return failed('timeout', `no ${answered ? 'whole ' : ''}answer within ${Math.round(timeoutMs)} ms`)
+        return failed(reasonOf(error, answered), messageOf(error))
+      }
+    },
+  }
+}
+
+function pathOf(url: string): string {
+  const { pathname, search } = new URL(url)
+  return pathname + search
+}
+
+function failed(reason: HttpFailure, detail: string): HttpOutcome {
+  return { kind: 'failed', reason, detail }
+}
+
+function reasonOf(error: unknown, answered: boolean): HttpFailure {
+  if (answered) return 'truncated'
+  const code = codeOf(error)
+  if (code === 'ECONNREFUSED') return 'refused'
+  if (code === 'ECONNRESET' || code === 'EPIPE' || code === 'UND_ERR_SOCKET') return 'reset'
+  return 'unreachable'
+}
+
+function codeOf(error: unknown): string | undefined {
+  // Where a name has several addresses, the errors of all of them come in one parcel.
+  if (error instanceof AggregateError) return codeOf(error.errors[0])
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined
+}
+
+function flat(headers: Dispatcher.ResponseData['headers']): Record<string, string> {
+  const pairs = Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value])
+  return Object.fromEntries(pairs.filter(([, value]) => value !== undefined))
+}

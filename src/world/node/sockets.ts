@@ -1,0 +1,55 @@
+import { once } from 'node:events'
+import { connect, createServer, type Server } from 'node:net'
+import type { CanarySighting, Sockets } from '../../model/world.ts'
+
+/** Bare TCP, for canaries and free ports. */
+export function nodeSockets(): Sockets {
+  return { canary, freePorts }
+}
+
+function canary(address: string, hello: string, waitMs: number): Promise<CanarySighting> {
+  const { host, port } = split(address)
+  const startedMs = performance.now()
+  const tookMs = () => performance.now() - startedMs
+  return new Promise(resolve => {
+    const socket = connect({ host, port })
+    const patience = setTimeout(() => saw({ saw: 'silence', waitedMs: waitMs }), waitMs)
+    const saw = (sighting: CanarySighting) => {
+      clearTimeout(patience)
+      socket.destroy()
+      resolve(sighting)
+    }
+    socket.once('connect', () => socket.write(hello))
+    socket.once('data', () => saw({ saw: 'answer', tookMs: tookMs() }))
+    socket.once('end', () => saw({ saw: 'closed', tookMs: tookMs(), detail: 'closed without an answer' }))
+    socket.once('error', (error: NodeJS.ErrnoException) => {
+      saw({ saw: seenAs(error.code), tookMs: tookMs(), detail: error.code ?? error.message })
+    })
+  })
+}
+
+function seenAs(code: string | undefined): 'refused' | 'reset' | 'unreachable' {
+  if (code === 'ECONNREFUSED') return 'refused'
+  return code === 'ECONNRESET' || code === 'EPIPE' ? 'reset' : 'unreachable'
+}
+
+function split(address: string): { host: string; port: number } {
+  const colon = address.lastIndexOf(':')
+  return { host: address.slice(0, colon).replace(/^\[|\]$/g, ''), port: Number(address.slice(colon + 1)) }
+}
+
+async function freePorts(count: number): Promise<readonly number[]> {
+  // All are held until the last one is found, so that none is handed out twice.
+  const held = await Promise.all(Array.from({ length: count }, holdPort))
+  const ports = held.map(({ port }) => port)
+  await Promise.all(held.map(({ server }) => once(server.close(), 'close')))
+  return ports
+}
+
+async function holdPort(): Promise<{ server: Server; port: number }> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('a TCP server without a port')
+  return { server, port: address.port }
+}
