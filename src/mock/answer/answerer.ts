@@ -1,0 +1,67 @@
+import type { Completion, Said } from './completion.ts'
+import type { Conversation } from './conversation.ts'
+import { extract } from './extract.ts'
+import { type Passages, passages } from './passages.ts'
+import { exchange } from './question.ts'
+import { strengthOf } from './strength.ts'
+import { promptTokens, tokenPieces } from './tokens.ts'
+import { toolCall } from './tool-call.ts'
+
+/** What any model says when the context does not help. */
+export const DO_NOT_KNOW = 'I do not know: nothing I was given answers this.'
+
+/** All models at once: small extractive readers that answer from the context they are given, the same way every time. */
+export type Answerer = (model: string, conversation: Conversation) => Completion
+
+/** Makes an answerer, which remembers the contexts it has taken apart: drills ask the same questions again and again. */
+export function answerer(): Answerer {
+  const remembered = new Map<string, Passages>()
+
+  return (model, conversation) => {
+    const { question, context } = exchange(conversation.turns)
+    const call = toolCall(conversation, question)
+    const said = call === undefined ? limited(read(model, question, context), conversation) : asked(call)
+    return {
+      said,
+      usage: {
+        promptTokens: promptTokens(conversation),
+        completionTokens: said.kind === 'nothing' ? 0 : said.pieces.length,
+      },
+    }
+  }
+
+  function read(model: string, question: string, context: string): string {
+    return extract(question, takenApart(context), strengthOf(model)) ?? DO_NOT_KNOW
+  }
+
+  function takenApart(context: string): Passages {
+    const known = remembered.get(context)
+    if (known !== undefined) return known
+    const fresh = passages(context)
+    if (context.length > REMEMBER_CHARACTERS) return fresh
+    const [oldest] = remembered.keys()
+    if (remembered.size >= REMEMBER_CONTEXTS && oldest !== undefined) remembered.delete(oldest)
+    remembered.set(context, fresh)
+    return fresh
+  }
+}
+
+const REMEMBER_CONTEXTS = 200
+const REMEMBER_CHARACTERS = 20_000
+
+function asked(call: { readonly tool: string; readonly input: Readonly<Record<string, unknown>> }): Said {
+  return { kind: 'tool-call', ...call, pieces: tokenPieces(JSON.stringify(call.input)) }
+}
+
+function limited(text: string, { maxTokens, stop }: Conversation): Said {
+  const cuts = stop.flatMap(sequence => {
+    const at = sequence === '' ? -1 : text.indexOf(sequence)
+    return at < 0 ? [] : [{ at, sequence }]
+  })
+  const cut = cuts.sort((a, b) => a.at - b.at)[0]
+  const pieces = tokenPieces(cut === undefined ? text : text.slice(0, cut.at))
+  if (maxTokens !== undefined && pieces.length > maxTokens) {
+    return { kind: 'text', pieces: pieces.slice(0, maxTokens), finish: 'length', stopSequence: undefined }
+  }
+  return { kind: 'text', pieces, finish: cut === undefined ? 'end' : 'stop-sequence', stopSequence: cut?.sequence }
+}

@@ -1,0 +1,29 @@
+import type { JsonObject } from '../json.ts'
+
+/** What a model said, in no provider's words. */
+export interface Completion {
+  readonly said: Said
+  readonly usage: Usage
+}
+
+export type Said =
+  | {
+      readonly kind: 'text'
+      /** The text in the pieces a stream sends it in. */
+      readonly pieces: readonly string[]
+      readonly finish: 'end' | 'length' | 'stop-sequence'
+      readonly stopSequence: string | undefined
+    }
+  | {
+      readonly kind: 'tool-call'
+      readonly tool: string
+      readonly input: JsonObject
+      readonly pieces: readonly string[]
+    }
+  /** A completion with nothing in it: what a provider sometimes serves and clients seldom expect. */
+  | { readonly kind: 'nothing' }
+
+export interface Usage {
+  readonly promptTokens: number
+  readonly completionTokens: number
+}

@@ -1,0 +1,94 @@
+import type { Completion, Said } from '../answer/completion.ts'
+import { type Chunk, jsonReply, type Reply, streamReply } from '../reply.ts'
+import type { Mint, Pace } from '../wire.ts'
+import { tokenGapMs, wholeMs } from './pacing.ts'
+
+/** A completion in the words of Anthropic's messages API. */
+export function messagesReply(
+  completion: Completion,
+  pace: Pace,
+  style: { readonly model: string; readonly streamed: boolean },
+  mint: Mint,
+): Reply {
+  const { said, usage } = completion
+  const headers = { 'request-id': mint.id('req_') }
+  const message = (content: readonly object[], stop: object, outputTokens: number): object => ({
+    id: mint.id('msg_'),
+    type: 'message',
+    role: 'assistant',
+    model: style.model,
+    content,
+    ...stop,
+    usage: {
+      input_tokens: usage.promptTokens,
+      cache_creation_input_tokens: 0,
+      cache_read_input_tokens: 0,
+      output_tokens: outputTokens,
+    },
+  })
+  if (style.streamed) {
+    const opening = message([], { stop_reason: null, stop_sequence: null }, said.kind === 'nothing' ? 0 : 1)
+    return streamReply(headers, chunks(completion, pace, opening, mint))
+  }
+  const whole = message(content(said, mint), stopOf(said), usage.completionTokens)
+  return jsonReply(200, headers, whole, wholeMs(completion, pace))
+}
+
+function content(said: Said, mint: Mint): readonly object[] {
+  switch (said.kind) {
+    case 'text':
+      return [{ type: 'text', text: said.pieces.join('') }]
+    case 'tool-call':
+      return [{ type: 'tool_use', id: mint.id('toolu_'), name: said.tool, input: said.input }]
+    case 'nothing':
+      return []
+    default:
+      return said satisfies never
+  }
+}
+
+function stopOf(said: Said): object {
+  if (said.kind === 'tool-call') return { stop_reason: 'tool_use', stop_sequence: null }
+  if (said.kind === 'nothing' || said.finish === 'end') return { stop_reason: 'end_turn', stop_sequence: null }
+  if (said.finish === 'length') return { stop_reason: 'max_tokens', stop_sequence: null }
+  return { stop_reason: 'stop_sequence', stop_sequence: said.stopSequence ?? null }
+}
+
+/** Start, one content block, its pieces, stop: every event is named, as the SDK drops those that are not. */
+function chunks({ said, usage }: Completion, pace: Pace, opening: object, mint: Mint): readonly Chunk[] {
+  const now = (value: EventData): Chunk => ({ afterMs: 0, data: event(value) })
+  return [
+    now({ type: 'message_start', message: opening }),
+    ...(said.kind === 'nothing' ? [] : block(said, pace, mint)),
+    now({ type: 'message_delta', delta: stopOf(said), usage: { output_tokens: usage.completionTokens } }),
+    now({ type: 'message_stop' }),
+  ]
+}
+
+function block(said: Exclude<Said, { kind: 'nothing' }>, pace: Pace, mint: Mint): readonly Chunk[] {
+  const gapMs = tokenGapMs(pace)
+  const empty =
+    said.kind === 'text'
+      ? { type: 'text', text: '' }
+      : { type: 'tool_use', id: mint.id('toolu_'), name: said.tool, input: {} }
+  const delta = (piece: string): object =>
+    said.kind === 'text' ? { type: 'text_delta', text: piece } : { type: 'input_json_delta', partial_json: piece }
+  return [
+    { afterMs: 0, data: event({ type: 'content_block_start', index: 0, content_block: empty }) },
+    { afterMs: 0, data: event({ type: 'ping' }) },
+    ...said.pieces.map((piece, i) => ({
+      afterMs: i === 0 ? pace.firstTokenMs : gapMs,
+      data: event({ type: 'content_block_delta', index: 0, delta: delta(piece) }),
+    })),
+    { afterMs: 0, data: event({ type: 'content_block_stop', index: 0 }) },
+  ]
+}
+
+interface EventData {
+  readonly type: string
+  readonly [key: string]: unknown
+}
+
+function event(value: EventData): string {
+  return `event: ${value.type}\ndata: ${JSON.stringify(value)}\n\n`
+}

@@ -1,0 +1,85 @@
+import { promptTokens } from '../answer/tokens.ts'
+import { type JsonObject, numberIn, objectsIn, textIn } from '../json.ts'
+import { jsonReply } from '../reply.ts'
+import type { MockRequest } from '../request.ts'
+import { type Endpoint, type Failure, refuse } from '../wire.ts'
+import { anthropicConversation } from './anthropic-conversation.ts'
+import { messagesReply } from './anthropic-messages-reply.ts'
+import { type AnthropicVersion, anthropicBody, anthropicCaller, badRequest } from './anthropic-read.ts'
+
+/** Messages, unary and streamed. */
+export const messages: Endpoint = {
+  method: 'POST',
+  template: '/v1/messages',
+  path: /^\/v1\/messages$/,
+  read: (request, mint) => {
+    const read = readMessages(request)
+    if ('failure' in read) return refuse(read.failure)
+    const { body, model, version } = read
+    const wrong = wrongMaxTokens(body) ?? (version === '2026-10-21' ? droppedIn2026(body) : undefined)
+    if (wrong !== undefined) return refuse(wrong)
+    const streamed = body.stream === true
+    return {
+      kind: 'job',
+      job: {
+        kind: 'completion',
+        model,
+        streamed,
+        conversation: anthropicConversation(body),
+        reply: (completion, pace) => messagesReply(completion, pace, { model, streamed }, mint),
+      },
+    }
+  },
+}
+
+/** How much a conversation would cost. */
+export const countTokens: Endpoint = {
+  method: 'POST',
+  template: '/v1/messages/count_tokens',
+  path: /^\/v1\/messages\/count_tokens$/,
+  read: (request, mint) => {
+    const read = readMessages(request)
+    if ('failure' in read) return refuse(read.failure)
+    const { body, model } = read
+    const reply = () =>
+      jsonReply(200, { 'request-id': mint.id('req_') }, { input_tokens: promptTokens(anthropicConversation(body)) })
+    return { kind: 'job', job: { kind: 'lookup', model, reply } }
+  },
+}
+
+function readMessages(
+  request: MockRequest,
+):
+  | { readonly body: JsonObject; readonly model: string; readonly version: AnthropicVersion }
+  | { readonly failure: Failure } {
+  const caller = anthropicCaller(request)
+  if ('failure' in caller) return caller
+  const read = anthropicBody(request)
+  if ('failure' in read) return read
+  const { body } = read
+  const model = textIn(body.model)
+  if (model === undefined || model === '') return { failure: badRequest('model: Field required') }
+  if (!Array.isArray(body.messages)) return { failure: badRequest('messages: Field required') }
+  if (body.messages.length === 0) return { failure: badRequest('messages: at least one message is required') }
+  const odd = objectsIn(body.messages).findIndex(({ role }) => role !== 'user' && role !== 'assistant')
+  if (odd >= 0) return { failure: badRequest(`messages.${odd}.role: Input should be 'user' or 'assistant'`) }
+  return { body, model, version: caller.version }
+}
+
+function wrongMaxTokens(body: JsonObject): Failure | undefined {
+  if (body.max_tokens === undefined) return badRequest('max_tokens: Field required')
+  const most = numberIn(body.max_tokens)
+  if (most !== undefined && Number.isInteger(most) && most >= 1) return undefined
+  return badRequest('max_tokens: Input should be a valid integer greater than or equal to 1')
+}
+
+/** The newer version refuses what the older one took: a contract change that callers meet the day they upgrade. */
+function droppedIn2026(body: JsonObject): Failure | undefined {
+  const sampling = ['temperature', 'top_p', 'top_k'].find(name => body[name] !== undefined)
+  if (sampling !== undefined) return badRequest(`${sampling}: is not supported in anthropic-version 2026-10-21`)
+  const fromAssistant = objectsIn(body.messages).filter(message => message.role === 'assistant')
+  if (fromAssistant.some(message => objectsIn(message.content).some(block => block.type === 'document'))) {
+    return badRequest('messages: document blocks are not allowed in assistant messages')
+  }
+  return undefined
+}

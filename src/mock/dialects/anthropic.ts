@@ -1,0 +1,18 @@
+import { header, type MockRequest } from '../request.ts'
+import type { Wire } from '../wire.ts'
+import { anthropicFailure, anthropicStreamError } from './anthropic-failures.ts'
+import { countTokens, messages } from './anthropic-messages.ts'
+import { anthropicModel, anthropicModels } from './anthropic-models.ts'
+
+/** The Anthropic API, in both of its versions. */
+export const anthropic: Wire = {
+  dialect: 'anthropic',
+  endpoints: [messages, countTokens, anthropicModels, anthropicModel],
+  claims: (request: MockRequest) =>
+    header(request, 'anthropic-version') !== undefined ||
+    header(request, 'x-api-key') !== undefined ||
+    request.path.startsWith('/v1/messages'),
+  unknownUrl: () => ({ status: 404, message: 'Not found' }),
+  failure: anthropicFailure,
+  streamError: anthropicStreamError,
+}

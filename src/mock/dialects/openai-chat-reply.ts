@@ -1,0 +1,120 @@
+import type { Completion, Said, Usage } from '../answer/completion.ts'
+import { type Chunk, jsonReply, type Reply, streamReply } from '../reply.ts'
+import type { Mint, Pace } from '../wire.ts'
+import { tokenGapMs, wholeMs } from './pacing.ts'
+
+/** What the caller asked for besides an answer. */
+export interface ChatStyle {
+  readonly model: string
+  readonly streamed: boolean
+  readonly wantsUsage: boolean
+}
+
+/** A completion in the words of OpenAI's chat API. */
+export function chatReply(completion: Completion, pace: Pace, style: ChatStyle, mint: Mint): Reply {
+  const headers = { 'openai-version': '2020-10-01', 'x-request-id': mint.id('req_') }
+  const id = mint.id('chatcmpl-')
+  const created = Math.floor(mint.nowMs() / 1000)
+  const { model } = style
+  if (style.streamed) {
+    const top = {
+      id,
+      object: 'chat.completion.chunk',
+      created,
+      model,
+      service_tier: 'default',
+      system_fingerprint: PRINT,
+    }
+    return streamReply(headers, chunks(completion, pace, style, top, mint))
+  }
+  const value = {
+    id,
+    object: 'chat.completion',
+    created,
+    model,
+    choices: choices(completion.said, mint),
+    usage: usage(completion.usage),
+    service_tier: 'default',
+    system_fingerprint: PRINT,
+  }
+  return jsonReply(200, headers, value, wholeMs(completion, pace))
+}
+
+const PRINT = 'fp_44709d6fcb'
+
+function choices(said: Said, mint: Mint): readonly object[] {
+  if (said.kind === 'nothing') return []
+  const text = said.pieces.join('')
+  const message =
+    said.kind === 'text'
+      ? { role: 'assistant', content: text, refusal: null, annotations: [] }
+      : {
+          role: 'assistant',
+          content: null,
+          tool_calls: [toolCall(said.tool, text, mint)],
+          refusal: null,
+          annotations: [],
+        }
+  return [{ index: 0, message, logprobs: null, finish_reason: finishReason(said) }]
+}
+
+function toolCall(name: string, input: string, mint: Mint): object {
+  return { id: mint.id('call_'), type: 'function', function: { name, arguments: input } }
+}
+
+function finishReason(said: Said): string {
+  if (said.kind === 'tool-call') return 'tool_calls'
+  return said.kind === 'text' && said.finish === 'length' ? 'length' : 'stop'
+}
+
+function usage({ promptTokens, completionTokens }: Usage): object {
+  return {
+    prompt_tokens: promptTokens,
+    completion_tokens: completionTokens,
+    total_tokens: promptTokens + completionTokens,
+    prompt_tokens_details: { cached_tokens: 0, audio_tokens: 0 },
+    completion_tokens_details: {
+      reasoning_tokens: 0,
+      audio_tokens: 0,
+      accepted_prediction_tokens: 0,
+      rejected_prediction_tokens: 0,
+    },
+  }
+}
+
+/** Role, content, finish, usage if it was asked for, `[DONE]`. No event names: that is how this API streams. */
+function chunks(
+  { said, usage: used }: Completion,
+  pace: Pace,
+  style: ChatStyle,
+  top: object,
+  mint: Mint,
+): readonly Chunk[] {
+  const noUsage = style.wantsUsage ? { usage: null } : {}
+  const delta = (delta: object, finish: string | null = null): string =>
+    event({ ...top, choices: [{ index: 0, delta, logprobs: null, finish_reason: finish }], ...noUsage })
+  const gapMs = tokenGapMs(pace)
+  const pieces = said.kind === 'nothing' ? [] : said.pieces
+  const opening =
+    said.kind === 'tool-call'
+      ? {
+          role: 'assistant',
+          content: null,
+          tool_calls: [{ index: 0, ...toolCall(said.tool, '', mint) }],
+          refusal: null,
+        }
+      : { role: 'assistant', content: '', refusal: null }
+  const spoken = (piece: string): object =>
+    said.kind === 'tool-call' ? { tool_calls: [{ index: 0, function: { arguments: piece } }] } : { content: piece }
+  return [
+    { afterMs: 0, data: delta(opening) },
+    ...pieces.map((piece, i) => ({ afterMs: i === 0 ? pace.firstTokenMs : gapMs, data: delta(spoken(piece)) })),
+    { afterMs: 0, data: delta({}, finishReason(said)) },
+    ...(style.wantsUsage ? [{ afterMs: 0, data: event({ ...top, choices: [], usage: usage(used) }) }] : []),
+    { afterMs: 0, data: 'data: [DONE]\n\n' },
+  ]
+}
+
+function event(value: object): string {
+  return `data: ${JSON.stringify(value)}\n\n`
+}

@@ -1,0 +1,50 @@
+import http, { type RequestListener } from 'node:http'
+import http2 from 'node:http2'
+import type { Socket } from 'node:net'
+
+/** How long a client may take to say what it wants. */
+export interface ListenerLimits {
+  readonly requestTimeoutMs: number
+}
+
+/** A server that speaks HTTP/1.1 and, to clients that begin with it, HTTP/2 in clear text, on one port. */
+export function listener(handle: RequestListener, { requestTimeoutMs }: ListenerLimits): http.Server {
+  const h1 = http.createServer(
+    {
+      headersTimeout: requestTimeoutMs,
+      requestTimeout: requestTimeoutMs,
+      connectionsCheckingInterval: Math.min(requestTimeoutMs, 5000),
+      keepAliveTimeout: KEEP_ALIVE_MS,
+    },
+    handle,
+  )
+  const h2 = http2.createServer()
+  // The compatible interface of HTTP/2 has everything our handler uses, under the same names.
+  h2.on(
+    'request',
+    handle as unknown as (request: http2.Http2ServerRequest, response: http2.Http2ServerResponse) => void,
+  )
+  h2.on('sessionError', () => {})
+
+  // The HTTP/1.1 server does the listening, so that its own timeouts work; its connections pass through us first.
+  const accept = h1.listeners('connection') as ((socket: Socket) => void)[]
+  h1.removeAllListeners('connection')
+  h1.on('connection', (socket: Socket) => {
+    const impatient = setTimeout(() => socket.destroy(), requestTimeoutMs)
+    socket.on('error', () => socket.destroy())
+    socket.once('close', () => clearTimeout(impatient))
+    socket.once('data', first => {
+      clearTimeout(impatient)
+      socket.pause()
+      if (first.toString('latin1', 0, PREFACE.length) === PREFACE) h2.emit('connection', socket)
+      else for (const serve of accept) serve.call(h1, socket)
+      socket.unshift(first)
+      process.nextTick(() => socket.resume())
+    })
+  })
+  return h1
+}
+
+// Every HTTP/2 connection begins with these bytes, and no HTTP/1.1 request does.
+const PREFACE = 'PRI * HTTP/2'
+const KEEP_ALIVE_MS = 30_000

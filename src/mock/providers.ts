@@ -1,0 +1,99 @@
+import { answerer } from './answer/answerer.ts'
+import { anthropic } from './dialects/anthropic.ts'
+import { openai } from './dialects/openai.ts'
+import { type Answering, answered, spoil } from './effects.ts'
+import { type FaultBook, faultBook } from './fault-book.ts'
+import { mint } from './mint.ts'
+import type { Reply } from './reply.ts'
+import { header, type MockRequest } from './request.ts'
+import { type RequestLog, requestLog } from './request-log.ts'
+import { type Service, serviceFor, unserved } from './services.ts'
+import type { Job } from './wire.ts'
+
+/** The mock model providers, as a function from request to reply with a memory: no sockets, no timers. */
+export interface Providers {
+  readonly answer: (request: MockRequest) => Reply
+  readonly faults: FaultBook
+  readonly log: RequestLog
+}
+
+export interface ProvidersOptions {
+  readonly seed: number
+  readonly firstTokenMs: number
+  readonly tokensPerSecond: number
+  /** Told about a request that nobody serves. */
+  readonly onUnserved: (sentence: string) => void
+  /** Wall time for `created` and the like. */
+  readonly wallMs?: () => number
+  /** A clock that never jumps, for leases. */
+  readonly nowMs?: () => number
+}
+
+/** All dialects there are. One that comes first is asked first whether a request is meant for it. */
+const WIRES = [anthropic, openai] as const
+
+export function providers(options: ProvidersOptions): Providers {
+  const { seed, firstTokenMs, tokensPerSecond, wallMs = Date.now, nowMs = () => performance.now() } = options
+  const faults = faultBook(seed, nowMs)
+  const log = requestLog(wallMs)
+  const answers = answerer()
+  const answering: Answering = {
+    complete: ({ model, conversation }) => answers(model, conversation),
+    pace: { firstTokenMs, tokensPerSecond },
+    mint: mint(seed, wallMs),
+  }
+
+  return { answer, faults, log }
+
+  function answer(request: MockRequest): Reply {
+    const service = serviceFor(request, WIRES)
+    if (service.endpoint === undefined) options.onUnserved(unserved(request, WIRES))
+    const { reply, job, fault } = served(request, service)
+    log.add({
+      dialect: service.wire.dialect,
+      method: request.method.slice(0, MAX_LOGGED),
+      path: request.path.slice(0, MAX_LOGGED),
+      model: job?.model?.slice(0, MAX_LOGGED) ?? null,
+      status: reply.head === 'withheld' ? null : reply.status,
+      streamed: job?.kind === 'completion' && job.streamed,
+      attempt: attemptOf(request),
+      fault: fault ?? null,
+    })
+    return reply
+  }
+
+  function served(request: MockRequest, { wire, endpoint }: Service): Served {
+    const failed = (failure: Parameters<typeof wire.failure>[0]): Served => ({
+      reply: wire.failure(failure, answering.mint),
+    })
+    if (endpoint === undefined) return failed(wire.unknownUrl(request))
+    if (request.body === undefined) return failed({ status: 413 })
+    const reading = endpoint.read(request, answering.mint)
+    // Faults hit only what would have worked: a caller's own mistake proves nothing about them.
+    if (reading.kind === 'refusal') return failed(reading.failure)
+    const { job } = reading
+    const met = faults.meet({
+      dialect: wire.dialect,
+      model: job.model,
+      path: request.path,
+      kind: job.kind,
+      streamed: job.kind === 'completion' && job.streamed,
+    })
+    if (met === undefined) return { reply: answered(job, answering), job }
+    return { reply: spoil(met.effect, job, wire, answering), job, fault: met.id }
+  }
+}
+
+interface Served {
+  readonly reply: Reply
+  readonly job?: Job
+  readonly fault?: string
+}
+
+// A hostile name must not make the log grow.
+const MAX_LOGGED = 200
+
+function attemptOf(request: MockRequest): number | null {
+  const retries = Number(header(request, 'x-stainless-retry-count') ?? Number.NaN)
+  return Number.isInteger(retries) ? retries + 1 : null
+}

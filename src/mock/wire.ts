@@ -1,0 +1,75 @@
+import type { Dialect } from '../model/platform.ts'
+import type { Completion } from './answer/completion.ts'
+import type { Conversation } from './answer/conversation.ts'
+import type { Reply } from './reply.ts'
+import type { MockRequest } from './request.ts'
+
+/** One provider's way of talking, as plain functions: a request in, a reply described. */
+export interface Wire {
+  readonly dialect: Dialect
+  readonly endpoints: readonly Endpoint[]
+  /** Whether a request is meant for this provider, judged by its headers: several share a path. */
+  readonly claims: (request: MockRequest) => boolean
+  /** What this provider says to a path it does not know. */
+  readonly unknownUrl: (request: MockRequest) => Failure
+  /** How this provider says that something went wrong. */
+  readonly failure: (failure: Failure, mint: Mint) => Reply
+  /** What it puts into a stream when something goes wrong after it began. */
+  readonly streamError: (mint: Mint) => string
+}
+
+export interface Endpoint {
+  readonly method: 'GET' | 'POST'
+  /** As a person would write it, for the message about a request that nobody serves. */
+  readonly template: string
+  readonly path: RegExp
+  readonly read: (request: MockRequest, mint: Mint) => Reading
+}
+
+/** A request understood, or refused because the caller made a mistake. */
+export type Reading =
+  | { readonly kind: 'job'; readonly job: Job }
+  | { readonly kind: 'refusal'; readonly failure: Failure }
+
+/** Something asked for correctly, not yet done. */
+export type Job =
+  | {
+      readonly kind: 'completion'
+      readonly model: string
+      readonly streamed: boolean
+      readonly conversation: Conversation
+      readonly reply: (completion: Completion, pace: Pace) => Reply
+    }
+  | { readonly kind: 'lookup'; readonly model: string | undefined; readonly reply: () => Reply }
+
+/** How fast an answer comes. */
+export interface Pace {
+  readonly firstTokenMs: number
+  /** Infinity: as fast as it can be written. */
+  readonly tokensPerSecond: number
+}
+
+/** Something that goes wrong, before a dialect has put it into its own words. */
+export interface Failure {
+  readonly status: number
+  /** The provider's usual words if undefined. */
+  readonly message?: string
+  readonly type?: string
+  readonly code?: string
+  readonly param?: string
+  readonly model?: string | undefined
+  readonly retryAfterMs?: number | undefined
+  /** A page of the network in front of the provider instead of the provider's own words. */
+  readonly html?: boolean
+}
+
+/** What makes every answer unique: ids that repeat for the same seed, and the time of day. */
+export interface Mint {
+  readonly id: (prefix: string) => string
+  readonly nowMs: () => number
+}
+
+/** A refusal, for endpoints to return. */
+export function refuse(failure: Failure): Reading {
+  return { kind: 'refusal', failure }
+}
