@@ -28,6 +28,8 @@ export function measuring(): Measuring {
   let started: (DrillStarted & { readonly wall: string }) | undefined
   let ending: Ending = { outcome: 'broken-off', why: [], seq: null }
   let endedMs = 0
+  let lastSampleMs = 0
+  let gaveUpMs: number | null = null
 
   const see = (event: DrillEvent): void => {
     endedMs = Math.max(endedMs, event.atMs)
@@ -42,6 +44,7 @@ export function measuring(): Measuring {
         break
       case 'sample':
         journeys.get(event.journey)?.see(event)
+        lastSampleMs = Math.max(lastSampleMs, event.dueMs)
         break
       case 'fault.injected':
         for (const journey of journeys.values()) journey.endBaseline(faults.t0Ms() ?? event.startedMs)
@@ -54,7 +57,11 @@ export function measuring(): Measuring {
       case 'baseline.judged':
         if (!event.healthy) ending = { outcome: 'unhealthy-baseline', why: event.reasons, seq: event.seq }
         break
+      case 'deadline.passed':
+        gaveUpMs ??= event.atMs
+        break
       case 'drill.aborted':
+        gaveUpMs ??= event.atMs
         ending = { outcome: ABORTED[event.cause], why: [event.why], seq: event.seq }
         break
       case 'drill.finished':
@@ -79,7 +86,8 @@ export function measuring(): Measuring {
     const back = recovery({
       t0Ms,
       actMs: faults.actMs(),
-      endMs: endedMs,
+      gaveUpMs,
+      endMs: lastSampleMs,
       everyMs: Math.max(0, ...platform.journeys.map(journey => journey.everyMs)),
       outages: [...journeys.values()].flatMap(journey => journey.outages()),
       samplesAfterT0: Math.min(...journeyMeasures.map(journey => journey.sinceT0)),

@@ -14,6 +14,9 @@ export interface RecoveryInput {
   readonly t0Ms: number | null
   /** How long the first fault's act took until it was acknowledged. */
   readonly actMs: number
+  /** When the drill stopped waiting: what came back later came back because we healed it. */
+  readonly gaveUpMs: number | null
+  /** When the last sample was due. */
   readonly endMs: number
   readonly everyMs: number
   /** Of all journeys. */
@@ -26,16 +29,17 @@ export interface RecoveryInput {
 
 /** From outages and gates to the recovery: t0 to the end of the last outage, and t0 to the passing of all gates. */
 export function recovery(input: RecoveryInput): Recovery {
-  const { t0Ms } = input
+  const { t0Ms, gaveUpMs } = input
   if (t0Ms === null || input.samplesAfterT0 === 0) return unknown
-  const after = input.outages.filter(outage => outage.toMs === null || outage.toMs > t0Ms)
+  const gaveUp = gaveUpMs ?? Number.POSITIVE_INFINITY
+  const after = input.outages.filter(outage => endOf(outage) > t0Ms && outage.fromMs < gaveUp)
   const floorMs = input.everyMs + input.actMs
   if (after.length === 0) {
     return { state: 'never-down', restoredMs: 0, verifiedMs: verified(input, t0Ms, t0Ms), precisionMs: floorMs }
   }
-  if (after.some(outage => outage.toMs === null)) {
-    // A lower bound: it was still away when we stopped looking.
-    return { state: 'still-down', restoredMs: input.endMs - t0Ms, verifiedMs: null, precisionMs: floorMs }
+  if (after.some(outage => outage.toMs === null || outage.toMs > gaveUp)) {
+    // A lower bound: it was still away when we stopped waiting.
+    return { state: 'still-down', restoredMs: (gaveUpMs ?? input.endMs) - t0Ms, verifiedMs: null, precisionMs: floorMs }
   }
   const last = after.reduce((sofar, outage) => (endOf(outage) > endOf(sofar) ? outage : sofar))
   return {

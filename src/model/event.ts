@@ -95,6 +95,7 @@ export interface DrillStarted {
   readonly versions: Readonly<Record<string, string>>
   readonly command: string
   readonly holder: ProcessIdentity
+  readonly lockFile: string
 }
 
 export const PROCESS_ROLES = ['proxy', 'mock', 'stage'] as const

@@ -1,0 +1,85 @@
+import { formatDuration } from '../../model/duration.ts'
+import type { Phase } from '../../model/plan.ts'
+import type { Paint } from './paint.ts'
+import type { JourneyProgress, Mark, Progress } from './progress.ts'
+
+/** The moving picture of a drill, as the lines of one frame, none wider than the terminal. */
+export function drawProgress(
+  progress: Progress,
+  frame: { readonly atMs: number; readonly width: number; readonly paint: Paint },
+): string[] {
+  const { paint, width, atMs } = frame
+  if (progress.started === undefined) return []
+  const { scenario } = progress.started
+  const lines = [
+    paint.bold(cut(scenario.title, width)),
+    cut(phaseLine(progress, atMs), width),
+    ...progress.journeys.map(journey => journeyLine(journey, width, paint)),
+    ...progress.faults.map(
+      ({ state, words }) =>
+        `  ${state === 'undone' ? '○' : paint.red('●')} ${cut(`${words}${state === 'undone' ? ' — put back' : ''}`, width - 4)}`,
+    ),
+    ...(progress.t0Ms === undefined ? [] : [`  ${cut(sinceFault(progress, atMs), width - 2)}`]),
+  ]
+  return progress.aborted === undefined
+    ? lines
+    : [...lines, paint.yellow(cut(`  stopping: ${progress.aborted}`, width))]
+}
+
+function phaseLine({ phase, phaseSinceMs, started }: Progress, atMs: number): string {
+  if (phase === undefined) return '  starting'
+  const spent = formatDuration(Math.max(0, atMs - phaseSinceMs))
+  const about = phase === 'baseline' ? ` of about ${formatDuration(started?.plan.baselineMs ?? 0)}` : ''
+  return `  ${SAYING[phase]} · ${spent}${about}`
+}
+
+const SAYING: Readonly<Record<Phase, string>> = {
+  resolve: 'reading the files',
+  lock: 'taking the platform',
+  stage: 'starting the platform',
+  baseline: 'watching the healthy platform',
+  parachute: 'making a parachute',
+  inject: 'breaking things',
+  observe: 'watching what happens',
+  recover: 'waiting for the platform to come back',
+  validate: 'asking the gates',
+  heal: 'putting everything back',
+  scan: 'looking for anything left behind',
+  measure: 'measuring',
+}
+
+function journeyLine(journey: JourneyProgress, width: number, paint: Paint): string {
+  const count = ` ${journey.bad} of ${journey.samples} bad`
+  const name = `  ${journey.name} `
+  const room = Math.max(0, width - name.length - count.length - 1)
+  return `${name}${strip(journey.strip.slice(-room), paint)}${count}`
+}
+
+/** Height as well as colour tells good from bad. */
+function strip(marks: readonly Mark[], paint: Paint): string {
+  return marks.map(mark => LOOK[mark](paint)).join('')
+}
+
+const LOOK: Readonly<Record<Mark, (paint: Paint) => string>> = {
+  good: paint => paint.green('▁'),
+  degraded: paint => paint.yellow('▃'),
+  bad: paint => paint.red('█'),
+}
+
+function sinceFault({ t0Ms, started, signalsOn, gates }: Progress, atMs: number): string {
+  const { lastMs = 0, deadlineMs = 0 } = started?.plan ?? {}
+  const sinceMs = Math.max(0, atMs - (t0Ms ?? 0))
+  const parts = [
+    `${formatDuration(sinceMs)} since the fault`,
+    sinceMs < lastMs
+      ? `${formatDuration(lastMs - sinceMs)} of damage left`
+      : `gives up at ${formatDuration(deadlineMs)}`,
+    ...(signalsOn.length > 0 ? [`signals: ${signalsOn.join(', ')}`] : []),
+    ...(gates.length > 0 ? [`gates: ${gates.map(gate => `${gate.passed ? '✓' : '✗'} ${gate.name}`).join(' ')}`] : []),
+  ]
+  return parts.join(' · ')
+}
+
+function cut(text: string, width: number): string {
+  return text.length <= width ? text : `${text.slice(0, Math.max(0, width - 1))}…`
+}

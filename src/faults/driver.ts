@@ -1,0 +1,37 @@
+import type { MockControl } from '../mock/control-client.ts'
+import type { Effect, Fault, FaultKind } from '../model/fault.ts'
+import type { Component } from '../model/platform.ts'
+import type { Undo } from '../model/undo.ts'
+import type { World } from '../model/world.ts'
+import type { Network } from '../network/network.ts'
+
+/** Where a fault is done: the component, and the means to reach it. */
+export interface Target {
+  readonly world: World
+  readonly drill: string
+  readonly component: Component
+  readonly network: Network
+  readonly mock: MockAccess | undefined
+}
+
+/** A mock's control endpoint, and the file that holds its token for whoever must undo later. */
+export interface MockAccess {
+  readonly control: MockControl
+  readonly controlUrl: string
+  readonly tokenFile: string
+}
+
+/** What one kind of fault can do. */
+export interface FaultDriver<F extends Fault> {
+  /** Reads the state before and says how to put it back. Harms nothing. */
+  prepare(fault: F, at: Target): Promise<Undo>
+  inject(fault: F, at: Target, signal: AbortSignal): Promise<void>
+  /** Proof that it really bit. */
+  effect(fault: F, at: Target, signal: AbortSignal): Promise<Effect>
+}
+
+/** A fault of one kind. */
+export type FaultOf<K extends FaultKind> = Extract<Fault, { kind: K }>
+
+/** One driver for every kind: a missing kind does not compile. */
+export type Drivers = { readonly [K in FaultKind]: FaultDriver<FaultOf<K>> }

@@ -1,0 +1,15 @@
+import type { Fault } from '../model/fault.ts'
+import type { Drivers, FaultDriver } from './driver.ts'
+import { hang } from './hang.ts'
+import { latency } from './latency.ts'
+import { providerStatus } from './provider-status.ts'
+import { refuse } from './refuse.ts'
+import { reset } from './reset.ts'
+
+/** Every kind of fault and how it is done. */
+export const drivers: Drivers = { refuse, hang, latency, reset, 'provider.status': providerStatus }
+
+/** The driver for one fault. */
+export function driverFor<F extends Fault>(fault: F): FaultDriver<F> {
+  return drivers[fault.kind] as unknown as FaultDriver<F>
+}

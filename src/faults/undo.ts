@@ -1,0 +1,76 @@
+import type { MockControl } from '../mock/control-client.ts'
+import { messageOf } from '../model/error.ts'
+import type { Undo, UndoOutcome } from '../model/undo.ts'
+import type { Network } from '../network/network.ts'
+
+/** How an undo reaches what it must put back; in the drill itself, or much later from another shell. */
+export interface UndoMeans {
+  network(url: string): Network
+  mock(controlUrl: string, tokenFile: string): Promise<MockControl>
+  /** Whether the server at an address was a child of the drill and is gone for good, and all it held with it. */
+  vanished(url: string): Promise<boolean>
+}
+
+type UndoOf<K extends Undo['kind']> = Extract<Undo, { kind: K }>
+
+/** Puts one thing back and looks whether it is back. Doing it twice, or without the fault, harms nothing. */
+export async function performUndo(undo: Undo, means: UndoMeans, command: string): Promise<UndoOutcome> {
+  try {
+    return await putBack(undo, means)
+  } catch (error) {
+    if (await means.vanished(serverOf(undo))) {
+      return { state: 'gone', detail: `${serverOf(undo)} was started by this drill and is gone, and the fault with it` }
+    }
+    return { state: 'failed', detail: messageOf(error), command }
+  }
+}
+
+function putBack(undo: Undo, means: UndoMeans): Promise<UndoOutcome> {
+  switch (undo.kind) {
+    case 'toxiproxy.restore-proxy':
+      return restoreProxy(undo, means.network(undo.toxiproxy))
+    case 'toxiproxy.remove-proxy':
+      return removeProxy(undo, means.network(undo.toxiproxy))
+    case 'mock.clear':
+      return clearMock(undo, means)
+    default:
+      return undo satisfies never
+  }
+}
+
+function serverOf(undo: Undo): string {
+  return undo.kind === 'mock.clear' ? undo.control : undo.toxiproxy
+}
+
+async function restoreProxy(undo: UndoOf<'toxiproxy.restore-proxy'>, network: Network): Promise<UndoOutcome> {
+  const { before, toxics, switches } = undo
+  const now = await network.proxy(before.name)
+  if (now === undefined) return { state: 'gone', detail: `proxy ${before.name} is not there any more` }
+  for (const toxic of toxics) await network.removeToxic(before.name, toxic)
+  if (switches && now.enabled !== before.enabled) await network.setEnabled(before.name, before.enabled)
+
+  const after = await network.proxy(before.name)
+  const left = after?.toxics.filter(toxic => toxics.includes(toxic.name)) ?? []
+  if (left.length > 0) throw new Error(`${left.map(toxic => toxic.name).join(', ')} would not go away`)
+  if (switches && after !== undefined && after.enabled !== before.enabled) {
+    throw new Error(`proxy ${before.name} would not be ${before.enabled ? 'enabled' : 'disabled'}`)
+  }
+  const others = after?.toxics.filter(toxic => !before.toxics.some(known => known.name === toxic.name)) ?? []
+  const aside =
+    others.length === 0 ? '' : `; left alone, because not ours: ${others.map(toxic => toxic.name).join(', ')}`
+  return { state: 'undone', detail: `proxy ${before.name} is as it was${aside}` }
+}
+
+async function removeProxy(undo: UndoOf<'toxiproxy.remove-proxy'>, network: Network): Promise<UndoOutcome> {
+  await network.removeProxy(undo.proxy)
+  if ((await network.proxy(undo.proxy)) !== undefined) throw new Error(`proxy ${undo.proxy} would not go away`)
+  return { state: 'undone', detail: `proxy ${undo.proxy} is removed again` }
+}
+
+async function clearMock(undo: UndoOf<'mock.clear'>, means: UndoMeans): Promise<UndoOutcome> {
+  const control = await means.mock(undo.control, undo.tokenFile)
+  await control.clear(undo.fault)
+  const left = await control.faults()
+  if (left.some(fault => fault.id === undo.fault)) throw new Error(`mock fault ${undo.fault} would not go away`)
+  return { state: 'undone', detail: 'the mock provider answers normally again' }
+}

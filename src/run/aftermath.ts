@@ -1,0 +1,97 @@
+import { pendingFold } from '../measure/pending-fold.ts'
+import type { DrillEvent } from '../model/event.ts'
+import { makeAbort } from './abort.ts'
+import type { Running } from './drill.ts'
+import { recoverCommand } from './drill.ts'
+import { askGates } from './gates.ts'
+import { heal } from './heal.ts'
+import type { OwnProcesses } from './own-processes.ts'
+import type { Probing } from './probing.ts'
+import { joined, scanProcesses, scanServers } from './residue.ts'
+import { touchedFold } from './touched.ts'
+import { undoMeans } from './undo-means.ts'
+import { waitFor } from './waiting.ts'
+
+/** Follows a drill and knows at every moment what must be put back at its end. */
+export interface Aftermath {
+  see(event: DrillEvent): void
+  /** Whether anything has been broken so far. */
+  broken(): boolean
+  /** Puts back one fault, or everything that is still in place, newest first. */
+  putBack(fault?: string): Promise<void>
+  probing: Probing | undefined
+  readonly pending: ReturnType<typeof pendingFold>['pending']
+  readonly touched: ReturnType<typeof touchedFold>['touched']
+}
+
+export function aftermathFold({ world, means, drill, journal }: Running): Aftermath {
+  const pending = pendingFold()
+  const touched = touchedFold()
+  const by = { actor: 'conductor', command: recoverCommand(drill.id) } as const
+  const how = undoMeans(world, means, drill.dir, touched.touched)
+  let broken = false
+  return {
+    probing: undefined,
+    pending: pending.pending,
+    touched: touched.touched,
+    see(event) {
+      pending.see(event)
+      touched.see(event)
+      broken ||= event.type === 'fault.intended'
+    },
+    broken: () => broken,
+    putBack(fault) {
+      const faults = pending.pending().undos.filter(undo => undo.of === 'fault')
+      return heal(journal, fault === undefined ? faults : faults.filter(undo => undo.id === fault), how, by)
+    },
+  }
+}
+
+/** Heals, looks whether the platform is itself again, ends what we started, and looks whether anything is left. Every step is tried, whatever became of the one before. */
+export async function cleanUp(
+  running: Running,
+  own: OwnProcesses,
+  aftermath: Aftermath,
+  interrupt: AbortSignal,
+): Promise<void> {
+  const { journal, drill, means, world } = running
+  const failures: unknown[] = []
+  const step = (act: () => Promise<unknown>) => act().catch(error => void failures.push(error))
+  const how = undoMeans(world, means, drill.dir, aftermath.touched)
+  const command = recoverCommand(drill.id)
+
+  journal.append({ type: 'phase.started', phase: 'heal' })
+  await step(() => aftermath.putBack())
+  await step(() => validateHealed(running, aftermath, interrupt))
+  await step(async () => aftermath.probing?.stop())
+  journal.append({ type: 'phase.started', phase: 'scan' })
+  const processes = aftermath.pending().processes
+  await step(() => own.end(['stage']))
+  await step(() => heal(journal, aftermath.pending().undos, how, { actor: 'conductor', command }))
+  const servers = await scanServers(aftermath.touched(), how, command)
+  await step(() => own.end(['proxy', 'mock']))
+  const scan = joined([servers, await scanProcesses(world, processes)])
+  await step(() => journal.commit({ type: 'residue.scanned', ...scan, by: 'conductor' }))
+  await step(() => journal.commit({ type: 'drill.finished' }))
+  await step(() => journal.close())
+  if (failures.length > 0) throw failures[0]
+}
+
+// Breakers close and pools refill within seconds; who is still degraded after this has not failed back.
+const FAILBACK_LIMIT_MS = 15_000
+
+/** After the damage is undone: is everything good, and no answer degraded any more? Only where the drill ran its course. */
+async function validateHealed(running: Running, aftermath: Aftermath, interrupt: AbortSignal): Promise<void> {
+  const { abort, watch, world, journal } = running
+  const ranItsCourse = abort.reason === undefined || abort.reason.cause === 'deadline'
+  if (!ranItsCourse || !aftermath.broken()) return
+  const impatient = makeAbort()
+  const stop = () => impatient.now('interrupt', 'somebody stopped it (Ctrl-C)')
+  interrupt.addEventListener('abort', stop, { once: true })
+  if (interrupt.aborted) stop()
+
+  const healedMs = journal.nowMs()
+  const itself = () => (watch.undegraded(healedMs) ? true : undefined)
+  await waitFor(world.clock, itself, { limitMs: FAILBACK_LIMIT_MS, signal: impatient.signal })
+  await askGates({ ...running, abort: impatient }, 'healed')
+}

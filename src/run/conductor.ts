@@ -1,0 +1,130 @@
+import { join } from 'node:path'
+import { openJournal } from '../journal/journal.ts'
+import { redactor } from '../journal/redact.ts'
+import { messageOf } from '../model/error.ts'
+import { type DrillEvent, JOURNAL_SCHEMA } from '../model/event.ts'
+import type { Phase } from '../model/plan.ts'
+import type { World } from '../model/world.ts'
+import { Aborted, makeAbort } from './abort.ts'
+import { type Aftermath, aftermathFold, cleanUp } from './aftermath.ts'
+import { judgeBaseline } from './baseline.ts'
+import { comeBack } from './come-back.ts'
+import { type Drill, type Ground, JOURNAL_FILE, type Means, type Running } from './drill.ts'
+import { prepareGround } from './ground.ts'
+import { guardFold } from './guards.ts'
+import { takeLock } from './lock.ts'
+import { type OwnProcesses, ownProcesses } from './own-processes.ts'
+import { startProbing } from './probing.ts'
+import { startStage } from './stage.ts'
+import { playTimeline } from './timeline.ts'
+import { makeWatch } from './watch.ts'
+
+/** Who listens to a drill, and how it is interrupted. */
+export interface Audience {
+  readonly listeners: readonly ((event: DrillEvent) => void)[]
+  /** The first Ctrl-C: stop, put everything back, report. */
+  readonly interrupt: AbortSignal
+}
+
+/** Runs one drill from lock to residue scan. What happened is in its journal; nothing else is returned. */
+export async function runDrill(world: World, means: Means, drill: Drill, audience: Audience): Promise<void> {
+  const lock = await takeLock(world, drill.lockFile, { drill: drill.id, platform: drill.platform.name, dir: drill.dir })
+  try {
+    await conduct(world, means, drill, audience)
+  } finally {
+    await lock.release()
+  }
+}
+
+async function conduct(world: World, means: Means, drill: Drill, audience: Audience): Promise<void> {
+  await world.files.makeDir(drill.dir)
+  const journal = await openJournal(world, { path: join(drill.dir, JOURNAL_FILE), redact: redactor(drill.secrets) })
+  const running: Running = {
+    world,
+    means,
+    drill,
+    journal,
+    watch: makeWatch(drill.platform.journeys),
+    abort: makeAbort(),
+  }
+  const aftermath = aftermathFold(running)
+  listen(running, aftermath, audience)
+  const own = ownProcesses(running)
+  try {
+    await begin(running)
+    const ground = await prepare(running, own)
+    enter(running, 'baseline')
+    aftermath.probing = startProbing(running)
+    if (await isHealthy(running, ground)) await breakAndWatch(running, ground, aftermath)
+  } catch (error) {
+    await noteAbort(running, error)
+  } finally {
+    await cleanUp(running, own, aftermath, audience.interrupt)
+  }
+}
+
+function listen({ journal, watch, abort, drill }: Running, aftermath: Aftermath, audience: Audience): void {
+  const guards = guardFold(drill.scenario.guards)
+  journal.subscribe(watch.see)
+  journal.subscribe(aftermath.see)
+  for (const listener of audience.listeners) journal.subscribe(listener)
+  // The last to hear: what it notes itself comes after what it heard, for everybody.
+  journal.subscribe(event => {
+    const tripped = guards.see(event)
+    if (tripped === undefined || abort.signal.aborted || !aftermath.broken()) return
+    journal.append({ type: 'guard.tripped', ...tripped })
+    abort.now('guard', tripped.detail)
+  })
+  const interrupt = () => abort.now('interrupt', 'somebody stopped it (Ctrl-C)')
+  if (audience.interrupt.aborted) interrupt()
+  audience.interrupt.addEventListener('abort', interrupt, { once: true })
+}
+
+async function begin({ journal, drill, world }: Running): Promise<void> {
+  const { id, scenario, platform, plan, versions, command, lockFile } = drill
+  const holder = world.processes.self
+  await journal.commit({
+    type: 'drill.started',
+    ...{ schema: JOURNAL_SCHEMA, drill: id, scenario, platform, plan, versions, command, holder, lockFile },
+  })
+}
+
+function enter({ journal, abort }: Running, phase: Phase): void {
+  abort.signal.throwIfAborted()
+  journal.append({ type: 'phase.started', phase })
+}
+
+async function prepare(running: Running, own: OwnProcesses): Promise<Ground> {
+  enter(running, 'stage')
+  const ground = await prepareGround(running, own)
+  const { stage } = running.drill.platform
+  if (stage !== undefined) await startStage(running, own, stage)
+  return ground
+}
+
+async function isHealthy(running: Running, ground: Ground): Promise<boolean> {
+  const reasons = await judgeBaseline(running, ground)
+  running.journal.append({ type: 'baseline.judged', healthy: reasons.length === 0, reasons })
+  return reasons.length === 0
+}
+
+async function breakAndWatch(running: Running, ground: Ground, aftermath: Aftermath): Promise<void> {
+  const { journal, drill, abort } = running
+  enter(running, 'parachute')
+  journal.append({ type: 'parachute.skipped', why: 'no fault of this scenario destroys data' })
+  enter(running, 'inject')
+  const timeline = playTimeline(running, ground, fault => aftermath.putBack(fault))
+  await timeline.t0
+  enter(running, 'observe')
+  if (!(await comeBack(running, timeline))) {
+    await journal.commit({ type: 'deadline.passed', deadlineMs: drill.plan.deadlineMs })
+    abort.now('deadline', 'the platform did not come back in time')
+  }
+  await timeline.done
+}
+
+async function noteAbort({ journal, abort }: Running, error: unknown): Promise<void> {
+  abort.now('error', messageOf(error))
+  const { cause, message } = abort.reason ?? new Aborted('error', messageOf(error))
+  if (cause !== 'deadline') await journal.commit({ type: 'drill.aborted', cause, why: message })
+}

@@ -1,0 +1,57 @@
+import type { MockAccess } from '../faults/driver.ts'
+import type { Journal } from '../journal/journal.ts'
+import type { Secret } from '../journal/redact.ts'
+import type { MockControl } from '../mock/control-client.ts'
+import type { Plan } from '../model/plan.ts'
+import type { Platform } from '../model/platform.ts'
+import type { Scenario } from '../model/scenario.ts'
+import type { World } from '../model/world.ts'
+import type { Network } from '../network/network.ts'
+import type { Abort } from './abort.ts'
+import type { Watch } from './watch.ts'
+
+/** Everything that is decided before anything is touched. */
+export interface Drill {
+  readonly id: string
+  /** The drill's folder: journal, reports, logs. */
+  readonly dir: string
+  readonly stageDir: string
+  readonly lockFile: string
+  readonly scenario: Scenario
+  readonly platform: Platform
+  readonly plan: Plan
+  readonly secrets: readonly Secret[]
+  readonly versions: Readonly<Record<string, string>>
+  /** The command line that repeats it. */
+  readonly command: string
+}
+
+/** How Toxiproxies and mocks are reached. */
+export interface Means {
+  network(url: string): Network
+  mock(controlUrl: string, token: string): MockControl
+}
+
+/** A drill under way: what every phase works with. */
+export interface Running {
+  readonly world: World
+  readonly means: Means
+  readonly drill: Drill
+  readonly journal: Journal
+  readonly watch: Watch
+  readonly abort: Abort
+}
+
+/** Where the drill takes place once it is prepared: the servers, ours or not, and what stands on them. */
+export interface Ground {
+  readonly network: Network
+  readonly mock: MockAccess | undefined
+}
+
+/** The journal's name inside a drill's folder. */
+export const JOURNAL_FILE = 'journal.jsonl'
+
+/** The command that puts back whatever a drill left. */
+export function recoverCommand(drill: string): string {
+  return `blackstart recover ${drill}`
+}

@@ -1,0 +1,24 @@
+import { smokeGate } from '../gates/smoke.ts'
+import type { GateMoment } from '../model/event.ts'
+import type { Verdict } from '../model/verdict.ts'
+import type { Running } from './drill.ts'
+
+export interface AskedGate {
+  readonly name: string
+  readonly verdict: Verdict
+  readonly detail: string
+}
+
+/** Asks every gate of the scenario once, one after the other, and notes each answer. */
+export async function askGates(running: Running, during: GateMoment): Promise<readonly AskedGate[]> {
+  const { world, drill, journal, abort } = running
+  const asked: AskedGate[] = []
+  for (const name of drill.scenario.gates.smoke) {
+    abort.signal.throwIfAborted()
+    const startedMs = journal.nowMs()
+    const answer = await smokeGate(world, drill.platform, name)
+    journal.append({ type: 'gate.finished', gate: name, during, startedMs, ...answer })
+    asked.push({ name, ...answer })
+  }
+  return asked
+}

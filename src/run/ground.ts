@@ -1,0 +1,77 @@
+import { join } from 'node:path'
+import type { MockAccess } from '../faults/driver.ts'
+import { OUR_PREFIX } from '../faults/proxy-undo.ts'
+import { DrillError } from '../model/error.ts'
+import type { Network } from '../network/network.ts'
+import type { Ground, Running } from './drill.ts'
+import type { OwnProcesses } from './own-processes.ts'
+import { openRoutes } from './routes.ts'
+
+export const TOKEN_FILE = 'mock-control.token'
+
+/** Prepares what the platform stands on: a Toxiproxy, mock providers if any are asked for, and a route for each component. */
+export async function prepareGround(running: Running, own: OwnProcesses): Promise<Ground> {
+  const network = await findNetwork(running, own)
+  await refuseStaleToxics(network)
+  const { mock, mockAddress } = await findMock(running, own)
+  await openRoutes(running, network, mockAddress)
+  return { network, mock }
+}
+
+async function findNetwork(running: Running, own: OwnProcesses): Promise<Network> {
+  const { toxiproxy } = running.drill.platform
+  const ours = toxiproxy.kind === 'embedded'
+  const url = ours ? await startProxy(running, own) : toxiproxy.url
+  const network = running.means.network(url)
+  const version = await network.version()
+  running.journal.append({ type: 'network.found', toxiproxy: network.url, version, ours })
+  return network
+}
+
+async function startProxy({ drill }: Running, own: OwnProcesses): Promise<string> {
+  const args = ['--lifeline', '--port', '0', '--seed', String(drill.plan.seed)]
+  const { listening } = await own.startProgram('proxy', args)
+  return listening
+}
+
+/** A toxic that an earlier drill left would falsify this one. Other people's toxics are theirs: reported, never touched. */
+async function refuseStaleToxics(network: Network): Promise<void> {
+  const stale = (await network.proxies()).flatMap(proxy =>
+    proxy.toxics.filter(toxic => toxic.name.startsWith(OUR_PREFIX)).map(toxic => `${toxic.name} on ${proxy.name}`),
+  )
+  if (stale.length === 0) return
+  throw new DrillError('FOREIGN_TOXIC', `An earlier drill left ${stale.join(', ')} at ${network.url}.`, {
+    hint: 'run "blackstart recover"; if the drill ran elsewhere, run it there. Nothing was changed',
+  })
+}
+
+async function findMock(
+  running: Running,
+  own: OwnProcesses,
+): Promise<{ mock: MockAccess | undefined; mockAddress: string | undefined }> {
+  const { drill, means, world, journal } = running
+  if (!drill.platform.components.some(component => component.route?.upstream.kind === 'mock')) {
+    return { mock: undefined, mockAddress: undefined }
+  }
+  const token = crypto.randomUUID()
+  const tokenFile = join(drill.dir, TOKEN_FILE)
+  await world.files.write(tokenFile, token, { secret: true })
+  const args = [
+    '--lifeline',
+    '--port',
+    '0',
+    '--control-port',
+    '0',
+    '--token-file',
+    tokenFile,
+    '--seed',
+    String(drill.plan.seed),
+  ]
+  const { listening, control } = await own.startProgram('mock', args)
+  const controlUrl = control ?? ''
+  journal.append({ type: 'mock.found', control: controlUrl, address: listening })
+  return {
+    mock: { control: means.mock(controlUrl, token), controlUrl, tokenFile: TOKEN_FILE },
+    mockAddress: new URL(listening).host,
+  }
+}

@@ -1,0 +1,55 @@
+import { formatDuration } from '../model/duration.ts'
+import type { DrillEvent } from '../model/event.ts'
+import type { Guard } from '../model/scenario.ts'
+
+/** Follows the samples and says, once, when a guard trips. */
+export function guardFold(guards: readonly Guard[]): { see(event: DrillEvent): TrippedGuard | undefined } {
+  const windows = guards.map(guard => ({ guard, window: slidingWindow(guard.forMs) }))
+  return {
+    see(event) {
+      if (event.type !== 'sample') return undefined
+      for (const { guard, window } of windows) {
+        if (guard.journey !== event.journey) continue
+        window.add(event.dueMs, event.bad === undefined)
+        const ratio = window.goodRatio()
+        if (ratio !== undefined && ratio < guard.belowRatio) return tripped(guard, ratio)
+      }
+      return undefined
+    },
+  }
+}
+
+export interface TrippedGuard {
+  readonly guard: string
+  readonly detail: string
+}
+
+function tripped({ id, journey, belowRatio, forMs }: Guard, ratio: number): TrippedGuard {
+  const percent = (value: number) => `${Math.round(value * 100)} %`
+  return {
+    guard: id,
+    detail: `availability of ${journey} was ${percent(ratio)} over ${formatDuration(forMs)}, below ${percent(belowRatio)}`,
+  }
+}
+
+/** The share of good samples in the last so many milliseconds; unknown until that long has been seen. */
+function slidingWindow(forMs: number): { add(atMs: number, good: boolean): void; goodRatio(): number | undefined } {
+  let inside: { readonly atMs: number; readonly good: boolean }[] = []
+  let firstMs: number | undefined
+  let goods = 0
+  return {
+    add(atMs, good) {
+      firstMs ??= atMs
+      inside.push({ atMs, good })
+      goods += good ? 1 : 0
+      const gone = inside.findIndex(sample => sample.atMs > atMs - forMs)
+      for (const sample of inside.slice(0, gone)) goods -= sample.good ? 1 : 0
+      inside = inside.slice(gone)
+    },
+    goodRatio() {
+      const lastMs = inside.at(-1)?.atMs
+      if (firstMs === undefined || lastMs === undefined || lastMs - firstMs < forMs) return undefined
+      return goods / inside.length
+    },
+  }
+}

@@ -1,0 +1,24 @@
+import { performUndo, type UndoMeans } from '../faults/undo.ts'
+import type { Journal } from '../journal/journal.ts'
+import type { PendingUndo } from '../measure/pending-fold.ts'
+import type { Actor } from '../model/event.ts'
+
+/** Puts back what is pending, in the order given, and goes on after every failure, be it of an undo or of the journal. */
+export async function heal(
+  journal: Pick<Journal, 'commit'>,
+  pending: readonly PendingUndo[],
+  means: UndoMeans,
+  by: { readonly actor: Actor; readonly command: string },
+): Promise<void> {
+  const failures: unknown[] = []
+  for (const { of, id, undo } of pending) {
+    const outcome = await performUndo(undo, means, by.command)
+    const noted =
+      of === 'fault'
+        ? journal.commit({ type: 'fault.undone', fault: id, outcome, by: by.actor })
+        : journal.commit({ type: 'route.closed', component: id, outcome, by: by.actor })
+    // A full disk must not keep the next fault in place.
+    await noted.catch(error => failures.push(error))
+  }
+  if (failures.length > 0) throw failures[0]
+}

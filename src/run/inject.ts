@@ -1,0 +1,55 @@
+import type { Target } from '../faults/driver.ts'
+import { driverFor } from '../faults/drivers.ts'
+import { withFixedDelay } from '../faults/latency.ts'
+import { faultInWords } from '../faults/words.ts'
+import { DrillError, messageOf } from '../model/error.ts'
+import type { Fault } from '../model/fault.ts'
+import type { Ground, Running } from './drill.ts'
+
+/** Does one fault: intent and undo on the disk first, then the act, then the proof in the background. Says when the act began. */
+export async function injectFault(running: Running, ground: Ground, planned: Fault): Promise<number> {
+  const { journal, watch, abort } = running
+  const fault = withFixedDelay(planned, journey => watch.usualMs(journey))
+  if (fault === undefined) throw noBaseline(planned)
+  const driver = driverFor(fault)
+  const target = targetOf(running, ground, fault)
+  const undo = await driver.prepare(fault, target)
+  await journal.commit({ type: 'fault.intended', fault, undo, words: faultInWords(fault) })
+
+  abort.signal.throwIfAborted()
+  const startedMs = journal.nowMs()
+  try {
+    await driver.inject(fault, target, abort.signal)
+  } catch (error) {
+    await journal.commit({ type: 'fault.refused', fault: fault.id, error: messageOf(error) })
+    throw error
+  }
+  await journal.commit({ type: 'fault.injected', fault: fault.id, startedMs, ackMs: journal.nowMs() })
+  void proveEffect(running, target, fault)
+  return startedMs
+}
+
+function targetOf({ world, drill }: Running, { network, mock }: Ground, fault: Fault): Target {
+  const component = drill.platform.components.find(known => known.id === fault.component)
+  if (component === undefined)
+    throw new Error(`fault ${fault.id} breaks ${fault.component}, which the platform does not have`)
+  return { world, drill: drill.id, component, network, mock }
+}
+
+/** A fault that does not bite makes the rest of the drill pointless. */
+async function proveEffect({ journal, abort }: Running, target: Target, fault: Fault): Promise<void> {
+  try {
+    const effect = await driverFor(fault).effect(fault, target, abort.signal)
+    journal.append({ type: 'fault.effect', fault: fault.id, effect })
+    if (effect.state === 'not-bitten') abort.now('error', `fault ${fault.id} did not bite: ${effect.seen}`)
+  } catch (error) {
+    if (abort.signal.aborted) return
+    journal.append({ type: 'fault.effect', fault: fault.id, effect: { state: 'unknown', seen: messageOf(error) } })
+  }
+}
+
+function noBaseline(fault: Fault): DrillError {
+  return new DrillError('INTERNAL', `Fault ${fault.id} is a multiple of a baseline that nobody measured.`, {
+    hint: 'give the latency as "delay: 2s" instead. Nothing was changed by this fault',
+  })
+}

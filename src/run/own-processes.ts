@@ -1,0 +1,80 @@
+import { join } from 'node:path'
+import { DrillError } from '../model/error.ts'
+import type { ProcessRole } from '../model/event.ts'
+import type { ProcessSpec, StartedProcess } from '../model/world.ts'
+import type { Running } from './drill.ts'
+
+/** The processes this drill has started. They are in the journal, they are watched, and they end with the drill. */
+export interface OwnProcesses {
+  /** Starts one of our own servers and says where it listens. */
+  startProgram(role: 'proxy' | 'mock', args: readonly string[]): Promise<Listening>
+  /** Starts the platform by its own command. */
+  startStage(command: string): Promise<void>
+  /** Ends those with one of these roles, the last one started first. */
+  end(roles: readonly ProcessRole[]): Promise<void>
+}
+
+export interface Listening {
+  readonly listening: string
+  readonly control?: string
+}
+
+const READY_LIMIT_MS = 15_000
+const GRACE_MS = 3000
+
+export function ownProcesses({ world, journal, drill, abort }: Running): OwnProcesses {
+  const started: { readonly role: ProcessRole; readonly group: boolean; readonly process: StartedProcess }[] = []
+  const ending = new Set<StartedProcess>()
+
+  const start = async (role: ProcessRole, spec: ProcessSpec, group: boolean): Promise<StartedProcess> => {
+    const process = await world.processes.start(spec)
+    started.push({ role, group, process })
+    // Written down before anything depends on it: whoever cleans up after us must know.
+    await journal.commit({ type: 'process.started', role, identity: process.identity, group })
+    process.exited.then(({ code, signal }) => {
+      const detail = signal === null ? `exit code ${code}` : `ended by ${signal}`
+      journal.append({ type: 'process.ended', role, identity: process.identity, detail })
+      if (!ending.has(process))
+        abort.now('error', `${WORDS[role]} ended in the middle of the drill (${detail}); see ${spec.logFile}`)
+    })
+    return process
+  }
+  return {
+    async startProgram(role, args) {
+      const logFile = join(drill.dir, `${role}.log`)
+      const spec = { run: { program: role, args }, cwd: drill.dir, env: {}, logFile }
+      const process = await start(role, spec, false)
+      const line = await Promise.race([process.firstLine, world.clock.sleep(READY_LIMIT_MS).then(() => undefined)])
+      return listeningIn(line) ?? notReady(role, logFile)
+    },
+    async startStage(command) {
+      const logFile = join(drill.dir, 'stage.log')
+      await start('stage', { run: { command }, cwd: drill.platform.dir, env: {}, logFile }, true)
+    },
+    async end(roles) {
+      for (const { role, group, process } of started.toReversed()) {
+        if (!roles.includes(role)) continue
+        ending.add(process)
+        await world.processes.end(process.identity, { group, graceMs: GRACE_MS })
+        await process.exited
+      }
+    },
+  }
+}
+
+const WORDS = { proxy: 'our Toxiproxy', mock: 'our mock provider', stage: 'the platform' } as const
+
+function listeningIn(line: string | undefined): Listening | undefined {
+  try {
+    const said: unknown = JSON.parse(line ?? '')
+    return typeof said === 'object' && said !== null && 'listening' in said ? (said as Listening) : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function notReady(role: 'proxy' | 'mock', logFile: string): never {
+  throw new DrillError('STAGE_FAILED', `${WORDS[role]} did not start.`, {
+    hint: `what it said is in ${logFile}. Nothing was broken`,
+  })
+}

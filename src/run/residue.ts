@@ -1,0 +1,91 @@
+import { OUR_PREFIX } from '../faults/proxy-undo.ts'
+import type { UndoMeans } from '../faults/undo.ts'
+import type { PendingProcess } from '../measure/pending-fold.ts'
+import { messageOf } from '../model/error.ts'
+import type { Residue } from '../model/event.ts'
+import type { World } from '../model/world.ts'
+import type { Touched } from './touched.ts'
+
+/** What a look around found. */
+export interface Scan {
+  readonly looked: readonly string[]
+  readonly left: readonly Residue[]
+}
+
+/** Asks every Toxiproxy and mock the drill has touched whether anything of ours is still there, or anything not as before. */
+export async function scanServers(touched: Touched, means: UndoMeans, command: string): Promise<Scan> {
+  const mocks = new Map(
+    touched.undos.filter(undo => undo.kind === 'mock.clear').map(undo => [undo.control, undo.tokenFile]),
+  )
+  const scans = [
+    ...touched.toxiproxies.map(url => scanToxiproxy(url, touched, means, command)),
+    ...[...mocks].map(([url, tokenFile]) => scanMock(url, tokenFile, means, command)),
+  ]
+  return joined(await Promise.all(scans))
+}
+
+/** Looks whether any process of the drill is still alive. */
+export async function scanProcesses(
+  world: Pick<World, 'processes'>,
+  processes: readonly PendingProcess[],
+): Promise<Scan> {
+  const scans = processes.map(async ({ role, identity, group }) => {
+    const where = `process ${identity.pid}`
+    if (!(await world.processes.alive(identity))) return { looked: [where], left: [] }
+    const command = `kill ${group ? `-- -${identity.pid}` : identity.pid}`
+    return { looked: [where], left: [{ where, what: `our ${role} is still running`, command }] }
+  })
+  return joined(await Promise.all(scans))
+}
+
+export function joined(scans: readonly Scan[]): Scan {
+  return { looked: scans.flatMap(scan => scan.looked), left: scans.flatMap(scan => scan.left) }
+}
+
+async function scanToxiproxy(url: string, touched: Touched, means: UndoMeans, command: string): Promise<Scan> {
+  return asked(`Toxiproxy at ${url}`, url, means, command, async where => {
+    const proxies = await means.network(url).proxies()
+    const toxics = proxies.flatMap(proxy => proxy.toxics.filter(toxic => toxic.name.startsWith(OUR_PREFIX)))
+    const switched = touched.undos.flatMap(undo => {
+      if (undo.kind !== 'toxiproxy.restore-proxy' || undo.toxiproxy !== url || !undo.switches) return []
+      const now = proxies.find(proxy => proxy.name === undo.before.name)
+      return now !== undefined && now.enabled !== undo.before.enabled ? [now.name] : []
+    })
+    const opened = touched.undos.flatMap(undo => {
+      if (undo.kind !== 'toxiproxy.remove-proxy' || undo.toxiproxy !== url) return []
+      return proxies.some(proxy => proxy.name === undo.proxy) ? [undo.proxy] : []
+    })
+    return [
+      ...toxics.map(toxic => ({ where, what: `toxic ${toxic.name}`, command })),
+      ...[...new Set(switched)].map(name => ({ where, what: `proxy ${name} is not switched as before`, command })),
+      ...opened.map(name => ({ where, what: `proxy ${name}, which we opened`, command })),
+    ]
+  })
+}
+
+async function scanMock(url: string, tokenFile: string, means: UndoMeans, command: string): Promise<Scan> {
+  return asked(`mock provider at ${url}`, url, means, command, async where => {
+    const control = await means.mock(url, tokenFile)
+    const ours = (await control.faults()).filter(fault => fault.id.startsWith(OUR_PREFIX))
+    return ours.map(fault => ({ where, what: `fault ${fault.id}`, command }))
+  })
+}
+
+/** A server that cannot be asked may hold anything, unless it was ours and is gone. */
+async function asked(
+  where: string,
+  url: string,
+  means: UndoMeans,
+  command: string,
+  look: (where: string) => Promise<readonly Residue[]>,
+): Promise<Scan> {
+  try {
+    return { looked: [where], left: await look(where) }
+  } catch (error) {
+    if (await means.vanished(url)) return { looked: [`${where} (gone)`], left: [] }
+    return {
+      looked: [where],
+      left: [{ where, what: `perhaps something: it could not be asked (${messageOf(error)})`, command }],
+    }
+  }
+}

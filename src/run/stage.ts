@@ -1,0 +1,45 @@
+import { DrillError } from '../model/error.ts'
+import type { Journey, Stage } from '../model/platform.ts'
+import { worthOf } from '../probes/answer.ts'
+import type { Running } from './drill.ts'
+import type { OwnProcesses } from './own-processes.ts'
+
+/** Starts a platform that a drill may start itself, and waits until it says that it is ready. */
+export async function startStage(running: Running, own: OwnProcesses, stage: Stage): Promise<void> {
+  const { world, drill } = running
+  await world.files.makeDir(drill.stageDir)
+  await own.startStage(stage.up)
+  await untilReady(running, stage)
+  for (const journey of drill.platform.journeys) await warmUp(running, journey, stage.readyWithinMs)
+}
+
+async function untilReady({ world, drill, abort }: Running, stage: Stage): Promise<void> {
+  const request = { method: 'GET', url: stage.ready, headers: {}, body: undefined }
+  const endMs = world.clock.nowMs() + stage.readyWithinMs
+  let last = 'no answer'
+  while (world.clock.nowMs() < endMs) {
+    abort.signal.throwIfAborted()
+    const outcome = await world.http.send(request, { timeoutMs: 2000 })
+    if (outcome.kind === 'reply' && outcome.status < 400) return
+    last = outcome.kind === 'reply' ? `status ${outcome.status}` : outcome.detail
+    await world.clock.sleep(50, abort.signal)
+  }
+  throw new DrillError('STAGE_FAILED', `${drill.platform.name} was not ready at ${stage.ready} in time: ${last}.`, {
+    hint: `what it said is in ${drill.dir}/stage.log. Nothing was broken`,
+  })
+}
+
+/** The first answers of a fresh process are slow for reasons no drill is about. They are asked for, but not counted. */
+async function warmUp({ world, abort }: Running, journey: Journey, limitMs: number): Promise<void> {
+  const endMs = world.clock.nowMs() + limitMs
+  let goodInARow = 0
+  while (goodInARow < journey.stable && world.clock.nowMs() < endMs) {
+    abort.signal.throwIfAborted()
+    const startedMs = world.clock.nowMs()
+    const outcome = await world.http.send(journey.request, { timeoutMs: journey.timeoutMs })
+    const { bad } = worthOf(outcome, journey.good, world.clock.nowMs() - startedMs)
+    goodInARow = bad === undefined ? goodInARow + 1 : 0
+    // Still not good when the time is up: the baseline will say so, with its numbers.
+    if (bad !== undefined) await world.clock.sleep(journey.everyMs, abort.signal)
+  }
+}

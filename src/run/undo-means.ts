@@ -1,0 +1,19 @@
+import { join } from 'node:path'
+import type { UndoMeans } from '../faults/undo.ts'
+import type { World } from '../model/world.ts'
+import type { Means } from './drill.ts'
+import type { Touched } from './touched.ts'
+
+/** How the undos of the drill in this folder reach what they must put back, now or long after. */
+export function undoMeans(world: World, means: Means, dir: string, touched: () => Touched): UndoMeans {
+  return {
+    network: means.network,
+    async mock(controlUrl, tokenFile) {
+      return means.mock(controlUrl, (await world.files.read(join(dir, tokenFile))).trim())
+    },
+    async vanished(url) {
+      const owner = touched().ownServers.get(url)
+      return owner !== undefined && !(await world.processes.alive(owner))
+    },
+  }
+}
