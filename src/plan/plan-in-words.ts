@@ -1,0 +1,151 @@
+import { formatDuration } from '../model/duration.ts'
+import type { JsonRule } from '../model/http.ts'
+import type { Plan, PlanStep } from '../model/plan.ts'
+import type { Component, Journey, Platform, Route, Signal } from '../model/platform.ts'
+import type { Guard, Scenario } from '../model/scenario.ts'
+import { faultInWords, undoInWords } from './fault-in-words.ts'
+
+/** The whole drill before it happens, for the person who has to agree to it: what is touched, broken, put back and judged. */
+export function planInWords(plan: Plan, scenario: Scenario, platform: Platform): string {
+  const sections: readonly (readonly [string, readonly string[]])[] = [
+    ['Platform', platformWords(platform)],
+    ['Contacts', contactWords(platform)],
+    ['Watches', [...platform.journeys.map(journeyWords), ...platform.signals.map(signalWords)]],
+    ['Before anything breaks', baselineWords(plan, scenario)],
+    ['Breaks and puts back, counted from t0, the instant before the first fault', stepWords(plan, scenario)],
+    ['Expects meanwhile', expectationWords(scenario)],
+    ['Counts as recovered', recoveryWords(scenario, platform)],
+    ['Stops early', guardWords(scenario)],
+    ['Gives up', [`${formatDuration(plan.deadlineMs)} after t0, if the platform is not back by then.`]],
+    ['Afterwards', afterWords(plan, scenario)],
+  ]
+  const body = sections
+    .filter(([, lines]) => lines.length > 0)
+    .map(([title, lines]) => [title, ...lines.map(line => `  ${line}`)].join('\n'))
+  const head = [
+    scenario.title,
+    `Class ${scenario.class}, scenario ${scenario.id}, hash ${scenario.hash}, seed ${plan.seed}`,
+    `Why: ${scenario.why}`,
+  ]
+  return [head.join('\n'), ...body].join('\n\n')
+}
+
+function platformWords({ name, environment, file, stage }: Platform): readonly string[] {
+  const where = `${name}, ${environment} environment, described in ${file}`
+  if (stage === undefined) return [where, 'It is already running; this drill neither starts nor stops it.']
+  return [
+    where,
+    `Started for this drill and stopped after it: ${stage.up}`,
+    `Ready once ${stage.ready} answers, within ${formatDuration(stage.readyWithinMs)}.`,
+  ]
+}
+
+function contactWords({ toxiproxy, components }: Platform): readonly string[] {
+  const proxy =
+    toxiproxy.kind === 'embedded'
+      ? 'a Toxiproxy of our own, started for this drill'
+      : `the Toxiproxy at ${toxiproxy.url}`
+  return [proxy, ...components.flatMap(routeWords)]
+}
+
+function routeWords({ id, dialect, route }: Component): readonly string[] {
+  return route === undefined ? [] : [`${id}: a proxy on ${route.listen} in front of ${upstreamWords(route, dialect)}`]
+}
+
+function upstreamWords({ upstream }: Route, dialect: string | undefined): string {
+  return upstream.kind === 'mock' ? `a mock provider that speaks ${dialect ?? 'its dialect'}` : upstream.address
+}
+
+function journeyWords({ id, request, good, everyMs }: Journey): string {
+  const right = [`status ${good.status}`, `within ${formatDuration(good.withinMs)}`, ...good.json.map(ruleWords)].join(
+    ', ',
+  )
+  return `${id}: ${request.method} ${request.url} every ${formatDuration(everyMs)}; good is ${right}`
+}
+
+function signalWords({ id, request, when, everyMs }: Signal): string {
+  const on = when.map(ruleWords).join(' and ')
+  return `${id}: ${request.method} ${request.url} every ${formatDuration(everyMs)}; on while ${on}`
+}
+
+function ruleWords(rule: JsonRule): string {
+  switch (rule.kind) {
+    case 'equals':
+      return `${rule.path} is ${JSON.stringify(rule.value)}`
+    case 'contains':
+      return `${rule.path} contains ${JSON.stringify(rule.text)}`
+    case 'exists':
+      return rule.exists ? `${rule.path} is there` : `${rule.path} is not there`
+    default:
+      return rule satisfies never
+  }
+}
+
+function baselineWords(plan: Plan, { gates }: Scenario): readonly string[] {
+  const smoke = gates.smoke.length === 0 ? '' : `, and ${listed(gates.smoke)} must pass`
+  return [
+    `For ${formatDuration(plan.baselineMs)} every journey must be good${smoke}.`,
+    'If not, nothing is broken and the drill ends inconclusive.',
+  ]
+}
+
+function stepWords(plan: Plan, scenario: Scenario): readonly string[] {
+  const width = Math.max(...plan.steps.map(step => formatDuration(step.atMs).length))
+  return plan.steps.map(
+    step => `${formatDuration(step.atMs).padStart(width)}  ${step.fault}  ${actWords(step, scenario)}`,
+  )
+}
+
+function actWords(step: PlanStep, scenario: Scenario): string {
+  const fault = scenario.faults.find(({ id }) => id === step.fault)
+  if (fault === undefined) return step.act
+  return step.act === 'inject' ? `break: ${faultInWords(fault)}` : `put back: ${undoInWords(fault)}`
+}
+
+function expectationWords({ expect }: Scenario): readonly string[] {
+  return [
+    ...(expect.degraded === undefined ? [] : [`Answers say that they were made in degraded mode ${expect.degraded}.`]),
+    ...expect.signals.map(signal => `The signal ${signal} comes on.`),
+  ]
+}
+
+function recoveryWords(scenario: Scenario, { journeys }: Platform): readonly string[] {
+  const stable = journeys.map(({ id, stable }) => `${id} is good ${stable} times in a row`)
+  const { smoke } = scenario.gates
+  const gates = smoke.length === 0 ? 'there are no gates to pass' : `then ${listed(smoke)} must pass`
+  return [`By itself: ${listed(stable)}; ${gates}.`, ...targetWords(scenario)]
+}
+
+function targetWords({ targets, rtoUntil }: Scenario): readonly string[] {
+  const until = rtoUntil === 'verified' ? 'the gates have passed' : 'the journeys are good again'
+  return [
+    ...(targets.rtoMs === undefined
+      ? []
+      : [`RTO target ${formatDuration(targets.rtoMs)}, measured from t0 until ${until}.`]),
+    ...(targets.rpoMs === undefined ? [] : [`RPO target ${formatDuration(targets.rpoMs)}.`]),
+  ]
+}
+
+function guardWords({ guards }: Scenario): readonly string[] {
+  return [...guards.map(oneGuardWords), 'On Ctrl-C: everything is undone at once, and the report is written.']
+}
+
+function oneGuardWords({ id, journey, belowRatio, forMs }: Guard): string {
+  const percent = Number((belowRatio * 100).toFixed(2))
+  return `${id}: at once, undoing everything, when the availability of ${journey} stays below ${percent}% for ${formatDuration(forMs)}.`
+}
+
+/** What the steps leave broken is put back in the end, newest first. */
+function afterWords(plan: Plan, scenario: Scenario): readonly string[] {
+  const undone = new Set(plan.steps.filter(step => step.act === 'undo').map(step => step.fault))
+  const left = scenario.faults.filter(({ id }) => !undone.has(id)).toReversed()
+  return [
+    ...left.map(fault => `Put back ${fault.id}: ${undoInWords(fault)}.`),
+    'Anything still broken is put back, newest first; then every proxy and mock is looked at for anything left behind.',
+  ]
+}
+
+function listed(parts: readonly string[]): string {
+  const last = parts.at(-1) ?? ''
+  return parts.length < 2 ? last : `${parts.slice(0, -1).join(', ')} and ${last}`
+}

@@ -1,0 +1,69 @@
+import type { Problem } from '../model/problem.ts'
+import type { Path, Tree } from '../yaml/tree.ts'
+import { problemAtValue, textAt } from '../yaml/tree.ts'
+import { quoted, subjectOf } from '../yaml/words.ts'
+import { HOST_AND_PORT } from '../yaml/written-values.ts'
+import { badAddress } from './sayings.ts'
+import type { WrittenPlatform } from './schema.ts'
+
+/** Addresses that turned out, once filled in, to lead nowhere. Messages show them as written: what was filled in may be a secret. */
+export function addressProblems(tree: Tree, filled: WrittenPlatform): readonly Problem[] {
+  const badPlaces = hostsAndPorts(filled).filter(({ value }) => !isHostAndPort(value))
+  const badUrls = webAddresses(filled).filter(({ value }) => !isWebAddress(value))
+  return [
+    ...badPlaces.map(({ path }) =>
+      problemAtValue(tree, path, badAddress({ subject: subjectOf(path, ''), value: textAt(tree, path) })),
+    ),
+    ...badUrls.map(({ path }) =>
+      problemAtValue(tree, path, badWebAddress(subjectOf(path, ''), textAt(tree, path) ?? '')),
+    ),
+  ]
+}
+
+interface Address {
+  readonly path: Path
+  readonly value: string
+}
+
+function hostsAndPorts(filled: WrittenPlatform): readonly Address[] {
+  return Object.entries(filled.components).flatMap(([id, { route }]) => {
+    if (route === undefined) return []
+    const path = ['components', id, 'route']
+    const listen = { path: [...path, 'listen'], value: route.listen }
+    return route.upstream === 'mock' ? [listen] : [listen, { path: [...path, 'upstream'], value: route.upstream }]
+  })
+}
+
+function webAddresses(filled: WrittenPlatform): readonly Address[] {
+  const toxiproxy = filled.network?.toxiproxy
+  return [
+    ...(toxiproxy === undefined || toxiproxy === 'embedded'
+      ? []
+      : [{ path: ['network', 'toxiproxy'], value: toxiproxy }]),
+    ...(filled.stage === undefined ? [] : [{ path: ['stage', 'ready'], value: filled.stage.ready }]),
+    ...(['journeys', 'checks', 'signals'] as const).flatMap(group =>
+      Object.entries(filled[group] ?? {}).map(([id, { request }]) => ({
+        path: [group, id, 'request', 'url'],
+        value: request.url,
+      })),
+    ),
+  ]
+}
+
+function isHostAndPort(value: string): boolean {
+  const port = Number(value.slice(value.lastIndexOf(':') + 1))
+  return HOST_AND_PORT.test(value) && port >= 1 && port <= 65_535
+}
+
+function isWebAddress(value: string): boolean {
+  return /^https?:\/\/\S+$/.test(value) && URL.canParse(value)
+}
+
+function badWebAddress(subject: string, written: string) {
+  return {
+    code: 'BAD_ADDRESS' as const,
+    what: `${subject} is ${quoted(written)}, which is no web address once it is filled in`,
+    why: 'requests can only go to http:// or https:// addresses',
+    now: 'look at what its placeholders stand for, and write the whole address',
+  }
+}

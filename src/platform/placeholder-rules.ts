@@ -1,0 +1,77 @@
+import type { Problem } from '../model/problem.ts'
+import type { Path, Tree } from '../yaml/tree.ts'
+import { keysAt, textAt } from '../yaml/tree.ts'
+import { quoted, suggestion } from '../yaml/words.ts'
+import type { Placeholder } from './placeholders.ts'
+import { placeholdersIn, textsIn } from './placeholders.ts'
+
+/** Every placeholder means something, and something that can be had where it stands. */
+export function knownPlaceholders(tree: Tree): readonly Problem[] {
+  return [...textsIn(tree.value)].flatMap(({ text, path }) =>
+    placeholdersIn(text).flatMap(placeholder => {
+      const trouble = troubleWith(tree, path, placeholder)
+      return trouble === undefined ? [] : [badPlaceholder(tree, path, placeholder, trouble)]
+    }),
+  )
+}
+
+interface Trouble {
+  readonly why: string
+  readonly now: string
+}
+
+function troubleWith(tree: Tree, path: Path, placeholder: Placeholder): Trouble | undefined {
+  switch (placeholder.kind) {
+    case 'malformed':
+      return malformed(placeholder.source)
+    case 'option':
+      return unknownOption(placeholder.name, keysAt(tree, ['options']))
+    case 'component':
+      return path[0] === 'components' && path.at(-1) === 'listen'
+        ? addressInListen()
+        : withoutAddress(tree, placeholder.name)
+    default:
+      return undefined
+  }
+}
+
+function malformed(source: string): Trouble {
+  const scope = /^\$\{(\w+)\./.exec(source)?.[1]
+  return {
+    why: `it has to be \${env.NAME}, \${port.NAME}, \${option.NAME}, \${stage.dir}, \${platform.dir} or the name of a component`,
+    now:
+      scope === undefined || ['env', 'port', 'option'].includes(scope)
+        ? `write a name in it and close it with "}"; write $\${ where the shell should see \${`
+        : suggestion(scope, ['env', 'port', 'option', 'stage', 'platform']),
+  }
+}
+
+function unknownOption(name: string, options: readonly string[]): Trouble | undefined {
+  if (options.includes(name)) return undefined
+  return { why: `"options" of this file has no ${quoted(name)}`, now: suggestion(name, options) }
+}
+
+function addressInListen(): Trouble {
+  return {
+    why: 'the address of a component is made from where it listens, so it cannot be part of that',
+    now: `write the host and port, such as 127.0.0.1:\${port.NAME}`,
+  }
+}
+
+function withoutAddress(tree: Tree, name: string): Trouble | undefined {
+  const components = keysAt(tree, ['components'])
+  const withRoute = components.filter(id => textAt(tree, ['components', id, 'route', 'listen']) !== undefined)
+  if (withRoute.includes(name)) return undefined
+  if (!components.includes(name)) return { why: 'there is no component of that name', now: suggestion(name, withRoute) }
+  return { why: 'that component has no route, so it has no address', now: `give ${quoted(name)} a route` }
+}
+
+function badPlaceholder(tree: Tree, path: Path, { source }: Placeholder, trouble: Trouble): Problem {
+  return {
+    file: tree.file,
+    ...tree.at.inside(path, source),
+    code: 'BAD_PLACEHOLDER',
+    what: `${quoted(source)} cannot be filled in`,
+    ...trouble,
+  }
+}

@@ -1,0 +1,90 @@
+import { z } from 'zod'
+import { duration, JSON_PATH, named, someNamed, text, webAddress, whole } from '../yaml/written-values.ts'
+
+export const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const
+
+/** A request as written: a journey, a check or a signal asks it. */
+const request = z
+  .strictObject({
+    method: z.enum(METHODS).optional().meta({ description: 'The HTTP method: GET, or POST when something is sent' }),
+    url: webAddress('The address that is asked'),
+    headers: z
+      .record(z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, { error: 'header-name' }), z.string())
+      .optional()
+      .meta({ description: 'The HTTP headers that are sent' }),
+    json: z.unknown().meta({ description: 'What is sent, as JSON; the content-type header is added' }).optional(),
+    body: z.string().optional().meta({ description: 'What is sent, as text' }),
+  })
+  .meta({ description: 'The request that is made', not: { required: ['json', 'body'] } })
+
+/** What one value of a JSON answer must be: a value, or one of three rules. */
+const jsonRule = z.union(
+  [
+    z.string(),
+    z.number(),
+    z.boolean(),
+    z.null(),
+    z
+      .strictObject({
+        equals: z.unknown().meta({ description: 'The whole value' }).optional(),
+        contains: text('Text that the value must contain').optional(),
+        exists: z.boolean().optional().meta({ description: 'Whether there must be a value at all' }),
+      })
+      .meta({ minProperties: 1, maxProperties: 1 }),
+  ],
+  { error: 'json-rule' },
+)
+
+const jsonRules = (description: string) =>
+  z.record(z.string().regex(JSON_PATH, { error: 'json-path' }), jsonRule).meta({ description })
+
+/** What makes an answer right, as written. */
+const good = z
+  .strictObject({
+    status: whole('The HTTP status of a right answer', 100, 599),
+    within: duration('The time after which a right answer is too late'),
+    json: jsonRules('What the JSON of a right answer holds, by path').optional(),
+  })
+  .meta({ description: 'What makes an answer right' })
+
+export const journeySchema = z.strictObject({
+  request,
+  good,
+  mode: z
+    .string()
+    .regex(JSON_PATH, { error: 'json-path' })
+    .optional()
+    .meta({ description: 'Where an answer says that it was made in a degraded mode', examples: ['$.degraded'] }),
+  every: duration('How often the journey is asked; 100ms unless given').optional(),
+  timeout: duration('When an answer is given up; twice "within" unless given, at least 1s').optional(),
+  maxInFlight: whole('How many requests may wait for their answers at once', 1, 1000).optional(),
+  stable: whole('How many good answers in a row are a recovery; 5 unless given', 1, 1000).optional(),
+})
+
+export const checkSchema = z.strictObject({ request, good })
+
+export const signalSchema = z.strictObject({
+  request,
+  when: jsonRules('What the answer holds while the signal is on, by path'),
+  every: duration('How often the signal is asked for; 250ms unless given').optional(),
+})
+
+export const ledgerSchema = z.strictObject({
+  write: request.meta({ description: 'The request that writes one entry' }),
+  read: request.meta({ description: 'The request that reads entries back' }),
+  every: duration('How often an entry is written').optional(),
+})
+
+export type WrittenRequest = z.infer<typeof request>
+export type WrittenRule = z.infer<typeof jsonRule>
+export type WrittenRules = Readonly<Record<string, WrittenRule>>
+export type WrittenGood = z.infer<typeof good>
+export type WrittenJourney = z.infer<typeof journeySchema>
+
+/** The four mappings of things that are asked. */
+export const askedSchemas = {
+  journeys: someNamed('What users do, asked again and again during a drill', journeySchema),
+  checks: named('Questions with one right answer, asked once: smoke gates are made of them', checkSchema),
+  signals: named('What the platform says about itself, asked again and again', signalSchema),
+  ledgers: named('Streams of small writes that are read back after a recovery', ledgerSchema),
+}

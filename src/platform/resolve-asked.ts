@@ -1,0 +1,80 @@
+import { parseDuration } from '../model/duration.ts'
+import type { Good, HttpRequest, JsonRule } from '../model/http.ts'
+import type { Check, Journey, Signal } from '../model/platform.ts'
+import { isMapping } from '../yaml/tree.ts'
+import type { WrittenGood, WrittenJourney, WrittenRequest, WrittenRule, WrittenRules } from './request-schema.ts'
+
+/** A journey with all that was left unsaid. */
+export function resolveJourney(id: string, written: WrittenJourney): Journey {
+  const good = resolveGood(written.good)
+  const everyMs = ms(written.every, 100)
+  const timeoutMs = ms(written.timeout, Math.max(2 * good.withinMs, 1000))
+  return {
+    id,
+    request: resolveRequest(written.request),
+    good,
+    modeAt: written.mode,
+    everyMs,
+    timeoutMs,
+    maxInFlight: written.maxInFlight ?? enoughInFlight(timeoutMs, everyMs),
+    stable: written.stable ?? 5,
+  }
+}
+
+/** A check with all that was left unsaid. */
+export function resolveCheck(
+  id: string,
+  written: { readonly request: WrittenRequest; readonly good: WrittenGood },
+): Check {
+  return { id, request: resolveRequest(written.request), good: resolveGood(written.good) }
+}
+
+/** A signal with all that was left unsaid. */
+export function resolveSignal(
+  id: string,
+  written: { readonly request: WrittenRequest; readonly when: WrittenRules; readonly every?: string | undefined },
+): Signal {
+  return {
+    id,
+    request: resolveRequest(written.request),
+    when: resolveRules(written.when),
+    everyMs: ms(written.every, 250),
+  }
+}
+
+/** A written duration in milliseconds, or what holds where none was written. */
+export function ms<Unless extends number | undefined>(written: string | undefined, unless: Unless): number | Unless {
+  return (written === undefined ? undefined : parseDuration(written)) ?? unless
+}
+
+/** When every answer takes as long as it may, so many wait at once; the rest is slack for a timer that fires late. */
+function enoughInFlight(timeoutMs: number, everyMs: number): number {
+  return Math.min(1000, Math.ceil(timeoutMs / everyMs) + 5)
+}
+
+function resolveRequest(written: WrittenRequest): HttpRequest {
+  const sendsJson = Object.hasOwn(written, 'json')
+  const headers = written.headers ?? {}
+  const saysType = Object.keys(headers).some(name => name.toLowerCase() === 'content-type')
+  return {
+    method: written.method ?? (sendsJson || written.body !== undefined ? 'POST' : 'GET'),
+    url: written.url,
+    headers: sendsJson && !saysType ? { 'content-type': 'application/json', ...headers } : headers,
+    body: sendsJson ? JSON.stringify(written.json) : written.body,
+  }
+}
+
+function resolveGood(written: WrittenGood): Good {
+  return { status: written.status, withinMs: ms(written.within, 0), json: resolveRules(written.json ?? {}) }
+}
+
+function resolveRules(written: WrittenRules): readonly JsonRule[] {
+  return Object.entries(written).map(([path, rule]) => resolveRule(path, rule))
+}
+
+function resolveRule(path: string, rule: WrittenRule): JsonRule {
+  if (!isMapping(rule)) return { kind: 'equals', path, value: rule }
+  if (rule.contains !== undefined) return { kind: 'contains', path, text: rule.contains }
+  if (rule.exists !== undefined) return { kind: 'exists', path, exists: rule.exists }
+  return { kind: 'equals', path, value: rule.equals }
+}

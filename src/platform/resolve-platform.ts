@@ -1,0 +1,81 @@
+import type { Component, Platform, Stage, ToxiproxyChoice } from '../model/platform.ts'
+import type { Parsed, Resolved } from '../yaml/tree.ts'
+import { inOrder } from '../yaml/tree.ts'
+import { addressProblems } from './address-rules.ts'
+import type { Given, Secret } from './fill.ts'
+import { environmentProblems, fill, secretsOf } from './fill.ts'
+import { ms, resolveCheck, resolveJourney, resolveSignal } from './resolve-asked.ts'
+import type { WrittenComponent, WrittenPlatform } from './schema.ts'
+
+/** A platform ready to be drilled, and the secrets in it that nothing may show. */
+export interface ResolvedPlatform {
+  readonly platform: Platform
+  readonly secrets: readonly Secret[]
+}
+
+/** Fills in a platform's placeholders and all it left unsaid. Of a file with problems it finds the rest of the problems. */
+export function resolvePlatform(parsed: Parsed<WrittenPlatform>, given: Given): Resolved<ResolvedPlatform> {
+  const { tree } = parsed
+  const found = tree === undefined ? [] : environmentProblems(tree, given)
+  if (!parsed.ok) return { ok: false, problems: inOrder([...parsed.problems, ...found]) }
+  const filled = fill(parsed.tree, given) as WrittenPlatform
+  const problems = [...found, ...(found.length > 0 ? [] : addressProblems(parsed.tree, filled))]
+  if (problems.length > 0) return { ok: false, problems: inOrder(problems) }
+  const platform = resolved(filled, parsed.tree.file, given.dir)
+  return { ok: true, value: { platform, secrets: secretsOf(parsed.tree, given) } }
+}
+
+function resolved(written: WrittenPlatform, file: string, dir: string): Platform {
+  return {
+    name: written.platform,
+    file,
+    dir,
+    environment: written.environment,
+    toxiproxy: toxiproxyChoice(written.network?.toxiproxy),
+    stage: written.stage === undefined ? undefined : resolveStage(written.stage),
+    components: Object.entries(written.components).map(([id, component]) => resolveComponent(id, component)),
+    journeys: Object.entries(written.journeys).map(([id, journey]) => resolveJourney(id, journey)),
+    checks: Object.entries(written.checks ?? {}).map(([id, check]) => resolveCheck(id, check)),
+    signals: Object.entries(written.signals ?? {}).map(([id, signal]) => resolveSignal(id, signal)),
+    people: resolvePeople(written.people ?? {}),
+  }
+}
+
+function toxiproxyChoice(written: string | undefined): ToxiproxyChoice {
+  return written === undefined || written === 'embedded' ? { kind: 'embedded' } : { kind: 'url', url: written }
+}
+
+function resolveStage({ up, ready, within }: NonNullable<WrittenPlatform['stage']>): Stage {
+  return { up, ready, readyWithinMs: ms(within, 30_000) }
+}
+
+function resolveComponent(id: string, written: WrittenComponent): Component {
+  return {
+    id,
+    kind: written.kind,
+    dialect: written.dialect,
+    route: written.route && {
+      listen: written.route.listen,
+      upstream:
+        written.route.upstream === 'mock' ? { kind: 'mock' } : { kind: 'address', address: written.route.upstream },
+    },
+    dependsOn: written.dependsOn ?? [],
+    owner: written.owner,
+    tier: written.tier,
+    targets: { rtoMs: ms(written.targets?.rto, undefined), rpoMs: ms(written.targets?.rpo, undefined) },
+    failover: written.failover,
+    backup: written.backup && {
+      how: written.backup.how,
+      everyMs: ms(written.backup.every, undefined),
+      runbook: written.backup.runbook,
+    },
+    drillEveryMs: ms(written.drill?.every, undefined),
+    largest: written.largest,
+  }
+}
+
+/** People by what they do; who leads the work on a part goes under `leads.` and its owner. */
+function resolvePeople({ leads, ...people }: NonNullable<WrittenPlatform['people']>): Readonly<Record<string, string>> {
+  const roles = Object.entries(people).filter(entry => entry[1] !== undefined)
+  return Object.fromEntries([...roles, ...Object.entries(leads ?? {}).map(([owner, name]) => [`leads.${owner}`, name])])
+}

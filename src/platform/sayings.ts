@@ -1,0 +1,69 @@
+import type { Found, Sayings } from '../yaml/schema-problems.ts'
+import type { Words } from '../yaml/tree.ts'
+import { isMapping } from '../yaml/tree.ts'
+import { whatIs } from '../yaml/words.ts'
+import { sharedSayings } from '../yaml/written-values.ts'
+
+/** Words for what only a platform file can get wrong. */
+export const platformSayings: Sayings = {
+  ...sharedSayings,
+  address: badAddress,
+  toxiproxy: badToxiproxy,
+  'header-name': badHeaderName,
+  'json-path': badJsonPath,
+  'json-rule': badJsonRule,
+}
+
+/** Words for what is no `host:port`. */
+export function badAddress({ subject, value }: Pick<Found, 'subject' | 'value'>): Words {
+  return {
+    code: 'BAD_ADDRESS',
+    what: `${subject} is ${whatIs(value)}, which is no host and port`,
+    why: 'a proxy listens on, and connects to, one host and one port',
+    now: 'write it like 127.0.0.1:8080, with a port from 1 to 65535',
+  }
+}
+
+function badToxiproxy({ subject, value, purpose }: Found): Words {
+  if (value === 'binary' || value === 'container') {
+    return {
+      code: 'NOT_AVAILABLE',
+      what: `${subject} is "${value}", which this version cannot start`,
+      why: purpose,
+      now: 'write "embedded", or start that Toxiproxy yourself and write its address, such as http://127.0.0.1:8474',
+    }
+  }
+  return {
+    code: 'BAD_ADDRESS',
+    what: `${subject} is ${whatIs(value)}, which is neither "embedded" nor a web address`,
+    why: purpose,
+    now: 'write "embedded", or an address such as http://127.0.0.1:8474',
+  }
+}
+
+function badHeaderName({ subject }: Found): Words {
+  return {
+    code: 'BAD_NAME',
+    what: `${subject} cannot be the name of an HTTP header`,
+    why: 'HTTP allows only letters, digits and a few marks there',
+    now: 'write it without spaces, colons or brackets',
+  }
+}
+
+function badJsonPath({ subject, value }: Found): Words {
+  return {
+    code: 'BAD_NAME',
+    what: `${subject}${typeof value === 'string' ? ` is ${whatIs(value)}, which` : ''} is no path into an answer`,
+    why: 'a path says which value of a JSON answer is meant',
+    now: 'write it like $.answer or $.items[0].name',
+  }
+}
+
+function badJsonRule({ subject, value, purpose }: Found): Words {
+  return {
+    code: 'WRONG_TYPE',
+    what: `${subject} is ${isMapping(value) ? 'a mapping that holds no rule' : whatIs(value)}`,
+    why: purpose,
+    now: 'write the value itself, or { contains: text }, { exists: true } or { equals: value }',
+  }
+}

@@ -1,0 +1,125 @@
+import { z } from 'zod'
+import { COMPONENT_KINDS, DIALECTS, ENVIRONMENTS } from '../model/platform.ts'
+import {
+  duration,
+  HOST_AND_PORT,
+  longDuration,
+  named,
+  someNamed,
+  text,
+  webAddress,
+  whole,
+} from '../yaml/written-values.ts'
+import { askedSchemas } from './request-schema.ts'
+
+// A placeholder may stand for any part of an address, so such an address is judged once it is filled in.
+const ADDRESS = new RegExp(`${HOST_AND_PORT.source}|\\$\\{`)
+
+const targets = z
+  .strictObject({
+    rto: longDuration('How soon it must be back').optional(),
+    rpo: duration('How much recent data may be lost', { least: '0s', most: '3660d' }).optional(),
+  })
+  .meta({ description: 'What was promised about it' })
+
+const route = z
+  .strictObject({
+    listen: z
+      .string({ error: 'address' })
+      .regex(ADDRESS, { error: 'address' })
+      .meta({ description: 'The host and port where the platform reaches the component, and where the proxy listens' }),
+    upstream: z
+      .union([z.literal('mock'), z.string().regex(ADDRESS, { error: 'address' })], { error: 'address' })
+      .meta({ description: 'The host and port where the component really is, or "mock" for a mock provider' }),
+  })
+  .meta({ description: 'Where a proxy stands in front of the component' })
+
+const component = z.strictObject({
+  kind: z.enum(COMPONENT_KINDS).meta({ description: 'What kind of part it is' }),
+  dialect: z.enum(DIALECTS).optional().meta({ description: 'The wire format a model provider speaks' }),
+  driver: text('What talks to a store').optional(),
+  connect: text('How to reach a store').optional(),
+  route: route.optional(),
+  dependsOn: z.array(z.string()).optional().meta({ description: 'The components it cannot work without' }),
+  owner: text('Who answers for it').optional(),
+  tier: whole('How critical it is; 0 is the most critical', 0, 9).optional(),
+  targets: targets.optional(),
+  failover: text('What happens when it is gone').optional(),
+  backup: z
+    .strictObject({
+      how: text('How it is backed up'),
+      every: longDuration('How often it is backed up').optional(),
+      runbook: text('The file that says how to restore it').optional(),
+    })
+    .optional()
+    .meta({ description: 'How its data is kept' }),
+  drill: z
+    .strictObject({ every: longDuration('How often it has to be drilled') })
+    .optional()
+    .meta({ description: 'How often it has to be drilled' }),
+  largest: text('How big its largest part is').optional(),
+})
+
+const stage = z
+  .strictObject({
+    up: text('The command that starts the platform and stays; placeholders are quoted for the shell'),
+    ready: webAddress('The address that answers 200 once the platform is up'),
+    within: duration('How long starting may take; 30s unless given').optional(),
+  })
+  .meta({ description: 'How a drill starts the platform; left out where it is simply there' })
+
+/** A platform file as it is written. */
+export const platformSchema = z
+  .strictObject({
+    platform: text('The name of the platform'),
+    environment: z.enum(ENVIRONMENTS).meta({ description: 'Where it runs; production needs an approval' }),
+    network: z
+      .strictObject({
+        toxiproxy: z
+          .union([z.literal('embedded'), z.string().regex(/^https?:\/\/\S|\$\{/, { error: 'toxiproxy' })], {
+            error: 'toxiproxy',
+          })
+          .meta({ description: 'The Toxiproxy that carries the faults: "embedded", or the address of one' }),
+      })
+      .optional()
+      .meta({ description: 'What carries the faults' }),
+    options: named(
+      'What a scenario may change about the platform, and what holds unless it does',
+      z.union([z.string(), z.number(), z.boolean()], { error: 'option' }),
+    ).optional(),
+    stage: stage.optional(),
+    components: someNamed('The parts that can break', component),
+    journeys: askedSchemas.journeys,
+    checks: askedSchemas.checks.optional(),
+    signals: askedSchemas.signals.optional(),
+    ledgers: askedSchemas.ledgers.optional(),
+    people: z
+      .strictObject({
+        commander: text('Who leads when it burns').optional(),
+        communications: text('Who tells everybody else').optional(),
+        leads: named('Who leads the work on a part, by its owner', z.string()).optional(),
+      })
+      .optional()
+      .meta({ description: 'Who does what in a disaster' }),
+    communication: z
+      .strictObject({
+        firstNotice: longDuration('When users hear of it first').optional(),
+        assessment: longDuration('When they hear how bad it is').optional(),
+        updates: longDuration('How often they hear more').optional(),
+        report: longDuration('When they get the report').optional(),
+      })
+      .optional()
+      .meta({ description: 'The clock of what is told to users, from detection' }),
+  })
+  .meta({
+    title: 'Blackstart platform',
+    description: 'The system that is drilled: its parts, what users do with it, and what it says about itself',
+  })
+
+export type WrittenPlatform = z.infer<typeof platformSchema>
+export type WrittenComponent = z.infer<typeof component>
+
+/** The JSON Schema that editors use, made from the schema that is enforced. */
+export function platformJsonSchema(): Readonly<Record<string, unknown>> {
+  return { $id: 'urn:blackstart:platform', ...z.toJSONSchema(platformSchema, { target: 'draft-7', io: 'input' }) }
+}

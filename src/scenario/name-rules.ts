@@ -1,0 +1,114 @@
+import type { FaultKind } from '../model/fault.ts'
+import { NETWORK_FAULT_KINDS } from '../model/fault.ts'
+import type { Problem } from '../model/problem.ts'
+import type { Path, Tree } from '../yaml/tree.ts'
+import { itemsAt, keysAt, problemAtKey, problemAtValue, textAt, valueAt } from '../yaml/tree.ts'
+import { quoted, suggestion } from '../yaml/words.ts'
+
+/** A scenario's names held against its platform. Both may be wrong elsewhere: what can be compared is compared. */
+export function nameProblems(scenario: Tree, platform: Tree): readonly Problem[] {
+  return [
+    ...componentsExist(scenario, platform),
+    ...networkFaultsHaveARoute(scenario, platform),
+    ...providerFaultsHaveAMock(scenario, platform),
+    ...journeysExist(scenario, platform),
+    ...signalsExist(scenario, platform),
+    ...smokeExists(scenario, platform),
+    ...optionsExist(scenario, platform),
+  ]
+}
+
+function componentsExist(scenario: Tree, platform: Tree): readonly Problem[] {
+  return unknownNames(
+    scenario,
+    itemsAt(scenario, ['faults']).map((_, index) => ['faults', index, 'break']),
+    { one: 'component', known: keysAt(platform, ['components']) },
+  )
+}
+
+function networkFaultsHaveARoute(scenario: Tree, platform: Tree): readonly Problem[] {
+  return faultsOf(scenario, NETWORK_FAULT_KINDS).flatMap(({ path, component, kind }) => {
+    const isThere = keysAt(platform, ['components']).includes(component)
+    if (!isThere || valueAt(platform, ['components', component, 'route']) !== undefined) return []
+    return [
+      problemAtValue(scenario, path, {
+        code: 'CANNOT_BREAK',
+        what: `${quoted(component)} cannot be broken with ${quoted(kind)}: it has no route`,
+        why: 'a network fault needs a proxy in front of the component',
+        now: `give ${quoted(component)} a "route" in the platform file, or break a component that has one`,
+      }),
+    ]
+  })
+}
+
+function providerFaultsHaveAMock(scenario: Tree, platform: Tree): readonly Problem[] {
+  return faultsOf(scenario, ['provider.status']).flatMap(({ path, component, kind }) => {
+    const isThere = keysAt(platform, ['components']).includes(component)
+    if (!isThere || textAt(platform, ['components', component, 'route', 'upstream']) === 'mock') return []
+    return [
+      problemAtValue(scenario, path, {
+        code: 'CANNOT_BREAK',
+        what: `${quoted(component)} cannot be broken with ${quoted(kind)}: its upstream is no mock`,
+        why: 'only a mock provider says what it is told to say',
+        now: 'write "upstream: mock" in its route, or use a network fault such as "refuse"',
+      }),
+    ]
+  })
+}
+
+function journeysExist(scenario: Tree, platform: Tree): readonly Problem[] {
+  const places: readonly Path[] = [
+    ...itemsAt(scenario, ['faults']).map((_, index) => ['faults', index, 'of']),
+    ...itemsAt(scenario, ['guards']).map((_, index) => ['guards', index, 'journey']),
+  ]
+  return unknownNames(scenario, places, { one: 'journey', known: keysAt(platform, ['journeys']) })
+}
+
+function signalsExist(scenario: Tree, platform: Tree): readonly Problem[] {
+  const places = itemsAt(scenario, ['expect', 'signals']).map((_, index) => ['expect', 'signals', index])
+  return unknownNames(scenario, places, { one: 'signal', known: keysAt(platform, ['signals']) })
+}
+
+function smokeExists(scenario: Tree, platform: Tree): readonly Problem[] {
+  const places = itemsAt(scenario, ['gates', 'smoke']).map((_, index) => ['gates', 'smoke', index])
+  const known = [...keysAt(platform, ['checks']), ...keysAt(platform, ['journeys'])]
+  return unknownNames(scenario, places, { one: 'check or journey', known })
+}
+
+function optionsExist(scenario: Tree, platform: Tree): readonly Problem[] {
+  const known = keysAt(platform, ['options'])
+  return keysAt(scenario, ['options'])
+    .filter(name => !known.includes(name))
+    .map(name => problemAtKey(scenario, ['options', name], unknown(name, { one: 'option', known })))
+}
+
+interface Names {
+  readonly one: string
+  readonly known: readonly string[]
+}
+
+function unknownNames(scenario: Tree, places: readonly Path[], names: Names): readonly Problem[] {
+  return places.flatMap(path => {
+    const name = textAt(scenario, path)
+    return name === undefined || names.known.includes(name)
+      ? []
+      : [problemAtValue(scenario, path, unknown(name, names))]
+  })
+}
+
+function unknown(name: string, { one, known }: Names) {
+  return {
+    code: 'UNKNOWN_NAME' as const,
+    what: `the platform has no ${one} ${quoted(name)}`,
+    why: 'a scenario can only use what its platform file describes',
+    now: known.length === 0 ? `describe it in the platform file, which has none so far` : suggestion(name, known),
+  }
+}
+
+function faultsOf(scenario: Tree, kinds: readonly FaultKind[]) {
+  return itemsAt(scenario, ['faults']).flatMap((_, index) => {
+    const component = textAt(scenario, ['faults', index, 'break'])
+    const kind = kinds.find(one => one === textAt(scenario, ['faults', index, 'kind']))
+    return component === undefined || kind === undefined ? [] : [{ path: ['faults', index, 'break'], component, kind }]
+  })
+}

@@ -1,0 +1,33 @@
+import { parseWritten } from '../yaml/parse-written.ts'
+import { readYaml } from '../yaml/read-yaml.ts'
+import type { FileKind } from '../yaml/schema-problems.ts'
+import type { Parsed } from '../yaml/tree.ts'
+import { keysAt, textAt, valueAt } from '../yaml/tree.ts'
+import { scenarioRules } from './rules.ts'
+import { scenarioSayings } from './sayings.ts'
+import type { WrittenScenario } from './schema.ts'
+import { scenarioJsonSchema, scenarioSchema } from './schema.ts'
+
+/** Reads a scenario file: the scenario as written, or every problem that shows without looking at its platform. */
+export function parseScenario(file: string, text: string): Parsed<WrittenScenario> {
+  return parseWritten(readYaml(file, text), scenarioFile, scenarioRules)
+}
+
+/** The platform file a scenario names, as a path from its own file; also where the rest of the file is wrong. */
+export function platformPathOf(parsed: Parsed<WrittenScenario>): string | undefined {
+  return parsed.tree === undefined ? undefined : textAt(parsed.tree, ['platform'])
+}
+
+/** What a scenario changes about its platform's options. */
+export function optionsOf(parsed: Parsed<WrittenScenario>): Readonly<Record<string, string>> {
+  const { tree } = parsed
+  if (tree === undefined) return {}
+  return Object.fromEntries(keysAt(tree, ['options']).map(name => [name, String(valueAt(tree, ['options', name]))]))
+}
+
+const scenarioFile: FileKind<typeof scenarioSchema> = {
+  words: 'the scenario file',
+  schema: scenarioSchema,
+  jsonSchema: scenarioJsonSchema,
+  sayings: scenarioSayings,
+}

@@ -1,0 +1,73 @@
+import { parseDuration } from '../model/duration.ts'
+import type { Fault } from '../model/fault.ts'
+import type { Guard, Scenario } from '../model/scenario.ts'
+import type { WrittenPlatform } from '../platform/schema.ts'
+import type { Parsed, Resolved } from '../yaml/tree.ts'
+import { inOrder } from '../yaml/tree.ts'
+import { hashOf } from './hash.ts'
+import { nameProblems } from './name-rules.ts'
+import { resolveFault } from './resolve-fault.ts'
+import type { WrittenScenario } from './schema.ts'
+import { GUARD_CONDITION } from './schema.ts'
+
+/** Holds a scenario against its platform and fills in all it left unsaid. Of files with problems it finds the rest of the problems. */
+export function resolveScenario(
+  scenario: Parsed<WrittenScenario>,
+  platform: Parsed<WrittenPlatform>,
+): Resolved<Scenario> {
+  const names =
+    scenario.tree === undefined || platform.tree === undefined ? [] : nameProblems(scenario.tree, platform.tree)
+  const problems = [...(scenario.ok ? [] : scenario.problems), ...names]
+  if (!scenario.ok || problems.length > 0) return { ok: false, problems: inOrder(problems) }
+  return { ok: true, value: resolved(scenario.value, scenario.tree.file) }
+}
+
+function resolved(written: WrittenScenario, file: string): Scenario {
+  const targets = { rtoMs: ms(written.targets.rto), rpoMs: ms(written.targets.rpo) }
+  const faults = written.faults.map(resolveFault)
+  const meaning = {
+    class: written.class,
+    faults,
+    expect: { degraded: written.expect?.degraded, signals: written.expect?.signals ?? [] },
+    recovery: { kind: 'automatic' as const },
+    targets,
+    rtoUntil: written.rto?.until ?? 'verified',
+    gates: { smoke: written.gates?.smoke ?? [] },
+    guards: (written.guards ?? []).map(resolveGuard),
+    baselineMs: ms(written.baseline) ?? 3000,
+    deadlineMs: ms(written.deadline) ?? usualDeadlineMs(faults, targets.rtoMs),
+  }
+  // Prose may be mended without making two runs incomparable; the platform's options may not be changed.
+  const hash = hashOf({ ...meaning, options: written.options ?? {} })
+  return { id: idOf(file), title: written.scenario, file, why: written.why, hash, ...meaning }
+}
+
+/** Late enough that a recovery three times slower than claimed is still measured, and that the last step is well behind. */
+function usualDeadlineMs(faults: readonly Fault[], rtoMs: number | undefined): number {
+  const lastMs = Math.max(...faults.map(({ atMs, forMs }) => atMs + (forMs ?? 0)))
+  return Math.max(3 * (rtoMs ?? 20_000), lastMs + 10_000)
+}
+
+function resolveGuard(written: { readonly journey: string; readonly when: string }, index: number): Guard {
+  const [, percent, duration] = GUARD_CONDITION.exec(written.when) ?? []
+  return {
+    id: `g${index + 1}`,
+    journey: written.journey,
+    belowRatio: Number(percent) / 100,
+    forMs: ms(duration) ?? 0,
+  }
+}
+
+/** The file's name without folders and ending, as far as it can name a folder of its own. */
+function idOf(file: string): string {
+  const name = file.split(/[\\/]/).at(-1) ?? ''
+  const id = name
+    .replace(/\.ya?ml$/i, '')
+    .replace(/[^\w.-]+/g, '-')
+    .replace(/^[.-]+|[.-]+$/g, '')
+  return id === '' ? 'scenario' : id
+}
+
+function ms(written: string | undefined): number | undefined {
+  return written === undefined ? undefined : parseDuration(written)
+}

@@ -1,0 +1,60 @@
+import type { Found, Sayings } from '../yaml/schema-problems.ts'
+import type { Words } from '../yaml/tree.ts'
+import { isMapping } from '../yaml/tree.ts'
+import { whatIs } from '../yaml/words.ts'
+import { sharedSayings } from '../yaml/written-values.ts'
+
+/** Words for what only a scenario file can get wrong. */
+export const scenarioSayings: Sayings = {
+  ...sharedSayings,
+  share: badShare,
+  guard: badGuard,
+  recovery: badRecovery,
+  golden: goldenNotYet,
+}
+
+function badShare({ subject, value, purpose }: Found): Words {
+  const percent = typeof value === 'number' && value > 1 && value <= 100 ? `${value}%` : '30%'
+  return {
+    code: 'OUT_OF_RANGE',
+    what: `${subject} is ${whatIs(value)}, which is no share`,
+    why: purpose,
+    now: `write it like ${percent}, or as a number above 0 and up to 1`,
+  }
+}
+
+function badGuard({ subject, value }: Found): Words {
+  return {
+    code: 'UNKNOWN_VALUE',
+    what: `${subject} is ${whatIs(value)}, which is not a condition that can be watched`,
+    why: 'a guard that cannot be read would never stop the drill',
+    now: 'write it like "availability < 50% for 30s"',
+  }
+}
+
+function badRecovery({ subject, value, purpose }: Found): Words {
+  if (value === 'manual' || (isMapping(value) && Object.hasOwn(value, 'runbook'))) {
+    const way = value === 'manual' ? 'recovery by hand' : 'recovery by a runbook'
+    return {
+      code: 'NOT_AVAILABLE',
+      what: `${subject} asks for ${way}, which this version cannot follow`,
+      why: 'it can only wait until the platform comes back by itself',
+      now: 'write "automatic", or keep this scenario for a later version',
+    }
+  }
+  return {
+    code: 'UNKNOWN_VALUE',
+    what: `${subject} is ${whatIs(value)}, which is not one of its values`,
+    why: purpose,
+    now: 'write "automatic"',
+  }
+}
+
+function goldenNotYet({ subject }: Found): Words {
+  return {
+    code: 'NOT_AVAILABLE',
+    what: `${subject} asks for a golden set, which this version cannot ask`,
+    why: 'a gate that cannot run would leave every drill inconclusive',
+    now: 'remove it, and use smoke checks that look at the answers',
+  }
+}

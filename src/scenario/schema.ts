@@ -1,0 +1,128 @@
+import { z } from 'zod'
+import { SCENARIO_CLASSES } from '../model/scenario.ts'
+import { duration, longDuration, named, text, whole } from '../yaml/written-values.ts'
+
+const frame = {
+  break: text('The component that is broken'),
+  at: duration('When it breaks, counted from the first fault; at once unless given', { least: '0s' }).optional(),
+  for: duration('How long it stays broken; until the drill heals unless given').optional(),
+}
+
+const kind = <Kind extends string>(name: Kind, description: string) => z.literal(name).meta({ description })
+
+const refuse = z.strictObject({ kind: kind('refuse', 'Every connection is refused'), ...frame })
+const hang = z.strictObject({ kind: kind('hang', 'Connections are accepted and nothing ever comes back'), ...frame })
+const reset = z.strictObject({ kind: kind('reset', 'Connections are cut with a TCP reset'), ...frame })
+const latency = z
+  .strictObject({
+    kind: kind('latency', 'Everything takes longer'),
+    ...frame,
+    delay: duration('How much longer everything takes').optional(),
+    times: z
+      .number()
+      .gt(1)
+      .max(1000)
+      .optional()
+      .meta({ description: 'So many times what a journey takes before the fault', examples: [10] }),
+    of: text('The journey whose normal time is multiplied').optional(),
+    jitter: duration('How much the delay varies; not at all unless given', { least: '0s' }).optional(),
+  })
+  .meta({ oneOf: [{ required: ['delay'] }, { required: ['times', 'of'] }] })
+const providerStatus = z.strictObject({
+  kind: kind('provider.status', 'A mock provider answers with an error status'),
+  ...frame,
+  status: whole('The HTTP status the provider answers with', 400, 599),
+  share: z
+    .union([z.number().gt(0).max(1), z.string().regex(/^\d+(\.\d+)?%$/, { error: 'share' })], { error: 'share' })
+    .optional()
+    .meta({ description: 'The share of requests that get it; 100% unless given', examples: ['30%'] }),
+  retryAfter: duration('What the answer says about when to try again', { least: '0s' }).optional(),
+})
+
+const fault = z
+  .discriminatedUnion('kind', [refuse, hang, reset, latency, providerStatus])
+  .meta({ description: 'One kind of damage to one component' })
+
+const anyFault = z.looseObject(frame)
+
+/** What every kind of fault has in common. */
+export const faultFrame = {
+  words: 'the fault',
+  schema: anyFault,
+  jsonSchema: () => z.toJSONSchema(anyFault, { target: 'draft-7', io: 'input' }),
+}
+
+/** The condition of a guard: `availability < 50% for 30s`. */
+export const GUARD_CONDITION = /^availability\s*<\s*(\d+(?:\.\d+)?)%\s+for\s+((?:\d+(?:\.\d+)?(?:ms|s|m|h|d))+)$/
+
+const guard = z.strictObject({
+  journey: text('The journey that is watched'),
+  when: z
+    .string({ error: 'guard' })
+    .regex(GUARD_CONDITION, { error: 'guard' })
+    .meta({ description: 'What stops the drill', examples: ['availability < 50% for 30s'] }),
+})
+
+/** A scenario file as it is written. */
+export const scenarioSchema = z
+  .strictObject({
+    scenario: text('What goes wrong, in one sentence; the title of every report'),
+    why: text('Why this is worth rehearsing'),
+    class: z.enum(SCENARIO_CLASSES).meta({ description: 'The kind of disaster, by which reports group drills' }),
+    platform: text('The platform file, as a path from this file').optional(),
+    options: named(
+      'What is changed about the platform for this drill',
+      z.union([z.string(), z.number(), z.boolean()], { error: 'option' }),
+    ).optional(),
+    faults: z.array(fault).min(1).meta({ description: 'What is broken, and when' }),
+    expect: z
+      .strictObject({
+        degraded: text('The degraded mode in which the platform is expected to answer').optional(),
+        signals: z.array(z.string()).optional().meta({ description: 'The signals that are expected to come on' }),
+      })
+      .optional()
+      .meta({ description: 'What the platform is expected to do meanwhile' }),
+    recovery: z
+      .literal('automatic', { error: 'recovery' })
+      .optional()
+      .meta({ description: 'How the platform comes back; by itself unless given' }),
+    targets: z
+      .strictObject({
+        rto: longDuration('How soon the platform must be back').optional(),
+        rpo: duration('How much recent data may be lost', { least: '0s', most: '3660d' }).optional(),
+      })
+      .meta({ description: 'What this drill claims', minProperties: 1, examples: ['{ rto: 60s }'] }),
+    rto: z
+      .strictObject({
+        until: z
+          .enum(['verified', 'restored'])
+          .meta({ description: 'When the RTO clock stops: once the gates have passed, or once journeys are good' }),
+      })
+      .optional()
+      .meta({ description: 'How the RTO is measured' }),
+    gates: z
+      .strictObject({
+        smoke: z
+          .array(z.string())
+          .optional()
+          .meta({ description: 'The checks and journeys that must be right before the platform counts as recovered' }),
+        golden: z.never({ error: 'golden' }).optional(),
+      })
+      .optional()
+      .meta({ description: 'What must pass before the platform counts as recovered' }),
+    guards: z.array(guard).optional().meta({ description: 'What stops the drill at once and undoes it' }),
+    baseline: duration('How long the platform is watched before anything breaks; 3s unless given').optional(),
+    deadline: duration('When waiting for the recovery ends, counted from the first fault').optional(),
+  })
+  .meta({
+    title: 'Blackstart scenario',
+    description: 'What breaks on a platform, how it should come back, and what counts as recovered',
+  })
+
+export type WrittenScenario = z.infer<typeof scenarioSchema>
+export type WrittenFault = WrittenScenario['faults'][number]
+
+/** The JSON Schema that editors use, made from the schema that is enforced. */
+export function scenarioJsonSchema(): Readonly<Record<string, unknown>> {
+  return { $id: 'urn:blackstart:scenario', ...z.toJSONSchema(scenarioSchema, { target: 'draft-7', io: 'input' }) }
+}

@@ -1,0 +1,50 @@
+import { LineCounter, parseDocument } from 'yaml'
+import type { Problem } from '../model/problem.ts'
+import { plain } from './plain.ts'
+import { positions } from './positions.ts'
+import { syntaxProblems } from './syntax-problems.ts'
+import type { Tree } from './tree.ts'
+import { inOrder } from './tree.ts'
+
+/** A YAML file as plain values with places. The tree is missing when the text is no YAML at all. */
+export interface YamlRead {
+  readonly tree: Tree | undefined
+  readonly problems: readonly Problem[]
+}
+
+// Far beyond any description of a platform; reading must end soon whatever a file holds.
+const MOST_CHARACTERS = 1_000_000
+
+/** Reads YAML text: its values and their places, and every problem YAML itself has with it. */
+export function readYaml(file: string, text: string): YamlRead {
+  if (text.length > MOST_CHARACTERS) return { tree: undefined, problems: [tooLong(file, text.length)] }
+  const lines = new LineCounter()
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    stringKeys: true,
+    // The library compares every key with every other; `plain` looks for duplicates in one pass.
+    uniqueKeys: false,
+    resolveKnownTags: false,
+    prettyErrors: false,
+    logLevel: 'silent',
+  })
+  const place = (offset: number) => ({ line: lines.linePos(offset).line, column: lines.linePos(offset).col })
+  const faults = [...document.errors, ...document.warnings]
+  if (faults.length > 0) return { tree: undefined, problems: syntaxProblems(file, text, faults, place) }
+  const read = plain(document.contents)
+  const problems = read.complaints.map(({ offset, ...words }) => ({ file, ...place(offset), ...words }))
+  const tree = { file, value: read.value, at: positions(read.spot, text, place) }
+  return { tree, problems: inOrder(problems) }
+}
+
+function tooLong(file: string, length: number): Problem {
+  return {
+    file,
+    line: 1,
+    column: 1,
+    code: 'YAML_SYNTAX',
+    what: `the file has ${length} characters, more than the ${MOST_CHARACTERS} that are read`,
+    why: 'no description of a platform or a scenario is that long, so this is probably another kind of file',
+    now: 'check the file name',
+  }
+}
