@@ -10,7 +10,8 @@ export interface Network {
   createProxy(proxy: NewProxy): Promise<ProxyState>
   /** Removing what is not there is fine: an undo may run twice. */
   removeProxy(name: string): Promise<void>
-  setEnabled(name: string, enabled: boolean): Promise<void>
+  /** `ttlMs`, where the Toxiproxy is ours, makes a disabled proxy enable itself. */
+  setEnabled(name: string, enabled: boolean, options?: { readonly ttlMs?: number }): Promise<void>
   /** `ttlMs`, where the Toxiproxy is ours, makes the toxic remove itself. */
   addToxic(proxy: string, toxic: Toxic, options?: { readonly ttlMs?: number }): Promise<void>
   /** Removing what is not there is fine: an undo may run twice. */

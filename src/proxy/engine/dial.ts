@@ -1,0 +1,16 @@
+import net, { type Socket } from 'node:net'
+import { messageOf } from '../../model/error.ts'
+import { parseAddress } from './address.ts'
+import { SOCKET_OPTIONS } from './listener.ts'
+
+/** Starts connecting to `upstream`. Whatever is wrong with it, even its spelling, comes as the socket's error. */
+export function dial(upstream: string): Socket {
+  try {
+    const { host, port } = parseAddress(upstream)
+    return net.connect({ ...SOCKET_OPTIONS, host: host === '' ? 'localhost' : host, port })
+  } catch (error) {
+    const socket = new net.Socket()
+    socket.destroy(new Error(`dial tcp: ${messageOf(error)}`))
+    return socket
+  }
+}

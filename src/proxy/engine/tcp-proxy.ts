@@ -1,0 +1,174 @@
+import type { Socket } from 'node:net'
+import { realClock } from '../stream/clock.ts'
+import { Connection, type ConnectionHost } from '../stream/connection.ts'
+import type { Toxic } from '../toxics/toxic.ts'
+import { type ResolvedAddress, resolveAddress, sameAddress } from './address.ts'
+import { dial } from './dial.ts'
+import type { EventLog } from './events.ts'
+import { lease } from './lease.ts'
+import { type Listener, openListener } from './listener.ts'
+import type { ProxyPatch, ProxySettings } from './settings.ts'
+import { tally } from './tally.ts'
+import { ToxicList } from './toxic-list.ts'
+
+/** What a proxy needs of the server it belongs to. */
+export interface ProxyHost {
+  readonly seed: number
+  readonly events: EventLog
+  warn(message: string): void
+  /** The lease of a disabled proxy ran out. */
+  heal(proxy: TcpProxy): void
+}
+
+/** One proxy: its listener, upstream, toxics and connections. Its async verbs must not overlap; `Proxies` sees to that. */
+export class TcpProxy implements ConnectionHost {
+  readonly name: string
+  readonly seed: number
+  readonly clock = realClock
+  readonly tally = tally()
+  readonly toxicList: ToxicList
+  readonly #host: ProxyHost
+  readonly #connections = new Set<Connection>()
+  #dialled = 0
+  #listen: string
+  #upstream: string
+  #listener: Listener | undefined
+  #ttlMs: number | undefined
+  #endLease = nothing
+
+  constructor(host: ProxyHost, settings: ProxySettings) {
+    this.#host = host
+    this.seed = host.seed
+    this.name = settings.name
+    this.#listen = settings.listen
+    this.#upstream = settings.upstream
+    this.toxicList = new ToxicList((change, toxic) => {
+      if (change === 'toxic.added') this.tally.toxicMade(toxic.name)
+      host.events.add({ type: change, proxy: this.name, toxic: toxic.name })
+      for (const connection of this.#connections) connection.setToxics(this.toxicList.all)
+    })
+    host.events.add({ type: 'proxy.created', proxy: this.name })
+    for (const toxic of settings.toxics) this.toxicList.add({ ...toxic, ttlMs: toxic.ttlMs ?? settings.ttlMs })
+  }
+
+  /** Where it listens while it is enabled; otherwise where it will, as it was given. */
+  get listen(): string {
+    return this.#listener?.address.text ?? this.#listen
+  }
+
+  get upstream(): string {
+    return this.#upstream
+  }
+
+  get enabled(): boolean {
+    return this.#listener !== undefined
+  }
+
+  /** How long it stays disabled at most, if that was agreed. */
+  get ttlMs(): number | undefined {
+    return this.#ttlMs
+  }
+
+  get toxics(): readonly Toxic[] {
+    return this.toxicList.all
+  }
+
+  /** Changes what the patch mentions. If the new port cannot be had it throws, and everything is as it was. */
+  async update(patch: ProxyPatch): Promise<void> {
+    const wanted = patch.listen === undefined ? undefined : await resolveAddress(patch.listen)
+    const moves = wanted !== undefined && !(await this.#isAt(wanted))
+    const enable = patch.enabled ?? this.enabled
+    if (enable && (moves || !this.enabled)) await this.#open(wanted ?? (await resolveAddress(this.#listen)))
+    if (moves || (patch.upstream !== undefined && patch.upstream !== this.#upstream))
+      this.#dropConnections('proxy.changed')
+    if (moves && patch.listen !== undefined) this.#listen = this.#listener?.address.text ?? patch.listen
+    this.#upstream = patch.upstream ?? this.#upstream
+    if (!enable) this.disable()
+    if (patch.enabled !== undefined || patch.ttlMs !== undefined) this.#startLease(patch.ttlMs)
+  }
+
+  /** Refuses new connections and drops those there are. Keeps its place and its toxics. */
+  disable(): void {
+    if (this.#listener === undefined) return
+    this.#listen = this.#listener.address.text
+    this.#listener.close()
+    this.#listener = undefined
+    this.#dropConnections('proxy.disabled')
+  }
+
+  /** Stops for good. */
+  close(): void {
+    this.#endLease()
+    this.disable()
+    this.toxicList.clear()
+  }
+
+  opened(connection: Connection): void {
+    this.#host.events.add({ type: 'connection.opened', proxy: this.name, connection: connection.number })
+  }
+
+  failed(connection: Connection, error: string): void {
+    this.#host.events.add({ type: 'connection.failed', proxy: this.name, connection: connection.number, error })
+  }
+
+  met(connection: Connection, toxic: Toxic): void {
+    this.tally.met(toxic.name)
+    const { name: proxy } = this
+    this.#host.events.add({ type: 'connection.met', proxy, connection: connection.number, toxic: toxic.name })
+  }
+
+  closed(connection: Connection): void {
+    this.#connections.delete(connection)
+    this.tally.closed(connection)
+    this.#host.events.add({
+      type: 'connection.closed',
+      proxy: this.name,
+      connection: connection.number,
+      upstreamBytes: connection.bytes('upstream').sent,
+      downstreamBytes: connection.bytes('downstream').sent,
+    })
+  }
+
+  async #isAt(wanted: ResolvedAddress): Promise<boolean> {
+    // Port 0 asks for a new port each time.
+    if (wanted.port === 0) return false
+    if (this.#listener !== undefined) return sameAddress(wanted, this.#listener.address)
+    const current = await resolveAddress(this.#listen).catch(() => undefined)
+    return current !== undefined && sameAddress(wanted, current)
+  }
+
+  async #open(address: ResolvedAddress): Promise<void> {
+    const before = this.#listener
+    // Our own listener may be what keeps the new one out: same port, other interface.
+    const yields = before !== undefined && before.address.port === address.port
+    if (yields) before.close()
+    try {
+      this.#listener = await openListener(address, client => this.#accept(client), this.#host.warn)
+    } catch (error) {
+      if (yields) this.#listener = await openListener(before.address, client => this.#accept(client), this.#host.warn)
+      throw error
+    }
+    if (before === undefined) this.#host.events.add({ type: 'proxy.enabled', proxy: this.name })
+    else if (!yields) before.close()
+  }
+
+  #accept(client: Socket): void {
+    const connection = new Connection(this, ++this.#dialled, client, dial(this.#upstream))
+    this.#connections.add(connection)
+    this.tally.opened(connection)
+  }
+
+  #dropConnections(why: 'proxy.changed' | 'proxy.disabled'): void {
+    this.#host.events.add({ type: why, proxy: this.name })
+    for (const connection of this.#connections) connection.destroy()
+  }
+
+  // A lease covers being disabled, so each change of `enabled` ends the one before.
+  #startLease(ttlMs: number | undefined): void {
+    this.#endLease()
+    this.#ttlMs = this.enabled || ttlMs === 0 ? undefined : ttlMs
+    this.#endLease = this.#ttlMs === undefined ? nothing : lease(this.#ttlMs, () => this.#host.heal(this))
+  }
+}
+
+function nothing(): void {}

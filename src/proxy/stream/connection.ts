@@ -1,0 +1,134 @@
+import type { Socket } from 'node:net'
+import type { Stream, Toxic } from '../toxics/toxic.ts'
+import type { StreamClock } from './clock.ts'
+import { draws } from './draw.ts'
+import { Link, type LinkHost } from './link.ts'
+
+/** What a connection needs of its proxy. */
+export interface ConnectionHost {
+  readonly name: string
+  readonly seed: number
+  readonly clock: StreamClock
+  readonly toxics: readonly Toxic[]
+  opened(connection: Connection): void
+  failed(connection: Connection, why: string): void
+  met(connection: Connection, toxic: Toxic): void
+  closed(connection: Connection): void
+}
+
+// A peer that neither reads nor goes away keeps a closing connection no longer than this.
+const LINGER_MS = 10_000
+
+/** One client's connection through a proxy: two sockets, and a link for each direction between them. */
+export class Connection implements LinkHost {
+  readonly number: number
+  readonly clock: StreamClock
+  readonly #host: ConnectionHost
+  readonly #client: Socket
+  readonly #upstream: Socket
+  #links: Readonly<Record<Stream, Link>> | undefined
+  #openSockets = 2
+  #linger: NodeJS.Timeout | undefined
+
+  /** Takes a client that has just been accepted and an upstream that is still being dialled. */
+  constructor(host: ConnectionHost, number: number, client: Socket, upstream: Socket) {
+    this.#host = host
+    this.number = number
+    this.clock = host.clock
+    this.#client = client
+    this.#upstream = upstream
+    client.on('error', ignore).on('close', hadError => this.#socketClosed(client, hadError))
+    upstream.on('connect', () => this.#join())
+    upstream
+      .on('error', error => this.#upstreamError(error))
+      .on('close', hadError => this.#socketClosed(upstream, hadError))
+  }
+
+  /** Bytes that came from the one side and bytes that went on to the other, per direction. */
+  bytes(stream: Stream): { readonly received: number; readonly sent: number } {
+    const [source, sink] = stream === 'upstream' ? [this.#client, this.#upstream] : [this.#upstream, this.#client]
+    return { received: source.bytesRead, sent: sink.bytesWritten }
+  }
+
+  setToxics(toxics: readonly Toxic[]): void {
+    this.#links?.upstream.setToxics(toxics, true)
+    this.#links?.downstream.setToxics(toxics, true)
+  }
+
+  /** Closes both sides at once; what is still on its way is lost. */
+  destroy(): void {
+    this.#links?.upstream.stop()
+    this.#links?.downstream.stop()
+    this.#client.destroy()
+    this.#upstream.destroy()
+  }
+
+  fate(toxic: Toxic): number {
+    return draws(this.#host.seed, this.#host.name, toxic.serial, this.number)()
+  }
+
+  random(toxic: Toxic): () => number {
+    return draws(this.#host.seed, this.#host.name, toxic.serial, this.number, 'stage')
+  }
+
+  met(toxic: Toxic): void {
+    this.#host.met(this, toxic)
+  }
+
+  over(link: Link, ending: 'close' | 'reset'): void {
+    if (ending === 'reset') {
+      this.#client.resetAndDestroy()
+      this.#upstream.resetAndDestroy()
+      return
+    }
+    // What was let through before still has to arrive; and the other direction closes in its own time.
+    const [sink, other] =
+      link.stream === 'upstream' ? ([this.#upstream, 'downstream'] as const) : ([this.#client, 'upstream'] as const)
+    sink.destroySoon()
+    this.#links?.[other].endSource('close')
+    this.#linger ??= setTimeout(() => this.destroy(), LINGER_MS).unref()
+  }
+
+  #join(): void {
+    const { toxics } = this.#host
+    this.#links = {
+      upstream: new Link(this, 'upstream', this.#client, this.#upstream, toxics),
+      downstream: new Link(this, 'downstream', this.#upstream, this.#client, toxics),
+    }
+    this.#host.opened(this)
+    this.#client.resume()
+  }
+
+  #upstreamError(error: Error): void {
+    if (this.#links !== undefined) return
+    this.#host.failed(this, error.message)
+    // Read whatever the client has sent: closing over unread data would send a reset instead of a close.
+    this.#client.resume().end()
+    this.#linger = setTimeout(() => this.#client.destroy(), LINGER_MS).unref()
+  }
+
+  #socketClosed(socket: Socket, hadError: boolean): void {
+    this.#openSockets--
+    if (this.#openSockets === 0) {
+      clearTimeout(this.#linger)
+      this.#links?.upstream.stop()
+      this.#links?.downstream.stop()
+      this.#host.closed(this)
+      return
+    }
+    if (this.#links === undefined) {
+      // The client is gone before its upstream was reached.
+      if (socket === this.#client) this.#upstream.destroy()
+      return
+    }
+    const { upstream, downstream } = this.#links
+    const [from, to, peer] =
+      socket === this.#client ? [upstream, downstream, this.#upstream] : [downstream, upstream, this.#client]
+    to.stop()
+    if (!from.sourceEnded) from.endSource(hadError ? 'reset' : 'close')
+    // It had said all it wanted to say, and was broken while the other side still spoke.
+    else if (hadError) peer.resetAndDestroy()
+  }
+}
+
+function ignore(): void {}

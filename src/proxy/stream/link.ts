@@ -1,0 +1,133 @@
+import type { Socket } from 'node:net'
+import type { Ending, Receiver, Stream, Toxic } from '../toxics/toxic.ts'
+import type { StreamClock } from './clock.ts'
+import { Slot, type SlotHost } from './slot.ts'
+
+/** What a link needs of its connection. */
+export interface LinkHost {
+  readonly clock: StreamClock
+  /** A number from 0 up to 1 that decides whether this connection meets the toxic; always the same one. */
+  fate(toxic: Toxic): number
+  random(toxic: Toxic): () => number
+  met(toxic: Toxic): void
+  /** This direction is over, and not just half-closed: the other one must follow. */
+  over(link: Link, ending: 'close' | 'reset'): void
+}
+
+// What one direction may hold back before its sender is told to wait.
+const WINDOW_BYTES = 64 * 1024
+
+/** One direction of one connection: what `source` sends goes through the stages of the toxics it meets, and into `sink`. */
+export class Link implements Receiver, SlotHost {
+  readonly stream: Stream
+  readonly clock: StreamClock
+  readonly #host: LinkHost
+  readonly #source: Socket
+  readonly #sink: Socket
+  #slots: readonly Slot[] = []
+  #windowBytes = WINDOW_BYTES
+  #waiting = false
+  #sourceEnded = false
+  #ended = false
+
+  constructor(host: LinkHost, stream: Stream, source: Socket, sink: Socket, toxics: readonly Toxic[]) {
+    this.#host = host
+    this.clock = host.clock
+    this.stream = stream
+    this.#source = source
+    this.#sink = sink
+    this.setToxics(toxics, false)
+    source.on('data', (chunk: Buffer) => this.#read(chunk))
+    source.on('end', () => this.endSource('fin'))
+    sink.on('drain', () => this.moved())
+  }
+
+  get sourceEnded(): boolean {
+    return this.#sourceEnded
+  }
+
+  /** Makes the stages those of `toxics`: new ones join at their place, those that are gone let go of what they held. */
+  setToxics(toxics: readonly Toxic[], joined: boolean): void {
+    const wanted = toxics.filter(toxic => toxic.stream === this.stream && this.#host.fate(toxic) < toxic.toxicity)
+    if (wanted.length === 0 && this.#slots.length === 0) return
+    const kept = new Map(this.#slots.map(slot => [slot.toxic.serial, slot]))
+    for (const slot of this.#slots) {
+      if (!wanted.some(toxic => toxic.serial === slot.toxic.serial)) slot.remove()
+    }
+    const fresh: Slot[] = []
+    const slots: Slot[] = []
+    let next: Receiver = this
+    for (const toxic of wanted.toReversed()) {
+      const slot: Slot = kept.get(toxic.serial) ?? new Slot(this, toxic, next)
+      slot.next = next
+      if (!kept.has(toxic.serial)) fresh.unshift(slot)
+      slots.unshift(slot)
+      next = slot
+    }
+    this.#slots = slots
+    this.#windowBytes = wanted.reduce((sum, toxic) => sum + (toxic.type.windowBytes ?? 0), WINDOW_BYTES)
+    for (const slot of fresh) slot.start(this.#host.random(slot.toxic), joined)
+    for (const toxic of wanted) {
+      const slot = kept.get(toxic.serial)
+      if (slot !== undefined && slot.toxic !== toxic) slot.update(toxic)
+    }
+    this.moved()
+  }
+
+  /** Nothing more comes from the source. */
+  endSource(ending: Ending): void {
+    if (this.#sourceEnded) return
+    this.#sourceEnded = true
+    const first = this.#slots[0]
+    if (first === undefined) this.end(ending)
+    else first.end(ending, this.clock.nowMs())
+  }
+
+  /** Nothing more can go to the sink. */
+  stop(): void {
+    this.#ended = true
+    for (const slot of this.#slots) slot.stop()
+  }
+
+  data(chunk: Buffer): void {
+    if (!this.#ended) this.#sink.write(chunk)
+  }
+
+  end(ending: Ending): void {
+    if (this.#ended) return
+    this.stop()
+    if (ending === 'fin') this.#sink.end()
+    else this.#host.over(this, ending)
+  }
+
+  met(toxic: Toxic): void {
+    this.#host.met(toxic)
+  }
+
+  moved(): void {
+    if (!this.#waiting || this.#sink.writableNeedDrain || this.#heldBytes() > this.#windowBytes / 2) return
+    this.#waiting = false
+    this.#source.resume()
+  }
+
+  #read(chunk: Buffer): void {
+    if (this.#sourceEnded || this.#ended) return
+    const first = this.#slots[0]
+    // The common case, and the whole cost of a proxy without toxics: one call from one socket to the other.
+    if (first === undefined) {
+      if (!this.#sink.write(chunk)) this.#wait()
+      return
+    }
+    first.data(chunk, this.clock.nowMs())
+    if (this.#sink.writableNeedDrain || this.#heldBytes() > this.#windowBytes) this.#wait()
+  }
+
+  #wait(): void {
+    this.#waiting = true
+    this.#source.pause()
+  }
+
+  #heldBytes(): number {
+    return this.#slots.reduce((sum, slot) => sum + slot.heldBytes(), 0)
+  }
+}
