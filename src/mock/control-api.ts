@@ -1,5 +1,4 @@
-import { z } from 'zod'
-import { mockFault } from './fault.ts'
+import { readFault } from './fault.ts'
 import type { ListedFault } from './fault-book.ts'
 import type { Providers } from './providers.ts'
 import type { DialectTotals, LoggedRequest } from './request-log.ts'
@@ -58,9 +57,9 @@ export function controlApi({ faults, log }: Pick<Providers, 'faults' | 'log'>) {
     } catch {
       return wrong(400, 'the body is not JSON')
     }
-    const fault = mockFault.safeParse(value)
-    if (!fault.success) return wrong(400, `this is not a fault: ${z.prettifyError(fault.error)}`)
-    faults.put(id, fault.data)
+    const read = readFault(value)
+    if ('wrong' in read) return wrong(400, `this is not a fault: ${read.wrong}`)
+    faults.put(id, read.fault)
     return ok({ id })
   }
 

@@ -35,8 +35,7 @@ const effect = z.discriminatedUnion('kind', [
   }),
 ])
 
-/** One thing that goes wrong for some requests, as data: what a drill puts to the mock's control endpoint. */
-export const mockFault = z.strictObject({
+const mockFault = z.strictObject({
   match: z.strictObject({
     dialect: z.enum(DIALECTS).optional(),
     model: z.string().max(200).optional(),
@@ -52,6 +51,12 @@ export const mockFault = z.strictObject({
   effect,
 })
 
+/** The value as a fault, or every reason why it is none. */
+export function readFault(value: unknown): { readonly fault: MockFault } | { readonly wrong: string } {
+  const read = mockFault.safeParse(value)
+  return read.success ? { fault: read.data } : { wrong: z.prettifyError(read.error) }
+}
+
+/** One thing that goes wrong for some requests, as data: what a drill puts to the mock's control endpoint. */
 export type MockFault = z.infer<typeof mockFault>
 export type MockEffect = MockFault['effect']
-export const EFFECT_KINDS: readonly MockEffect['kind'][] = effect.options.map(option => option.shape.kind.value)

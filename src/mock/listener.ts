@@ -24,7 +24,11 @@ export function listener(handle: RequestListener, { requestTimeoutMs }: Listener
     'request',
     handle as unknown as (request: http2.Http2ServerRequest, response: http2.Http2ServerResponse) => void,
   )
-  h2.on('sessionError', () => {})
+  h2.on('session', session => endWhenIdle(session, requestTimeoutMs))
+  h2.on('stream', stream => {
+    const late = setTimeout(() => stream.close(http2.constants.NGHTTP2_CANCEL), requestTimeoutMs)
+    for (const event of ['end', 'close']) stream.once(event, () => clearTimeout(late))
+  })
 
   // The HTTP/1.1 server does the listening, so that its own timeouts work; its connections pass through us first.
   const accept = h1.listeners('connection') as ((socket: Socket) => void)[]
@@ -43,6 +47,22 @@ export function listener(handle: RequestListener, { requestTimeoutMs }: Listener
     })
   })
   return h1
+}
+
+/** HTTP/1.1 has timeouts of its own for connections that say nothing; HTTP/2 needs to be told. */
+function endWhenIdle(session: http2.ServerHttp2Session, idleMs: number): void {
+  let streams = 0
+  session.on('error', () => session.destroy())
+  session.on('stream', stream => {
+    streams += 1
+    stream.once('close', () => {
+      streams -= 1
+    })
+  })
+  // A stream that was made to stall is not idle: its client may wait as long as it likes.
+  session.setTimeout(idleMs, () => {
+    if (streams === 0) session.destroy()
+  })
 }
 
 // Every HTTP/2 connection begins with these bytes, and no HTTP/1.1 request does.

@@ -1,6 +1,6 @@
 import type { OutgoingHttpHeaders } from 'node:http'
 import type { Socket } from 'node:net'
-import type { Chunk, Reply } from './reply.ts'
+import type { Reply } from './reply.ts'
 
 /** What a response of node:http and one of node:http2 have in common. */
 export interface Outlet {
@@ -9,25 +9,23 @@ export interface Outlet {
   flushHeaders(): void
   write(data: string | Uint8Array): unknown
   end(data?: string | Uint8Array): unknown
-  readonly socket: Socket | null
-  /** Only in HTTP/2, where the response's own socket may not be torn down. */
-  readonly stream?: { readonly session?: { readonly socket: Pick<Socket, 'resetAndDestroy'> } | undefined }
 }
 
 /** Sends a described reply over a real connection, at its own pace, until it ends or the client leaves. */
-export function play(reply: Reply, outlet: Outlet): void {
+export function play(reply: Reply, outlet: Outlet, socket: Pick<Socket, 'resetAndDestroy'>): void {
   if (reply.headAfterMs === 0 && inOnePiece(reply)) {
     sendWhole(reply, outlet)
     return
   }
   let timer: NodeJS.Timeout | undefined
   let next = 0
+  let dueMs = 0
   outlet.once('close', () => clearTimeout(timer))
-  after(reply.headAfterMs, head)
+  if (reply.headAfterMs > 0) later(reply.headAfterMs, head)
+  else head()
 
-  function after(ms: number, step: () => void): void {
-    if (ms > 0) timer = setTimeout(step, ms)
-    else step()
+  function later(ms: number, step: () => void): void {
+    timer = setTimeout(step, ms)
   }
 
   function head(): void {
@@ -37,27 +35,34 @@ export function play(reply: Reply, outlet: Outlet): void {
       outlet.writeHead(reply.status, { ...reply.headers })
       // The head must not wait for a first chunk that comes late or never.
       outlet.flushHeaders()
-      due()
+      dueMs = performance.now() + (reply.chunks[0]?.afterMs ?? 0)
+      chunks()
     }
   }
 
-  function due(): void {
-    const chunk = reply.chunks[next]
-    if (chunk === undefined) end()
-    else after(chunk.afterMs, () => write(chunk))
-  }
-
-  function write({ data }: Chunk): void {
-    next += 1
-    outlet.write(data)
-    due()
+  /** Writes what is due. Counted from the head, not from chunk to chunk: late timers do not add up. */
+  function chunks(): void {
+    for (let chunk = reply.chunks[next]; chunk !== undefined; chunk = reply.chunks[next]) {
+      const waitMs = dueMs - performance.now()
+      if (waitMs > 0) {
+        later(waitMs, chunks)
+        return
+      }
+      outlet.write(chunk.data)
+      next += 1
+      dueMs += reply.chunks[next]?.afterMs ?? 0
+    }
+    end()
   }
 
   function end(): void {
-    if (reply.ending === 'reset') reset(outlet)
+    // What is still in our own buffers would be thrown away with the connection.
+    if (reply.ending === 'reset') later(FLUSH_MS, () => socket.resetAndDestroy())
     else if (reply.ending !== 'stall') outlet.end()
   }
 }
+
+const FLUSH_MS = 5
 
 /** Whether nothing is gained by sending the head before the body. */
 function inOnePiece({ head, chunks, ending }: Reply): boolean {
@@ -69,13 +74,3 @@ function sendWhole(reply: Reply, outlet: Outlet): void {
   outlet.writeHead(reply.status, { ...reply.headers, 'content-length': Buffer.byteLength(data) })
   outlet.end(data)
 }
-
-/** Tears the connection down once the client can have what was written before. */
-function reset(outlet: Outlet): void {
-  const socket = outlet.stream?.session?.socket ?? outlet.socket
-  if (socket === null || socket === undefined) return
-  // What is still in our own buffers would be thrown away with the connection.
-  setTimeout(() => socket.resetAndDestroy(), FLUSH_MS)
-}
-
-const FLUSH_MS = 5

@@ -1,36 +1,31 @@
 import type { IncomingMessage } from 'node:http'
 import { MAX_BODY_BYTES, type MockRequest } from './request.ts'
 
-/** Reads a request from the socket and hands it over whole; a body that is too large is handed over as such. */
+/** Reads a request from the socket and hands it over whole, or without its body as soon as that is too large. */
 export function receive(message: IncomingMessage, done: (request: MockRequest) => void): void {
   const { method = 'GET', url = '/', headers } = message
   const query = url.indexOf('?')
   const path = query < 0 ? url : url.slice(0, query)
-  const whole = (body: Uint8Array | undefined): void => done({ method, path, headers, body })
-  const parts: Buffer[] = []
-  let bytes = 0
-  if (Number(headers['content-length'] ?? 0) > MAX_BODY_BYTES) {
-    whole(undefined)
-  } else {
-    message.on('data', onData)
-    message.once('end', onEnd)
-  }
+  let parts: Buffer[] = []
+  let bytes = Number(headers['content-length'] ?? 0) > MAX_BODY_BYTES ? Infinity : 0
+  if (bytes === Infinity) tooLarge()
+
+  message.on('data', (part: Buffer) => {
+    // The rest of a refused body is read and forgotten: a client that is still writing would not see our answer.
+    if (bytes > MAX_BODY_BYTES) return
+    bytes += part.length
+    if (bytes > MAX_BODY_BYTES) tooLarge()
+    else parts.push(part)
+  })
+  message.once('end', () => {
+    const [only] = parts
+    if (bytes <= MAX_BODY_BYTES) done({ method, path, headers, body: parts.length === 1 ? only : Buffer.concat(parts) })
+  })
   // A client that leaves half-way wants no answer.
   message.on('error', () => {})
 
-  function onData(part: Buffer): void {
-    bytes += part.length
-    if (bytes <= MAX_BODY_BYTES) {
-      parts.push(part)
-      return
-    }
-    message.off('data', onData)
-    message.off('end', onEnd)
-    whole(undefined)
-  }
-
-  function onEnd(): void {
-    const [only] = parts
-    whole(parts.length === 1 ? only : Buffer.concat(parts))
+  function tooLarge(): void {
+    parts = []
+    done({ method, path, headers, body: undefined })
   }
 }

@@ -58,13 +58,7 @@ export async function startMockServer(options: MockServerOptions): Promise<MockS
 
 function providerServer(mock: Providers, requestTimeoutMs: number): Server {
   return listener(
-    (message, response) => {
-      receive(message, request => {
-        // What a client still sends of a body that was refused would be read as its next request.
-        if (request.body === undefined && message.httpVersionMajor === 1) response.setHeader('connection', 'close')
-        play(mock.answer(request), response)
-      })
-    },
+    (message, response) => receive(message, request => play(mock.answer(request), response, message.socket)),
     { requestTimeoutMs },
   )
 }

@@ -81,5 +81,9 @@ function droppedIn2026(body: JsonObject): Failure | undefined {
   if (fromAssistant.some(message => objectsIn(message.content).some(block => block.type === 'document'))) {
     return badRequest('messages: document blocks are not allowed in assistant messages')
   }
+  const fromUser = objectsIn(body.messages).filter(message => message.role === 'user')
+  if (fromUser.some(message => objectsIn(message.content).some(block => objectsIn(block.citations).length > 0))) {
+    return badRequest('messages: citations are not allowed in user messages')
+  }
   return undefined
 }
