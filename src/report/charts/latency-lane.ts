@@ -1,0 +1,109 @@
+import { scaleLog } from 'd3-scale'
+import { area, line as curve } from 'd3-shape'
+import { formatDuration } from '../../model/duration.ts'
+import type { BucketLatency, LatencyBucket } from '../chronicle/picture.ts'
+import type { LatencyLane } from '../view/timeline-view.ts'
+import { line, path, rect, type Shape, text } from './drawing.ts'
+import { inRows } from './labels.ts'
+import type { DrawnLane, LaneFrame } from './lane.ts'
+import { drawnBars } from './span-lane.ts'
+
+const STRIP_PX = 20
+const CHART_PX = 72
+const ROW_PX = 15
+const POWERS_MS = [1, 10, 100, 1000, 10_000, 100_000, 1_000_000]
+
+interface Point {
+  readonly atMs: number
+  readonly latency: BucketLatency | undefined
+}
+
+/** One journey: a strip that says when it was down, and below it how long its answers took. */
+export function latencyLane(lane: LatencyLane, frame: LaneFrame): DrawnLane {
+  const strip = outageStrip(lane, frame)
+  const top = frame.y + strip.height + 4
+  return { shapes: [...strip.shapes, ...chart(lane, { ...frame, y: top })], height: strip.height + 4 + CHART_PX }
+}
+
+function outageStrip({ outages, series }: LatencyLane, { x, y, leftPx, rightPx, font }: LaneFrame): DrawnLane {
+  const asked = runs(series.buckets, series.bucketMs)
+  const bars = drawnBars(outages, { x })
+  const labels = inRows(
+    bars.map(bar => ({ x: bar.x, words: bar.span.label, of: bar })),
+    { leftPx, rightPx, fontPx: font, mostRows: 2 },
+  )
+  const shapes: Shape[] = [
+    ...asked.map(([fromMs, toMs]) => rect(x(fromMs), y, x(toMs) - x(fromMs), STRIP_PX, 'span up', 'answers good')),
+    ...series.buckets.filter(isBad).map(bucket => badTick(bucket, series.bucketMs, { x, y })),
+    ...bars.map(bar => rect(bar.x, y, bar.width, STRIP_PX, 'span outage', bar.span.label)),
+    ...labels.map(label =>
+      text(label.x, y + STRIP_PX + 13 + label.row * ROW_PX, label.words, 'strong bad halo', label.anchor),
+    ),
+  ]
+  return { shapes, height: STRIP_PX + Math.max(0, ...labels.map(label => label.row + 1)) * ROW_PX }
+}
+
+function chart({ series, withinMs, outages }: LatencyLane, { x, y, leftPx, rightPx, font }: LaneFrame): Shape[] {
+  const points: Point[] = withGaps(series.buckets, series.bucketMs)
+  const latencies = points.flatMap(point => point.latency ?? [])
+  if (latencies.length === 0) return [text(leftPx, y + 20, 'no whole answer', 'muted')]
+  const slowest = Math.max(...latencies.map(latency => latency.maxMs), withinMs ?? 0)
+  const fastest = Math.min(...latencies.map(latency => latency.minMs))
+  const height = scaleLog([Math.max(0.5, fastest * 0.7), slowest * 1.3], [y + CHART_PX, y]).clamp(true)
+  const [low = 1, high = 1] = height.domain()
+  const band = area<Point>(
+    point => x(point.atMs),
+    point => height(Math.max(0.5, point.latency?.minMs ?? 1)),
+    point => height(Math.max(0.5, point.latency?.p99Ms ?? 1)),
+  ).defined(point => point.latency !== undefined)
+  const middle = curve<Point>(
+    point => x(point.atMs),
+    point => height(Math.max(0.5, point.latency?.p50Ms ?? 1)),
+  ).defined(point => point.latency !== undefined)
+  const powers = POWERS_MS.filter(ms => ms >= low && ms <= high)
+  return [
+    ...drawnBars(outages, { x }).map(bar => rect(bar.x, y, bar.width, CHART_PX, 'shade')),
+    ...powers.map(ms => line(leftPx, height(ms), rightPx, height(ms), 'grid')),
+    path(band.digits(1)(points) ?? '', 'band', 'fastest to p99'),
+    path(middle.digits(1)(points) ?? '', 'median', 'median'),
+    ...powers.map(ms => text(leftPx + 3, height(ms) - 3, formatDuration(ms), 'small muted halo')),
+    ...(withinMs === undefined ? [] : bound(withinMs, height(withinMs), rightPx, leftPx, font)),
+    line(leftPx, y + CHART_PX, rightPx, y + CHART_PX, 'grid'),
+  ]
+}
+
+function bound(withinMs: number, y: number, rightPx: number, leftPx: number, _font: number): Shape[] {
+  return [
+    line(leftPx, y, rightPx, y, 'bound'),
+    text(rightPx, y - 4, `good within ${formatDuration(withinMs)}`, 'small muted halo', 'end'),
+  ]
+}
+
+function isBad(bucket: LatencyBucket): boolean {
+  return Object.keys(bucket.bad).length > 0
+}
+
+function badTick(bucket: LatencyBucket, bucketMs: number, { x, y }: Pick<LaneFrame, 'x' | 'y'>): Shape {
+  const width = x(bucket.fromMs + bucketMs) - x(bucket.fromMs)
+  return rect(x(bucket.fromMs), y + STRIP_PX - 6, width, 6, 'bad-tick', 'bad samples')
+}
+
+/** Stretches in which something was asked. */
+function runs(buckets: readonly LatencyBucket[], bucketMs: number): readonly [number, number][] {
+  return buckets.reduce<[number, number][]>((spans, { fromMs }) => {
+    const last = spans.at(-1)
+    if (last !== undefined && fromMs <= last[1] + bucketMs) last[1] = fromMs + bucketMs
+    else spans.push([fromMs, fromMs + bucketMs])
+    return spans
+  }, [])
+}
+
+/** Where nothing was asked for several buckets the line breaks instead of bridging what nobody saw. */
+function withGaps(buckets: readonly LatencyBucket[], bucketMs: number): Point[] {
+  return buckets.flatMap((bucket, i) => {
+    const middle = { atMs: bucket.fromMs + bucketMs / 2, latency: bucket.latency }
+    const next = buckets[i + 1]
+    const gap = next !== undefined && next.fromMs - bucket.fromMs > 3 * bucketMs
+    return gap ? [middle, { atMs: bucket.fromMs + bucketMs, latency: undefined }] : [middle]
+  })
+}

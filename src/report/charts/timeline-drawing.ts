@@ -1,0 +1,103 @@
+import { scaleLinear } from 'd3-scale'
+import type { Lane, MarkView, TimelineView } from '../view/timeline-view.ts'
+import { timeTicks } from './axis.ts'
+import { type Drawing, line, text } from './drawing.ts'
+import { fitted, inRows } from './labels.ts'
+import type { DrawnLane, LaneFrame } from './lane.ts'
+import { latencyLane } from './latency-lane.ts'
+import { markLane } from './mark-lane.ts'
+import { spanLane } from './span-lane.ts'
+
+/** How wide, and whether lane names stand beside their lanes or above them. */
+export interface Layout {
+  readonly width: number
+  readonly gutter: number
+  readonly font: number
+  readonly ticks: number
+}
+
+export const WIDE = { width: 920, gutter: 126, font: 13, ticks: 10 } as const satisfies Layout
+export const NARROW = { width: 330, gutter: 0, font: 12, ticks: 4 } as const satisfies Layout
+
+const LANE_GAP = 14
+const MARGIN_RIGHT = 8
+
+/** Everything on one time axis. */
+export function timelineDrawing(view: TimelineView, id: string, layout: Layout): Drawing {
+  const leftPx = layout.gutter + 1
+  const rightPx = layout.width - MARGIN_RIGHT
+  const x = scaleLinear([0, view.toMs], [leftPx, rightPx])
+  const frame = { x, leftPx, rightPx, font: layout.font }
+  const heads = milestoneLabels(view.milestones, frame)
+  const top = heads.height + 6
+  const { shapes, bottom } = lanesFrom(top, view.lanes, frame, layout)
+  const ticks = timeTicks(0, view.toMs, view.zeroMs, layout.ticks)
+  return {
+    id,
+    width: layout.width,
+    height: bottom + 40,
+    title: view.summary,
+    shapes: [
+      ...ticks.map(tick => line(x(tick.atMs), top - 4, x(tick.atMs), bottom, 'grid')),
+      ...shapes,
+      ...view.milestones.map(mark => line(x(mark.atMs), 4, x(mark.atMs), bottom, `milestone ${mark.tone}`)),
+      ...heads.shapes,
+      line(leftPx, bottom, rightPx, bottom, 'axis'),
+      ...inRows(
+        ticks.map(tick => ({ x: x(tick.atMs), words: tick.label, of: tick })),
+        { leftPx: 0, rightPx: layout.width, fontPx: layout.font, mostRows: 1 },
+      ).map(label => text(label.x, bottom + 16, label.words, 'small muted', label.anchor)),
+      text(rightPx, bottom + 34, `time since ${view.zeroWords}`, 'small muted', 'end'),
+    ],
+  }
+}
+
+type Frame = Omit<LaneFrame, 'y'>
+
+function lanesFrom(top: number, lanes: readonly Lane[], frame: Frame, layout: Layout) {
+  const beside = layout.gutter > 0
+  let bottom = top
+  const shapes = lanes.flatMap(lane => {
+    const named = text(0, bottom + 14, nameOf(lane, layout), 'lane-name')
+    const y = beside ? bottom : bottom + 20
+    const drawn = drawLane(lane, { ...frame, y })
+    bottom = y + drawn.height + LANE_GAP
+    return [named, ...drawn.shapes]
+  })
+  return { shapes, bottom }
+}
+
+function nameOf(lane: Lane, { gutter, width, font }: Layout): string {
+  return fitted(lane.label, gutter > 0 ? gutter - 10 : width, font)
+}
+
+function drawLane(lane: Lane, frame: LaneFrame): DrawnLane {
+  switch (lane.kind) {
+    case 'spans':
+      return spanLane(lane, frame)
+    case 'latency':
+      return latencyLane(lane, frame)
+    case 'marks':
+      return markLane(lane.marks, frame)
+    default:
+      return lane satisfies never
+  }
+}
+
+function milestoneLabels(marks: readonly MarkView[], { x, leftPx, rightPx, font }: Frame): DrawnLane {
+  const wishes = marks.map(mark => ({ x: x(mark.atMs) + 4, words: mark.label, of: mark }))
+  const labels = inRows(wishes, { leftPx, rightPx, fontPx: font, mostRows: 4 })
+  const rows = Math.max(1, ...labels.map(label => label.row + 1))
+  return {
+    shapes: labels.map(label =>
+      text(
+        label.anchor === 'end' ? label.x - 8 : label.x,
+        12 + label.row * 15,
+        label.words,
+        `strong halo ${label.of.tone}`,
+        label.anchor,
+      ),
+    ),
+    height: rows * 15 + 4,
+  }
+}

@@ -1,0 +1,108 @@
+import type { DrillEvent } from '../../model/event.ts'
+import type { Journey } from '../../model/platform.ts'
+import type { Sample } from '../../model/sample.ts'
+import { latencyFold } from './latency-fold.ts'
+import type { ChroniclePicture, JourneyPicture, NamedSpans } from './picture.ts'
+import { type SpanFold, spanFold } from './span-fold.ts'
+import { transitionFold } from './transition-fold.ts'
+
+// Far more than a drill has; only a journal gone wrong reaches it.
+const MOST_RARE_EVENTS = 2000
+const UNKNOWN_JOURNEY = { everyMs: 100, stable: 5 }
+
+/** Watches the events of a drill go by and keeps what its pictures need. */
+export interface Chronicle {
+  see(event: DrillEvent): void
+  /** The picture so far. */
+  picture(): ChroniclePicture
+}
+
+/** An empty chronicle, for the events of one drill in the order of the journal, where samples stand as they were due. */
+export function chronicle(): Chronicle {
+  let started: ChroniclePicture['started']
+  let finished = false
+  let lastMs = 0
+  let rareOmitted = 0
+  const rare: DrillEvent[] = []
+  const journeys = new Map<string, JourneyFold>()
+  const signals = new Map<string, SpanFold>()
+
+  function see(event: DrillEvent): void {
+    lastMs = Math.max(lastMs, event.atMs)
+    if (event.type === 'sample') {
+      journeyOf(event.journey).see(event)
+    } else if (event.type === 'signal.changed') {
+      spansOf(signals, event.signal).see(event.on, event.atMs)
+    } else {
+      if (event.type === 'drill.started') started = event
+      if (event.type === 'drill.finished') finished = true
+      if (rare.length < MOST_RARE_EVENTS) rare.push(event)
+      else rareOmitted += 1
+    }
+  }
+
+  function journeyOf(id: string): JourneyFold {
+    const known = journeys.get(id)
+    if (known !== undefined) return known
+    const journey = started?.platform.journeys.find(each => each.id === id)
+    const fresh = journeyFold(id, journey ?? UNKNOWN_JOURNEY)
+    journeys.set(id, fresh)
+    return fresh
+  }
+
+  function picture(): ChroniclePicture {
+    return {
+      started,
+      finished,
+      lastMs,
+      rare: [...rare],
+      rareOmitted,
+      journeys: [...journeys.values()].map(journey => journey.picture()),
+      signals: named(signals),
+    }
+  }
+
+  return { see, picture }
+}
+
+interface JourneyFold {
+  see(sample: Sample): void
+  picture(): JourneyPicture
+}
+
+function journeyFold(id: string, journey: Pick<Journey, 'everyMs' | 'stable'>): JourneyFold {
+  const latency = latencyFold(journey.everyMs)
+  const transitions = transitionFold(journey.stable)
+  const modes = new Map<string, SpanFold>()
+
+  function see(sample: Sample): void {
+    latency.see(sample)
+    transitions.see(sample)
+    seeMode(modes, sample)
+  }
+
+  function picture(): JourneyPicture {
+    return { journey: id, series: latency.series(), ...transitions.result(), modes: named(modes) }
+  }
+
+  return { see, picture }
+}
+
+function seeMode(modes: Map<string, SpanFold>, sample: Sample): void {
+  if (sample.mode !== undefined) spansOf(modes, sample.mode)
+  // Only a right answer without a mode says that a mode is over; a failed one says nothing about it.
+  if (sample.mode === undefined && sample.bad !== undefined) return
+  for (const [mode, spans] of modes) spans.see(mode === sample.mode, sample.dueMs)
+}
+
+function spansOf(folds: Map<string, SpanFold>, name: string): SpanFold {
+  const known = folds.get(name)
+  if (known !== undefined) return known
+  const fresh = spanFold()
+  folds.set(name, fresh)
+  return fresh
+}
+
+function named(folds: ReadonlyMap<string, SpanFold>): readonly NamedSpans[] {
+  return [...folds].map(([name, fold]) => ({ name, spans: fold.spans() }))
+}

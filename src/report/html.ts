@@ -1,0 +1,25 @@
+import { rtoDrawing } from './charts/rto-drawing.ts'
+import { NARROW, timelineDrawing, WIDE } from './charts/timeline-drawing.ts'
+import { style } from './templates/style.ts'
+import { htmlTemplates } from './templates.ts'
+import type { DrillView } from './view/drill-view.ts'
+
+const render = htmlTemplates()
+
+/** One drill as one page that needs nothing else: no script, no network, no font. */
+export function renderHtml(view: DrillView): string {
+  return render({
+    ...view,
+    body: 'drill',
+    style,
+    pageTitle: `${view.verdict.word}: ${view.title}`,
+    rtoDrawings: [
+      { size: 'wide', drawing: rtoDrawing(view.rto, 'rto-wide', WIDE.width) },
+      { size: 'narrow', drawing: rtoDrawing(view.rto, 'rto-narrow', NARROW.width) },
+    ].filter(each => each.drawing !== undefined),
+    timelineDrawings: [
+      { size: 'wide', drawing: timelineDrawing(view.timeline, 'timeline-wide', WIDE) },
+      { size: 'narrow', drawing: timelineDrawing(view.timeline, 'timeline-narrow', NARROW) },
+    ],
+  })
+}

@@ -1,0 +1,41 @@
+import Handlebars from 'handlebars'
+import { details, terms } from './templates/details.ts'
+import * as drawing from './templates/drawing.ts'
+import { firstScreen } from './templates/first-screen.ts'
+import { gameDay } from './templates/game-day.ts'
+import { junit } from './templates/junit.ts'
+import { markdown } from './templates/markdown.ts'
+import { page } from './templates/page.ts'
+import * as signs from './templates/signs.ts'
+import { timeline } from './templates/timeline.ts'
+
+/** A template ready to be filled in. It throws for a name that its view does not have. */
+export type Template = (context: object) => string
+
+/** The pages. Whatever is filled in is escaped. */
+export function htmlTemplates(): Template {
+  return compiled(page, {
+    ...drawing,
+    ...signs,
+    terms,
+    drill: `${firstScreen}${timeline}${details}`,
+    gameDay,
+  })
+}
+
+/** XML is escaped as HTML is. */
+export function junitTemplate(): Template {
+  return compiled(junit, {})
+}
+
+/** Markdown has other characters to escape: the caller does that, for the whole view at once. */
+export function markdownTemplate(): Template {
+  return compiled(markdown, {}, { noEscape: true })
+}
+
+function compiled(main: string, partials: Readonly<Record<string, string>>, options: CompileOptions = {}): Template {
+  // An environment of its own: partials of one form never leak into another.
+  const handlebars = Handlebars.create()
+  handlebars.registerPartial(partials)
+  return handlebars.compile(main, { strict: true, ...options })
+}

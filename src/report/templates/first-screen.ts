@@ -1,0 +1,62 @@
+/** What somebody who was not there understands in ten seconds: verdict, damage, recovery time, why, what now. */
+export const firstScreen = `
+<header>
+<p class="kicker">Drill report · {{classWords}}</p>
+<h1>{{title}}</h1>
+<p class="facts">{{platform}}, {{environment}} · {{started}} · took {{took}} · drill {{drill}}</p>
+</header>
+
+<section class="verdict {{verdict.verdict}}" aria-label="Verdict">
+{{> (lookup verdict 'verdict')}}
+<p class="word">{{verdict.word}}</p>
+<p class="headline">{{verdict.headline}}</p>
+</section>
+{{#unless cleanup.clean}}
+<section class="alert" aria-label="Clean-up">
+<p><strong>{{cleanup.word}}.</strong> {{cleanup.sentence}}</p>
+{{#if cleanup.left.length}}<ul>{{#each cleanup.left}}<li>{{what}} on {{where}}: <code>{{command}}</code></li>{{/each}}</ul>{{/if}}
+</section>
+{{/unless}}
+
+<section class="rto" aria-labelledby="rto">
+<h2 id="rto">Recovery time</h2>
+<p class="figure {{rto.met}}"><span class="value">{{rto.value}}</span> <span class="against">{{#if rto.picture.targetMs}}against a target of {{rto.target}}{{else}}{{rto.target}}{{/if}}</span></p>
+{{#each rtoDrawings}}<div class="{{size}}">{{> drawing drawing}}</div>{{/each}}
+<p class="note">{{rto.comparison}} {{rto.note}}</p>
+<p class="note">{{rpo}}</p>
+</section>
+
+<div class="columns">
+<section aria-labelledby="broken">
+<h2 id="broken">What was broken</h2>
+<ul class="plain">
+{{#each faults}}
+<li><p>{{words}}</p><p class="note">{{effectWords}}</p></li>
+{{else}}
+<li><p>Nothing.</p></li>
+{{/each}}
+</ul>
+</section>
+<section aria-labelledby="why">
+<h2 id="why">Why this verdict</h2>
+<ul class="plain reasons">
+{{#each why.reasons}}
+<li class="{{verdict}}">{{> (lookup . 'verdict')}}<p><span class="unseen">{{word}}: </span>{{text}}</p></li>
+{{else}}
+<li><p>No reason was recorded.</p></li>
+{{/each}}
+</ul>
+{{#if why.more}}<p class="note">{{why.more}}</p>{{/if}}
+</section>
+<section aria-labelledby="next">
+<h2 id="next">What to do next</h2>
+<ul class="plain">
+{{#each followUps}}
+<li><p>{{text}}</p><p class="note">{{severity}} · {{owner}}</p></li>
+{{else}}
+<li><p>Nothing came out of this drill that somebody must do.</p></li>
+{{/each}}
+</ul>
+</section>
+</div>
+`

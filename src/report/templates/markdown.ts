@@ -1,0 +1,147 @@
+/** The report for places that read Markdown: pull requests, wikis, tickets. Every value arrives already escaped. */
+export const markdown = `# {{title}}
+
+{{sign}} **{{verdict.word}}.** {{verdict.headline}}
+
+{{platform}}, {{environment}} · {{classWords}} · {{started}} · took {{took}} · drill {{drill}}
+
+{{#unless cleanup.clean}}
+> **{{cleanup.word}}.** {{cleanup.sentence}}
+{{#each cleanup.left}}
+> - {{what}} on {{where}}: <code>{{command}}</code>
+{{/each}}
+
+{{/unless}}
+| | achieved | target | |
+|---|---|---|---|
+| RTO | {{rto.value}} | {{rto.target}} | {{rto.comparison}} |
+
+{{rto.note}} {{rpo}}
+
+## What was broken
+
+{{#each faults}}
+- {{words}}. {{effectWords}}
+{{else}}
+Nothing.
+{{/each}}
+
+## Why this verdict
+
+{{#each reasons}}
+- {{word}}: {{text}}
+{{else}}
+No reason was recorded.
+{{/each}}
+
+## What to do next
+
+{{#each followUps}}
+- [ ] {{text}} ({{severity}}, {{owner}})
+{{else}}
+Nothing came out of this drill that somebody must do.
+{{/each}}
+
+{{#if split.length}}
+## Where the time went
+
+| | |
+|---|---|
+{{#each split}}
+| {{term}} | {{text}} |
+{{/each}}
+
+{{/if}}
+## Timeline
+
+| Since {{timeline.zeroShort}} | What | Detail |
+|---:|---|---|
+{{#each timeline.moments}}
+| {{at}} | {{what}} | {{detail}} |
+{{/each}}
+
+{{#if timeline.momentsOmitted}}
+{{timeline.momentsOmitted}}
+
+{{/if}}
+## Journeys
+
+| Journey | Asked | Bad | Availability | Baseline p50 | p50 | p99 |
+|---|---|---:|---:|---:|---:|---:|
+{{#each journeys}}
+| {{name}} | {{asked}} | {{bad}} | {{availability}} | {{baselineP50}} | {{p50}} | {{p99}} |
+{{/each}}
+
+{{#each journeys}}
+{{#if outages.length}}
+Outages of {{name}}:
+
+| From | To | Lasted | Why samples were bad | First error |
+|---:|---:|---|---|---|
+{{#each outages}}
+| {{from}} | {{to}} | {{lasted}} | {{samples}}: {{reasons}} | {{detail}} |
+{{/each}}
+
+{{#if outagesOmitted}}
+{{outagesOmitted}}
+
+{{/if}}
+{{/if}}
+{{/each}}
+## Faults
+
+{{#each faults}}
+### {{words}}
+
+| | |
+|---|---|
+{{#each terms}}
+| {{term}} | {{text}} |
+{{/each}}
+
+{{else}}
+No fault was injected.
+
+{{/each}}
+{{#if gates.length}}
+## Gates
+
+| Gate | Asked | At | Took | Verdict | Detail |
+|---|---|---:|---:|---|---|
+{{#each gates}}
+| {{name}} | {{during}} | {{at}} | {{took}} | {{word}} | {{detail}} |
+{{/each}}
+
+{{/if}}
+{{#if signals.length}}
+## Signals
+
+| Signal | Expected | First on | Last off | On |
+|---|---|---:|---:|---:|
+{{#each signals}}
+| {{name}} | {{expected}} | {{firstOn}} | {{lastOff}} | {{times}} |
+{{/each}}
+
+{{/if}}
+## Clean-up certificate
+
+{{cleanup.word}}. {{cleanup.sentence}}
+
+{{#each cleanup.looked}}
+- looked at {{this}}
+{{/each}}
+
+## How each number was computed
+
+{{#each definitions}}
+- **{{term}}**: {{text}}
+{{/each}}
+
+## How to repeat it
+
+| | |
+|---|---|
+{{#each repeat}}
+| {{term}} | {{text}} |
+{{/each}}
+`

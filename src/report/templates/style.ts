@@ -1,0 +1,115 @@
+/** How the pages look: like a good printed report, in daylight, at night and on paper. */
+export const style = `
+:root { color-scheme: light dark;
+  --paper: #fcfbf8; --ink: #1c1e21; --muted: #5a5f66; --rule: #dcd8cf; --faint: #f2efe8;
+  --good: #1c6b40; --bad: #b3261e; --unknown: #855700; --good-tint: #e3efe6; --bad-tint: #f8e3e0; --unknown-tint: #f6ecd6;
+  --fault: #6a3d9a; --fault-tint: #e9dff5; --degraded: #e8b64c; --degraded-ink: #2b1f00; --signal: #0d6472; --phase: #e6e2d9; --up: #b9d9c5; --median: #1f4e8c; --band: #c9d8ec;
+  --serif: "Iowan Old Style", "Palatino Linotype", Palatino, Charter, Georgia, serif;
+  --sans: system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif;
+  --mono: ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; }
+@media screen and (prefers-color-scheme: dark) { :root {
+  --paper: #16181b; --ink: #e9e6e0; --muted: #a6aab0; --rule: #363a40; --faint: #1f2226;
+  --good: #74cf9a; --bad: #ff8f85; --unknown: #f0c055; --good-tint: #1b2e23; --bad-tint: #3a1f1d; --unknown-tint: #33290f;
+  --fault: #c7a8f2; --fault-tint: #33264a; --degraded: #b98a27; --degraded-ink: #16120a; --signal: #5cc3d1; --phase: #2c3036; --up: #2c5440; --median: #8db8f0; --band: #2a3d58; } }
+* { box-sizing: border-box; }
+html { -webkit-text-size-adjust: 100%; text-size-adjust: 100%; }
+body { margin: 0; background: var(--paper); color: var(--ink); font: 16px/1.5 var(--sans); }
+main { max-width: 60rem; margin: 0 auto; padding: 2.2rem 1.25rem 4rem; overflow-wrap: anywhere; }
+h1, h2, .word, .value { font-family: var(--serif); font-weight: 600; line-height: 1.2; text-wrap: balance; }
+h1 { font-size: 1.9rem; margin: 0.15rem 0 0.4rem; letter-spacing: -0.005em; }
+h2 { font-size: 1.25rem; margin: 0 0 0.6rem; }
+h3 { font-size: 1rem; margin: 1.3rem 0 0.4rem; }
+h4 { font-size: 0.9rem; margin: 1.1rem 0 0.3rem; }
+p { margin: 0 0 0.5rem; }
+ul { margin: 0 0 0.6rem; padding-left: 1.2rem; }
+code { font-family: var(--mono); font-size: 0.9em; }
+section { margin: 0 0 2.4rem; }
+.kicker { font-size: 0.8rem; letter-spacing: 0.09em; text-transform: uppercase; color: var(--muted); margin: 0; }
+.facts, .note { color: var(--muted); font-size: 0.875rem; }
+.facts { margin-bottom: 1.3rem; }
+.unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+.sign { flex: none; width: 1em; height: 1em; fill: currentColor; }
+.sign path:last-child { fill: none; stroke: var(--paper); stroke-width: 2.4; stroke-linecap: round; stroke-linejoin: round; }
+
+.verdict { display: grid; grid-template-columns: auto 1fr; column-gap: 0.9rem; align-items: center; padding: 0.95rem 1.2rem; border-left: 6px solid; border-radius: 3px; margin-bottom: 1.6rem; }
+.verdict .sign { width: 2.1rem; height: 2.1rem; }
+.verdict .word { font-size: 2rem; margin: 0; }
+.verdict .headline { grid-column: 1 / -1; color: var(--ink); font-size: 1.15rem; margin: 0.45rem 0 0; text-wrap: pretty; }
+.passed { color: var(--good); } .failed { color: var(--bad); } .inconclusive { color: var(--unknown); }
+.verdict.passed { background: var(--good-tint); } .verdict.failed { background: var(--bad-tint); } .verdict.inconclusive { background: var(--unknown-tint); }
+.verdict.passed .sign path:last-child { stroke: var(--good-tint); } .verdict.failed .sign path:last-child { stroke: var(--bad-tint); } .verdict.inconclusive .sign path:last-child { stroke: var(--unknown-tint); }
+.alert { border: 2px solid var(--bad); border-radius: 3px; padding: 0.8rem 1.2rem 0.3rem; margin-bottom: 1.6rem; }
+
+.rto { margin-bottom: 1.6rem; }
+.rto h2 { margin-bottom: 0.1rem; }
+.rto .figure { margin: 0 0 0.2rem; }
+.rto .value { font-size: 1.7rem; font-variant-numeric: tabular-nums; }
+.rto .against { color: var(--muted); }
+.rto .note { margin: 0.15rem 0 0; }
+.columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 16rem), 1fr)); gap: 1.2rem 2rem; padding-top: 1.2rem; border-top: 1px solid var(--rule); margin-bottom: 2.4rem; }
+.columns section { margin: 0; }
+.columns h2 { font-size: 1.05rem; }
+.plain { list-style: none; padding: 0; margin: 0; }
+.plain li { margin-bottom: 0.55rem; }
+.plain p { margin: 0; }
+.reasons li { display: flex; gap: 0.55rem; align-items: flex-start; }
+.reasons .sign { margin-top: 0.28em; }
+.reasons p { color: var(--ink); }
+
+.drawing { display: block; width: 100%; height: auto; font-family: var(--sans); font-size: 13px; }
+.narrow { display: none; }
+.drawing text { fill: var(--ink); font-variant-numeric: tabular-nums; }
+.drawing .halo { paint-order: stroke; stroke: var(--paper); stroke-width: 3.5px; stroke-linejoin: round; }
+.drawing .strong { font-weight: 600; } .drawing .small { font-size: 12px; } .drawing .muted { fill: var(--muted); }
+.drawing .lane-name { font-weight: 600; }
+.drawing .axis { stroke: var(--ink); stroke-width: 1; } .drawing .grid { stroke: var(--rule); stroke-width: 1; }
+.drawing .milestone { stroke: var(--ink); stroke-width: 1; } .drawing .milestone.good { stroke: var(--good); } .drawing .milestone.plain { stroke-dasharray: 3 3; }
+.drawing text.good { fill: var(--good); } .drawing text.bad { fill: var(--bad); } .drawing text.unknown { fill: var(--unknown); }
+.hatch-ground { fill: var(--fault-tint); } .hatch-line { fill: var(--fault); opacity: 0.55; }
+.span.phase { fill: var(--phase); stroke: var(--paper); } .span.fault { fill: var(--hatch); stroke: var(--fault); } .span.outage { fill: var(--bad); } .span.up { fill: var(--up); }
+.span.degraded { fill: var(--degraded); } .span.signal { fill: var(--signal); } .bad-tick { fill: var(--bad); } .shade { fill: var(--bad); opacity: 0.12; }
+.drawing .in-span.signal { fill: var(--paper); } .drawing .in-span.degraded { fill: var(--degraded-ink); } .drawing .in-span.fault { font-weight: 600; paint-order: stroke; stroke: var(--fault-tint); stroke-width: 4px; stroke-linejoin: round; }
+.band { fill: var(--band); } .median { fill: none; stroke: var(--median); stroke-width: 1.6; stroke-linejoin: round; } .bound { stroke: var(--muted); stroke-dasharray: 5 4; }
+.drawing .sign.good { fill: var(--good); } .drawing .sign.bad { fill: var(--bad); } .drawing .sign.unknown { fill: var(--unknown); } .drawing .sign.plain { fill: var(--muted); }
+.drawing path.sign:last-child { stroke: none; }
+.bar.good { fill: var(--good); } .bar.bad { fill: var(--bad); } .bar.unknown { fill: var(--unknown); } .bar.maybe { opacity: 0.35; }
+.edge { stroke-width: 2; } .edge.good { stroke: var(--good); } .edge.bad { stroke: var(--bad); } .edge.unknown { stroke: var(--unknown); } .target { stroke: var(--ink); stroke-width: 2.5; }
+.legend { margin-top: 0.4rem; }
+.key { display: inline-block; width: 1.1em; height: 0.75em; margin: 0 0.15em 0 0.7em; } .key:first-child { margin-left: 0; }
+.key.fault { background: repeating-linear-gradient(135deg, var(--fault-tint) 0 3px, var(--fault) 3px 4px); border: 1px solid var(--fault); } .key.outage { background: var(--bad); } .key.up { background: var(--up); } .key.degraded { background: var(--degraded); } .key.signal { background: var(--signal); } .key.median { height: 0; border-top: 2px solid var(--median); vertical-align: middle; }
+
+details { border-top: 1px solid var(--rule); padding-top: 0.5rem; margin-top: 0.9rem; }
+summary { cursor: pointer; font-weight: 600; font-size: 0.95rem; }
+summary:focus-visible { outline: 2px solid var(--median); outline-offset: 3px; }
+table { width: 100%; border-collapse: collapse; font-size: 0.9rem; margin: 0.6rem 0; font-variant-numeric: tabular-nums; }
+th { text-align: left; font-size: 0.8rem; color: var(--muted); font-weight: 600; border-bottom: 1px solid var(--ink); padding: 0.25rem 0.9rem 0.25rem 0; vertical-align: bottom; }
+td { padding: 0.32rem 0.9rem 0.32rem 0; border-bottom: 1px solid var(--rule); vertical-align: top; }
+td.at { white-space: nowrap; } td.long { white-space: pre-wrap; min-width: 9rem; }
+td.judged { white-space: nowrap; } td.judged .sign { vertical-align: -0.1em; margin-right: 0.4em; }
+.samples .bad td:nth-child(3) { color: var(--bad); } .samples .turn { background: var(--faint); } .samples .turn td:first-child { font-weight: 700; }
+.terms { margin: 0; } .terms div { display: grid; grid-template-columns: 11rem 1fr; gap: 0 1.2rem; padding: 0.3rem 0; border-bottom: 1px solid var(--rule); }
+dt { color: var(--muted); font-size: 0.9rem; } dd { margin: 0; white-space: pre-wrap; }
+.figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr)); gap: 0.6rem 1.5rem; margin: 0 0 0.8rem; } .figures dd { font-variant-numeric: tabular-nums; }
+.certificate { border: 1px solid var(--rule); border-radius: 3px; padding: 1rem 1.2rem 0.4rem; background: var(--faint); }
+footer { border-top: 1px solid var(--rule); padding-top: 0.8rem; color: var(--muted); font-size: 0.8rem; }
+
+@media screen and (max-width: 44rem) {
+  main { padding: 1.2rem 15px 3rem; }
+  h1 { font-size: 1.5rem; }
+  .wide { display: none; } .narrow { display: block; }
+  .terms div { grid-template-columns: 1fr; }
+  table, tbody, tr, td { display: block; } thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+  tr { border-bottom: 1px solid var(--rule); padding: 0.5rem 0; } td { border: 0; padding: 0.1rem 0; }
+  td[data-label]::before { content: attr(data-label); color: var(--muted); font-size: 0.8rem; font-weight: 400; display: inline-block; min-width: 5.5rem; margin-right: 0.5rem; }
+  td:empty { display: none; }
+}
+@media print {
+  @page { margin: 14mm 13mm; }
+  body { font-size: 10.5pt; } main { max-width: none; padding: 0; }
+  * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+  h2, h3, h4, summary { break-after: avoid; }
+  .verdict, .rto, .columns section, .timeline .wide, .drawing, .certificate, tr, .terms div, .alert, .figures { break-inside: avoid; }
+  details::details-content { content-visibility: visible; block-size: auto; }
+  thead { display: table-header-group; }
+}
+`

@@ -1,0 +1,46 @@
+import { labelled, paint, type TerminalOptions, toneOf, wrapped } from './terminal-text.ts'
+import type { DrillView } from './view/drill-view.ts'
+
+/** The block a run ends with: the verdict, the recovery time, why, and what to do. */
+export function renderTerminal(view: DrillView, options: TerminalOptions): string {
+  const { verdict, word, headline } = view.verdict
+  const tone = toneOf(verdict)
+  return [
+    '',
+    `${paint(`■ ${word.toUpperCase()}`, tone, options)}  ${paint(view.title, 'strong', options)}`,
+    ...wrapped(headline, options.width - 2).map(line => `  ${line}`),
+    '',
+    ...labelled('RTO', `${view.rto.value}   target ${view.rto.target}`, options),
+    ...gauge(view, options),
+    ...view.faults.flatMap((fault, i) =>
+      labelled(i === 0 ? 'broken' : '', `${fault.words}. ${fault.effectWords}`, options),
+    ),
+    ...view.why.reasons.flatMap(reason => labelled(reason.verdict, reason.text, options)),
+    ...(view.why.more === undefined ? [] : labelled('', `and more in the report`, options)),
+    ...view.followUps.flatMap((each, i) => labelled(i === 0 ? 'next' : '', `${each.text} (${each.owner})`, options)),
+    ...cleanup(view, options),
+    ...labelled('repeat', `seed ${view.seed}, drill ${view.drill}`, options),
+    '',
+  ].join('\n')
+}
+
+function cleanup({ cleanup }: DrillView, options: TerminalOptions): readonly string[] {
+  if (cleanup.clean) return []
+  return [
+    ...labelled('clean-up', `${cleanup.word}. ${cleanup.sentence}`, options),
+    ...cleanup.left.flatMap(left => labelled('', `${left.what} on ${left.where}: ${left.command}`, options)),
+  ]
+}
+
+/** The recovery time as a bar with the target on it. */
+function gauge({ rto }: DrillView, options: TerminalOptions): readonly string[] {
+  const { achievedMs, targetMs, open } = rto.picture
+  if (achievedMs === undefined || targetMs === undefined) return []
+  const room = Math.min(Math.max(options.width - 16, 10), 60)
+  const longest = Math.max(achievedMs, targetMs)
+  const filled = Math.round((achievedMs / longest) * (room - 1))
+  const mark = Math.round((targetMs / longest) * (room - 1))
+  const tone = rto.met === 'yes' ? 'good' : rto.met === 'no' ? 'bad' : 'unknown'
+  const cells = Array.from({ length: room }, (_, i) => (i === mark ? '|' : i <= filled ? '━' : '·'))
+  return [`${' '.repeat(14)}${paint(`${cells.join('')}${open ? '▶' : ''}`, tone, options)}`]
+}

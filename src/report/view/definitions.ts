@@ -1,0 +1,51 @@
+import { formatDuration } from '../../model/duration.ts'
+import type { DrillMeasures } from '../../model/measures.ts'
+import type { ChroniclePicture } from '../chronicle/picture.ts'
+import type { Term } from './words.ts'
+
+/** How each number of this report was computed, exactly. */
+export function definitions({ rto, journeys }: DrillMeasures, { started }: ChroniclePicture): readonly Term[] {
+  const stable = new Set(started?.platform.journeys.map(journey => journey.stable))
+  const run = stable.size === 1 ? `${[...stable][0]}` : 'as many as the journey asks for'
+  const until = rto.until === 'verified' ? 'verified' : 'restored, because the scenario says so'
+  const every = journeys.map(journey => `${journey.name} every ${formatDuration(journey.everyMs)}`).join(', ')
+  return [
+    {
+      term: 'Sample',
+      text: `Each journey is asked on a fixed schedule that never waits for an answer${every === '' ? '' : ` (${every})`}. A sample’s time is when it was due. It is good if the answer is right and within its latency bound; otherwise it is bad, with exactly one reason. A stream that ends without its last marker is cut short, even with status 200.`,
+    },
+    {
+      term: 'Outage',
+      text: `From the first bad sample to the first good one of so many good ones in a row: here ${run}. It begins when that bad sample was due and ends when that good one was answered. One lucky retry does not end it.`,
+    },
+    {
+      term: 't0',
+      text: 'The instant before the first fault’s act. The time until the act was acknowledged is part of the precision. A fault not proven to bite makes the drill inconclusive; it does not move t0.',
+    },
+    {
+      term: 'Restored',
+      text: 'From t0 to the end of the last outage. Never down: no sample was bad after t0. Still down: the outage had not ended, so the time is a lower bound and the drill has failed.',
+    },
+    { term: 'Verified', text: 'From t0 until all gates had passed after the journeys were stable.' },
+    {
+      term: 'RTO achieved',
+      text: `Here: ${until}. Because an outage ends with an answer, the achieved time is never below the truth: the truth lies between the achieved time minus its precision and the achieved time.`,
+    },
+    {
+      term: 'Precision',
+      text: 'The time between the last bad sample and the first good answer (at least one sampling interval), plus the time until the first fault was acknowledged. A target inside it cannot be judged: inconclusive.',
+    },
+    {
+      term: 'Downtime',
+      text: 'All outages of all journeys together; where they overlap they count once.',
+    },
+    {
+      term: 'Latency',
+      text: 'From when a sample was due to the last byte of its answer. Percentiles in the tables count good answers. The picture counts whole answers, right or wrong, and reads its percentiles from a histogram, good to about 5 %.',
+    },
+    {
+      term: 'Verdict',
+      text: 'Passed, inconclusive or failed; the worst of all single judgements wins. No samples, no proven effect, a platform sick before the drill, a gate that could not run: inconclusive, never passed.',
+    },
+  ]
+}

@@ -1,0 +1,101 @@
+import { formatDuration } from '../../model/duration.ts'
+import type { DrillMeasures } from '../../model/measures.ts'
+import type { ChroniclePicture } from '../chronicle/picture.ts'
+import { type CleanupView, cleanupView } from './cleanup-view.ts'
+import { definitions } from './definitions.ts'
+import { type FaultView, faultViews } from './fault-view.ts'
+import { type GateView, gateViews, type SignalView, signalViews } from './gate-view.ts'
+import { type JourneyView, journeyViews } from './journey-view.ts'
+import { legible, mapTexts } from './legible.ts'
+import { aboutTerms, repeatTerms, simulatedTerms } from './origin.ts'
+import { type RtoView, rtoView } from './rto-view.ts'
+import { splitTerms } from './split.ts'
+import { type TimelineView, timelineView } from './timeline-view.ts'
+import { type ReasonView, reasonViews, type VerdictView, verdictView, type WhyView, whyView } from './verdict-view.ts'
+import { type Term, wallWords } from './words.ts'
+
+/** Everything a report says, in words, with every number formatted. Every form of report is made from this one value. */
+export interface DrillView {
+  readonly drill: string
+  readonly title: string
+  readonly scenario: string
+  readonly classWords: string
+  readonly platform: string
+  readonly environment: string
+  readonly startedAt: string
+  readonly started: string
+  readonly took: string
+  readonly tookMs: number
+  readonly seed: string
+  readonly verdict: VerdictView
+  readonly rto: RtoView
+  readonly rpo: string
+  readonly why: WhyView
+  readonly reasons: readonly ReasonView[]
+  readonly followUps: readonly FollowUpView[]
+  readonly timeline: TimelineView
+  readonly split: readonly Term[]
+  readonly journeys: readonly JourneyView[]
+  readonly faults: readonly FaultView[]
+  readonly gates: readonly GateView[]
+  readonly signals: readonly SignalView[]
+  readonly cleanup: CleanupView
+  readonly about: readonly Term[]
+  readonly simulated: readonly Term[]
+  readonly definitions: readonly Term[]
+  readonly repeat: readonly Term[]
+}
+
+export interface FollowUpView {
+  readonly severity: string
+  readonly text: string
+  readonly owner: string
+}
+
+/** One drill as its readers see it. Whatever came from outside is made legible here, once, for every form. */
+export function drillView(measures: DrillMeasures, picture: ChroniclePicture): DrillView {
+  return mapTexts(
+    {
+      drill: measures.drill,
+      title: measures.title,
+      scenario: measures.scenario,
+      classWords: measures.class.replaceAll('-', ' '),
+      platform: measures.platform,
+      environment: measures.environment,
+      startedAt: measures.startedAt,
+      started: wallWords(measures.startedAt),
+      took: formatDuration(measures.endedMs),
+      tookMs: measures.endedMs,
+      seed: String(measures.seed),
+      verdict: verdictView(measures),
+      rto: rtoView(measures),
+      rpo: rpoWords(measures),
+      why: whyView(measures),
+      reasons: reasonViews(measures),
+      followUps: measures.followUps.map(({ severity, text, owner }) => ({
+        severity,
+        text,
+        owner: owner ?? 'nobody named',
+      })),
+      timeline: timelineView(measures, picture),
+      split: splitTerms(measures),
+      journeys: journeyViews(measures, picture),
+      faults: faultViews(measures, picture),
+      gates: gateViews(measures),
+      signals: signalViews(measures, picture),
+      cleanup: cleanupView(measures, picture),
+      about: aboutTerms(measures, picture),
+      simulated: simulatedTerms(picture),
+      definitions: definitions(measures, picture),
+      repeat: repeatTerms(measures, picture),
+    },
+    legible,
+  )
+}
+
+function rpoWords({ rpo }: DrillMeasures): string {
+  const target = rpo.targetMs === null ? 'no target set' : `the target was ${formatDuration(rpo.targetMs)}`
+  if (rpo.achievedMs === null) return `Data loss was not measured by this drill (no ledger ran; ${target}).`
+  const counts = `${rpo.acked} writes acknowledged, ${rpo.kept} kept, ${rpo.lost} lost`
+  return `RPO achieved ${formatDuration(rpo.achievedMs)}; ${target}. ${counts}.`
+}

@@ -1,0 +1,65 @@
+import { formatDuration } from '../../model/duration.ts'
+import type { GateMoment } from '../../model/event.ts'
+import type { DrillMeasures } from '../../model/measures.ts'
+import type { Verdict } from '../../model/verdict.ts'
+import type { ChroniclePicture } from '../chronicle/picture.ts'
+import { counted, offset, VERDICT_WORDS } from './words.ts'
+
+/** One asking of one gate. */
+export interface GateView {
+  readonly name: string
+  readonly during: string
+  readonly verdict: Verdict
+  readonly word: string
+  readonly detail: string
+  readonly at: string
+  readonly took: string
+  readonly tookMs: number
+}
+
+/** What one signal said. */
+export interface SignalView {
+  readonly name: string
+  readonly expected: string
+  readonly firstOn: string
+  readonly lastOff: string
+  readonly times: string
+}
+
+/** The gates in words, in the order in which they were asked. */
+export function gateViews({ gates, t0 }: DrillMeasures): readonly GateView[] {
+  return gates.map(gate => ({
+    name: gate.name,
+    during: MOMENT_WORDS[gate.during],
+    verdict: gate.verdict,
+    word: VERDICT_WORDS[gate.verdict],
+    detail: gate.detail,
+    at: offset(gate.startedMs - (t0 ?? 0)),
+    took: formatDuration(gate.endedMs - gate.startedMs),
+    tookMs: gate.endedMs - gate.startedMs,
+  }))
+}
+
+/** The platform's signals in words. */
+export function signalViews({ signals, t0 }: DrillMeasures, picture: ChroniclePicture): readonly SignalView[] {
+  return signals.map(({ name, expected, firstOnMs, lastOffMs }) => {
+    const spans = picture.signals.find(signal => signal.name === name)?.spans ?? []
+    return {
+      name,
+      expected: expected
+        ? firstOnMs === null
+          ? 'expected, never seen'
+          : 'expected, seen'
+        : 'not expected by the scenario',
+      firstOn: firstOnMs === null ? 'never' : offset(firstOnMs - (t0 ?? 0)),
+      lastOff: lastOffMs === null ? (firstOnMs === null ? '' : 'still on at the end') : offset(lastOffMs - (t0 ?? 0)),
+      times: counted(spans.length, 'time'),
+    }
+  })
+}
+
+const MOMENT_WORDS = {
+  baseline: 'before the damage',
+  recovered: 'once the platform seemed back',
+  healed: 'after everything was healed',
+} as const satisfies Record<GateMoment, string>

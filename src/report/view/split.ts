@@ -1,0 +1,28 @@
+import { formatDuration, formatMeasured } from '../../model/duration.ts'
+import type { DrillMeasures } from '../../model/measures.ts'
+import type { Term } from './words.ts'
+
+/** Where the time went, counted from t0. */
+export function splitTerms({ split, rto, t0 }: DrillMeasures): readonly Term[] {
+  if (t0 === null) return []
+  const measured = (ms: number | null) =>
+    ms === null ? 'not observed' : rto.precisionMs === null ? formatDuration(ms) : formatMeasured(ms, rto.precisionMs)
+  const modes = split.modes.length === 0 ? '' : ` (${split.modes.join(', ')})`
+  return [
+    {
+      term: 'First signal',
+      text: split.detectMs === null ? 'no signal seen' : `after ${formatDuration(split.detectMs)}`,
+    },
+    { term: 'Restored', text: restoredWords(measured(split.restoreMs), rto.state) },
+    { term: 'Validation took', text: split.validateMs === null ? 'not observed' : formatDuration(split.validateMs) },
+    { term: 'Total downtime', text: formatDuration(split.downtimeMs) },
+    { term: 'In a degraded mode', text: `${formatDuration(split.degradedMs)}${modes}` },
+    { term: 'Failback', text: split.failbackMs === null ? 'not observed' : formatDuration(split.failbackMs) },
+  ]
+}
+
+function restoredWords(measured: string, state: DrillMeasures['rto']['state']): string {
+  if (state === 'never-down') return 'never down'
+  if (state === 'still-down') return 'not restored'
+  return measured === 'not observed' ? measured : `after ${measured}`
+}

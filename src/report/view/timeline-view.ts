@@ -1,0 +1,161 @@
+import { formatDuration } from '../../model/duration.ts'
+import type { DrillMeasures, Outage } from '../../model/measures.ts'
+import type { ChroniclePicture, JourneyPicture, LatencySeries, NamedSpans, Span } from '../chronicle/picture.ts'
+import { markLane, milestones } from './marks.ts'
+import { type MomentView, moments } from './moments.ts'
+
+/** One time axis for everything. All times count from the drill's start; labels count from `zeroMs`. */
+export interface TimelineView {
+  readonly toMs: number
+  readonly zeroMs: number
+  readonly zeroWords: string
+  readonly zeroShort: string
+  /** What the picture shows, in a sentence, for those who cannot see it. */
+  readonly summary: string
+  /** The instants that run down through all lanes: t0, restored, verified. */
+  readonly milestones: readonly MarkView[]
+  readonly lanes: readonly Lane[]
+  /** The same as a table. */
+  readonly moments: readonly MomentView[]
+  readonly momentsOmitted: string | undefined
+}
+
+/** One row of the picture. New kinds of happenings become new lanes. */
+export type Lane =
+  | { readonly kind: 'spans'; readonly label: string; readonly tone: Tone; readonly spans: readonly SpanView[] }
+  | { readonly kind: 'marks'; readonly label: string; readonly marks: readonly MarkView[] }
+  | LatencyLane
+
+export interface LatencyLane {
+  readonly kind: 'latency'
+  readonly label: string
+  readonly withinMs: number | undefined
+  readonly outages: readonly SpanView[]
+  readonly series: LatencySeries
+}
+
+export type Tone = 'phase' | 'fault' | 'outage' | 'degraded' | 'signal'
+
+export interface SpanView {
+  readonly fromMs: number
+  readonly toMs: number
+  /** It had not ended when the drill did. */
+  readonly open: boolean
+  readonly label: string
+}
+
+export interface MarkView {
+  readonly atMs: number
+  readonly label: string
+  readonly tone: 'good' | 'bad' | 'unknown' | 'plain'
+}
+
+/** Everything that has a place in time, in lanes from cause to consequence. */
+export function timelineView(measures: DrillMeasures, picture: ChroniclePicture): TimelineView {
+  const toMs = Math.max(measures.endedMs, picture.lastMs, 1)
+  const zeroMs = measures.t0 ?? 0
+  const lanes = [
+    phaseLane(picture, toMs),
+    faultLane(measures, picture, toMs),
+    ...measures.journeys.flatMap(journey => journeyLanes(journey, picture, toMs)),
+    ...picture.signals.map(signal => spanLane('signal', `signal ${signal.name}`, signal, toMs)),
+    markLane(measures, picture),
+  ]
+  return {
+    toMs,
+    zeroMs,
+    zeroWords: measures.t0 === null ? 'the drill’s start' : 't0, the instant before the first fault',
+    zeroShort: measures.t0 === null ? 'start' : 't0',
+    summary: summary(measures, toMs),
+    milestones: milestones(measures),
+    lanes: lanes.filter(hasContent),
+    ...moments(measures, picture),
+  }
+}
+
+function phaseLane({ rare }: ChroniclePicture, toMs: number): Lane {
+  const starts = rare.filter(event => event.type === 'phase.started')
+  const spans = starts.map((event, i) => ({
+    fromMs: event.atMs,
+    toMs: starts[i + 1]?.atMs ?? toMs,
+    open: false,
+    label: event.phase,
+  }))
+  return { kind: 'spans', label: 'phases', tone: 'phase', spans }
+}
+
+function faultLane({ faults }: DrillMeasures, { started }: ChroniclePicture, toMs: number): Lane {
+  const spans = faults
+    .filter(fault => fault.injectedMs !== null)
+    .map(fault => {
+      const planned = started?.scenario.faults.find(each => each.id === fault.id)
+      const open = fault.undoneMs === null
+      const stillThere = planned === undefined ? '' : ' (no undo seen)'
+      return {
+        fromMs: fault.injectedMs ?? 0,
+        toMs: fault.undoneMs ?? toMs,
+        open,
+        label: `${fault.words}${open ? stillThere : ''}`,
+      }
+    })
+  return { kind: 'spans', label: 'what we broke', tone: 'fault', spans }
+}
+
+function journeyLanes(journey: DrillMeasures['journeys'][number], picture: ChroniclePicture, toMs: number): Lane[] {
+  const seen = picture.journeys.find(each => each.journey === journey.name)
+  const planned = picture.started?.platform.journeys.find(each => each.id === journey.name)
+  const latency: Lane = {
+    kind: 'latency',
+    label: `journey ${journey.name}`,
+    withinMs: planned?.good.withinMs,
+    outages: journey.outages.map(outage => outageSpan(outage, toMs)),
+    series: seen?.series ?? { bucketMs: 1, buckets: [] },
+  }
+  return [latency, ...modeLanes(seen, toMs)]
+}
+
+function modeLanes(seen: JourneyPicture | undefined, toMs: number): Lane[] {
+  return (seen?.modes ?? []).map(mode => spanLane('degraded', 'degraded mode', mode, toMs))
+}
+
+function outageSpan({ fromMs, toMs: endMs }: Outage, toMs: number): SpanView {
+  const end = endMs ?? toMs
+  const label =
+    endMs === null ? `down, not over after ${formatDuration(end - fromMs)}` : `down ${formatDuration(end - fromMs)}`
+  return { fromMs, toMs: end, open: endMs === null, label }
+}
+
+function spanLane(tone: Tone, label: string, { name, spans }: NamedSpans, toMs: number): Lane {
+  const on = (span: Span) => formatDuration((span.toMs ?? toMs) - span.fromMs)
+  return {
+    kind: 'spans',
+    label,
+    tone,
+    spans: spans.map(span => ({
+      fromMs: span.fromMs,
+      toMs: span.toMs ?? toMs,
+      open: span.toMs === undefined,
+      label: tone === 'degraded' ? `${name}, ${on(span)}` : `on for ${on(span)}`,
+    })),
+  }
+}
+
+function hasContent(lane: Lane): boolean {
+  switch (lane.kind) {
+    case 'spans':
+      return lane.spans.length > 0
+    case 'marks':
+      return lane.marks.length > 0
+    case 'latency':
+      return lane.series.buckets.length > 0 || lane.outages.length > 0
+    default:
+      return lane satisfies never
+  }
+}
+
+function summary({ faults, journeys, endedMs }: DrillMeasures, toMs: number): string {
+  const outages = journeys.reduce((total, journey) => total + journey.outages.length, 0)
+  const broken = faults.filter(fault => fault.injectedMs !== null).length
+  const length = formatDuration(Math.max(endedMs, toMs))
+  return `Timeline of ${length}: faults injected: ${broken}, outages: ${outages}, journeys watched: ${journeys.length}. The same as a table follows.`
+}
