@@ -77,13 +77,16 @@ function wrongMaxTokens(body: JsonObject): Failure | undefined {
 function droppedIn2026(body: JsonObject): Failure | undefined {
   const sampling = ['temperature', 'top_p', 'top_k'].find(name => body[name] !== undefined)
   if (sampling !== undefined) return badRequest(`${sampling}: is not supported in anthropic-version 2026-10-21`)
-  const fromAssistant = objectsIn(body.messages).filter(message => message.role === 'assistant')
-  if (fromAssistant.some(message => objectsIn(message.content).some(block => block.type === 'document'))) {
+  if (blocksOf(body, 'assistant').some(block => block.type === 'document')) {
     return badRequest('messages: document blocks are not allowed in assistant messages')
   }
-  const fromUser = objectsIn(body.messages).filter(message => message.role === 'user')
-  if (fromUser.some(message => objectsIn(message.content).some(block => objectsIn(block.citations).length > 0))) {
+  if (blocksOf(body, 'user').some(block => objectsIn(block.citations).length > 0)) {
     return badRequest('messages: citations are not allowed in user messages')
   }
   return undefined
+}
+
+function blocksOf(body: JsonObject, role: string): readonly JsonObject[] {
+  const messages = objectsIn(body.messages).filter(message => message.role === role)
+  return messages.flatMap(message => objectsIn(message.content))
 }
