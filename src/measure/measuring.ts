@@ -26,7 +26,7 @@ export function measuring(): Measuring {
   const rollback = rollbackFold()
   const gates: GateMeasure[] = []
   let started: (DrillStarted & { readonly wall: string }) | undefined
-  let ending: Ending = { outcome: 'broken-off', why: [], seq: null }
+  let ending: Ending | undefined
   let endedMs = 0
   let lastSampleMs = 0
   let gaveUpMs: number | null = null
@@ -65,7 +65,7 @@ export function measuring(): Measuring {
         ending = { outcome: ABORTED[event.cause], why: [event.why], seq: event.seq }
         break
       case 'drill.finished':
-        if (ending.outcome === 'broken-off') ending = { ...ending, outcome: 'completed' }
+        ending ??= { outcome: 'completed', why: [], seq: event.seq }
         break
     }
   }
@@ -81,6 +81,7 @@ export function measuring(): Measuring {
       )
     }
     const { scenario, platform, plan } = started
+    const end = ending ?? { outcome: 'broken-off', why: [], seq: null }
     const journeyMeasures = [...journeys.values()].map(journey => journey.measure())
     const t0Ms = faults.t0Ms()
     const back = recovery({
@@ -106,7 +107,7 @@ export function measuring(): Measuring {
       seed: plan.seed,
       startedAt: started.wall,
       endedMs,
-      outcome: ending.outcome,
+      outcome: end.outcome,
       t0: t0Ms,
       rto,
       rpo: { ...noLedger, targetMs: scenario.targets.rpoMs ?? null },
@@ -130,7 +131,7 @@ export function measuring(): Measuring {
       quality: null,
       rollback: rollback.measure(),
     } satisfies Omit<DrillMeasures, 'verdict' | 'reasons' | 'followUps'>
-    const judged = judge(unjudged, scenario, ending)
+    const judged = judge(unjudged, scenario, end)
     return { ...unjudged, ...judged, followUps: followUps(judged.reasons, unjudged, platform) }
   }
   return { see, result }

@@ -1,9 +1,9 @@
 import type { Target } from '../faults/driver.ts'
 import { driverFor } from '../faults/drivers.ts'
 import { withFixedDelay } from '../faults/latency.ts'
-import { faultInWords } from '../faults/words.ts'
 import { DrillError, messageOf } from '../model/error.ts'
 import type { Fault } from '../model/fault.ts'
+import { faultInWords } from '../plan/fault-in-words.ts'
 import type { Ground, Running } from './drill.ts'
 
 /** Does one fault: intent and undo on the disk first, then the act, then the proof in the background. Says when the act began. */

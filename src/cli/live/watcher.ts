@@ -1,4 +1,5 @@
 import type { DrillEvent } from '../../model/event.ts'
+import type { Clock } from '../../model/world.ts'
 import { drawProgress } from './draw.ts'
 import { happeningLine } from './happening-line.ts'
 import { makePaint } from './paint.ts'
@@ -19,8 +20,8 @@ export interface Screen {
 }
 
 /** A moving picture on a terminal, plain lines anywhere else. */
-export function watcherFor(screen: Screen, nowMs: () => number): Watcher {
-  return screen.isTerminal ? movingPicture(screen, nowMs) : plainLines(screen)
+export function watcherFor(screen: Screen, clock: Clock): Watcher {
+  return screen.isTerminal ? movingPicture(screen, clock) : plainLines(screen)
 }
 
 function plainLines(screen: Screen): Watcher {
@@ -35,30 +36,35 @@ function plainLines(screen: Screen): Watcher {
 
 const FRAME_MS = 100
 
-function movingPicture(screen: Screen, nowMs: () => number): Watcher {
+function movingPicture(screen: Screen, clock: Clock): Watcher {
   const fold = progressFold()
   const paint = makePaint(screen.colour)
+  const ended = new AbortController()
   let drawn = 0
-  let zeroMs = nowMs()
+  let zeroMs = clock.nowMs()
+
   const draw = (): void => {
     // The last column stays free: some terminals wrap a full line, and a wrapped line cannot be drawn over.
-    const lines = drawProgress(fold.progress(), {
-      atMs: nowMs() - zeroMs,
-      width: Math.max(20, screen.width() - 1),
-      paint,
-    })
+    const frame = { atMs: clock.nowMs() - zeroMs, width: Math.max(20, screen.width() - 1), paint }
+    const lines = drawProgress(fold.progress(), frame)
     const up = drawn === 0 ? '' : `\x1b[${drawn}A`
     screen.write(`${up}${lines.map(line => `\x1b[2K${line}\n`).join('')}\x1b[J`)
     drawn = lines.length
   }
-  const timer = setInterval(draw, FRAME_MS)
+  const play = async (): Promise<void> => {
+    while (!ended.signal.aborted) {
+      draw()
+      await clock.sleep(FRAME_MS, ended.signal).catch(() => {})
+    }
+  }
+  void play()
   return {
     see(event) {
-      if (event.type === 'drill.started') zeroMs = nowMs() - event.atMs
+      if (event.type === 'drill.started') zeroMs = clock.nowMs() - event.atMs
       fold.see(event)
     },
     end() {
-      clearInterval(timer)
+      ended.abort()
       draw()
       screen.write('\n')
     },

@@ -17,19 +17,13 @@ export function nodeHttp(): Http {
     async send(request, { timeoutMs, signal }) {
       const late = AbortSignal.timeout(Math.ceil(timeoutMs))
       const stop = signal === undefined ? late : AbortSignal.any([late, signal])
-      const options: Dispatcher.RequestOptions = {
-        origin: new URL(request.url).origin,
-        path: pathOf(request.url),
-        method: request.method as Dispatcher.HttpMethod,
-        headers: request.headers,
-        body: request.body ?? null,
-      }
+      const { method, headers, body = null } = request
       let answered = false
       try {
-        const reply = await ask(request.url, { ...options, dispatcher: pool, signal: stop })
+        const reply = await ask(request.url, { method, headers, body, dispatcher: pool, signal: stop })
         answered = true
-        const body = await reply.body.text()
-        return { kind: 'reply', status: reply.statusCode, headers: flat(reply.headers), body }
+        const text = await reply.body.text()
+        return { kind: 'reply', status: reply.statusCode, headers: flat(reply.headers), body: text }
       } catch (error) {
         signal?.throwIfAborted()
         if (late.aborted)
@@ -38,11 +32,6 @@ export function nodeHttp(): Http {
       }
     },
   }
-}
-
-function pathOf(url: string): string {
-  const { pathname, search } = new URL(url)
-  return pathname + search
 }
 
 function failed(reason: HttpFailure, detail: string): HttpOutcome {

@@ -1,0 +1,73 @@
+import { dirname, join, resolve } from 'node:path'
+import { DrillError } from '../model/error.ts'
+import { nearest } from '../model/nearest.ts'
+import type { Desk } from './desk.ts'
+
+type Place = Pick<Desk, 'world' | 'cwd' | 'ownDir'>
+
+/** The file of a scenario: a path, or the name of one that is shipped. */
+export async function findScenario({ world, cwd, ownDir }: Place, given: string): Promise<string> {
+  const shipped = await shippedScenarios({ world, ownDir })
+  const byName = shipped.find(({ name }) => name === given)
+  for (const path of [resolve(cwd, given), ...(byName === undefined ? [] : [byName.path])]) {
+    if (await isFile(world, path)) return path
+  }
+  const like = nearest(
+    given,
+    shipped.map(({ name }) => name),
+  )
+  throw new DrillError('FILE_NOT_FOUND', `There is no scenario file ${given}, and no shipped scenario of that name.`, {
+    hint: like === undefined ? `shipped are: ${shipped.map(({ name }) => name).join(', ')}` : `did you mean ${like}?`,
+  })
+}
+
+export interface ShippedScenario {
+  readonly name: string
+  readonly path: string
+}
+
+/** The library of scenarios that comes with Blackstart. */
+export async function shippedScenarios({
+  world,
+  ownDir,
+}: Pick<Desk, 'world' | 'ownDir'>): Promise<readonly ShippedScenario[]> {
+  const folders = [join(ownDir, 'scenarios'), join(ownDir, 'scenarios', 'sabotage')]
+  const found = await Promise.all(
+    folders.map(async folder => {
+      const names = (await world.files.list(folder)).filter(name => name.endsWith('.yaml'))
+      return names.map(name => ({ name: name.replace(/\.yaml$/, ''), path: join(folder, name) }))
+    }),
+  )
+  return found.flat()
+}
+
+/** The platform file: the one asked for, the scenario's own, or the nearest `platform.yaml` upward. */
+export async function findPlatform(
+  { world, cwd }: Place,
+  asked: string | undefined,
+  scenarioFile: string,
+  scenarioSays: string | undefined,
+): Promise<string> {
+  const named = asked !== undefined ? resolve(cwd, asked) : scenarioSays && resolve(dirname(scenarioFile), scenarioSays)
+  if (named !== undefined && named !== '') {
+    if (await isFile(world, named)) return named
+    throw new DrillError('PLATFORM_NOT_FOUND', `There is no platform file ${named}.`, {
+      hint: asked === undefined ? `${scenarioFile} names it under "platform"` : 'check the path given with --platform',
+    })
+  }
+  for (let dir = cwd; ; dir = dirname(dir)) {
+    if (await isFile(world, join(dir, 'platform.yaml'))) return join(dir, 'platform.yaml')
+    if (dir === dirname(dir)) break
+  }
+  throw new DrillError('PLATFORM_NOT_FOUND', `There is no platform.yaml in ${cwd} or above it.`, {
+    hint: 'say which platform to drill with --platform FILE, or with "platform:" in the scenario',
+  })
+}
+
+/** A folder of that name is not a file that can be read. */
+async function isFile({ files }: Place['world'], path: string): Promise<boolean> {
+  return files.read(path).then(
+    () => true,
+    () => false,
+  )
+}

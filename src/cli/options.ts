@@ -1,0 +1,14 @@
+import { InvalidArgumentError, Option } from 'commander'
+
+/** `--seed N`: what chance there is in a drill repeats with its seed. */
+export function seedOption(): Option {
+  return new Option('--seed <number>', 'repeat the chance of an earlier drill (default: a new one)').argParser(
+    wholeNumber,
+  )
+}
+
+export function wholeNumber(text: string): number {
+  const value = Number(text)
+  if (!Number.isSafeInteger(value) || value < 0) throw new InvalidArgumentError('It must be a whole number from 0 up.')
+  return value
+}

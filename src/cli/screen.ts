@@ -1,0 +1,13 @@
+import type { WriteStream } from 'node:tty'
+import type { Screen } from './live/watcher.ts'
+
+/** A stream as a screen: whether somebody watches it, how wide it is, and whether colours are wanted there. */
+export function screenOn(stream: WriteStream & { fd: number }): Screen {
+  const isTerminal = stream.isTTY === true && process.env.CI === undefined && process.env.TERM !== 'dumb'
+  return {
+    write: text => void stream.write(text),
+    isTerminal,
+    colour: isTerminal && process.env.NO_COLOR === undefined,
+    width: () => (stream.isTTY === true ? stream.columns : 100),
+  }
+}

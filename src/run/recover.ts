@@ -1,0 +1,115 @@
+import { join } from 'node:path'
+import { openJournal } from '../journal/journal.ts'
+import { mendJournal } from '../journal/mend.ts'
+import { replay } from '../journal/replay.ts'
+import { type Pending, pendingFold } from '../measure/pending-fold.ts'
+import { DrillError } from '../model/error.ts'
+import type { DrillEvent, DrillStarted, Residue } from '../model/event.ts'
+import type { World } from '../model/world.ts'
+import { JOURNAL_FILE, type Means, recoverCommand } from './drill.ts'
+import { heal } from './heal.ts'
+import { joined, scanProcesses, scanServers } from './residue.ts'
+import { type Touched, touchedFold } from './touched.ts'
+import { undoMeans } from './undo-means.ts'
+
+/** What looking after one drill came to. */
+export interface Recovered {
+  readonly drill: string
+  readonly state: 'running' | 'ended-clean' | 'recovered' | 'left-behind'
+  readonly looked: readonly string[]
+  readonly undone: number
+  readonly left: readonly Residue[]
+}
+
+/** Finishes what a drill left unfinished: undoes, ends its processes, looks for residue, frees the platform. Safe to run again. */
+export async function recoverDrill(world: World, means: Means, dir: string): Promise<Recovered> {
+  const past = await pastOf(world, dir)
+  const { drill, holder } = past.started
+  // Ours is alive only for a drill inside this very process, which looks after itself.
+  if (!past.finished && (await world.processes.alive(holder))) {
+    return { drill, state: 'running', looked: [], undone: 0, left: [] }
+  }
+  const how = undoMeans(world, means, dir, () => past.touched)
+  const unfinished = !past.finished || past.pending.undos.length > 0 || past.residue
+  if (!unfinished) {
+    const scan = await scanServers(standing(past.touched), how, recoverCommand(drill))
+    return { drill, state: scan.left.length === 0 ? 'ended-clean' : 'left-behind', undone: 0, ...scan }
+  }
+  return await finish(world, dir, past, how)
+}
+
+/** All that a journal says about what may be left. */
+interface Past {
+  readonly started: DrillStarted
+  readonly last: DrillEvent
+  readonly finished: boolean
+  readonly residue: boolean
+  readonly pending: Pending
+  readonly touched: Touched
+}
+
+async function pastOf(world: Pick<World, 'files'>, dir: string): Promise<Past> {
+  const pending = pendingFold()
+  const touched = touchedFold()
+  let started: DrillStarted | undefined
+  let last: DrillEvent | undefined
+  let finished = false
+  let residue = false
+  for await (const event of replay(world.files, join(dir, JOURNAL_FILE))) {
+    pending.see(event)
+    touched.see(event)
+    if (event.type === 'drill.started') started = event
+    if (event.type === 'drill.finished') finished = true
+    if (event.type === 'residue.scanned') residue = event.left.length > 0
+    last = event
+  }
+  if (started === undefined || last === undefined) throw noDrill(dir)
+  return { started, last, finished, residue, pending: pending.pending(), touched: touched.touched() }
+}
+
+function noDrill(dir: string): DrillError {
+  return new DrillError('JOURNAL_DAMAGED', `The journal in ${dir} does not say which drill it is of.`, {
+    hint: 'the drill died before it had touched anything; the folder can be deleted',
+  })
+}
+
+async function finish(world: World, dir: string, past: Past, how: ReturnType<typeof undoMeans>): Promise<Recovered> {
+  const { drill } = past.started
+  const journal = await continueJournal(world, dir, past)
+  const command = recoverCommand(drill)
+  try {
+    if (!past.finished) {
+      journal.append({ type: 'drill.aborted', cause: 'error', why: 'the process that conducted the drill died' })
+    }
+    await heal(journal, past.pending.undos, how, { actor: 'recover', command })
+    for (const { identity, group } of past.pending.processes) {
+      await world.processes.end(identity, { group, graceMs: 2000 })
+    }
+    const scan = joined([
+      await scanServers(past.touched, how, command),
+      await scanProcesses(world, past.pending.processes),
+    ])
+    await journal.commit({ type: 'residue.scanned', ...scan, by: 'recover' })
+    await journal.commit({ type: 'drill.finished' })
+    const clean = scan.left.length === 0
+    // A platform with something left on it stays locked.
+    if (clean) await world.files.remove(past.started.lockFile)
+    return { drill, state: clean ? 'recovered' : 'left-behind', undone: past.pending.undos.length, ...scan }
+  } finally {
+    await journal.close()
+  }
+}
+
+/** Drill time goes on from where the journal ends, by the wall clock: the other one died with its process. */
+async function continueJournal(world: World, dir: string, { last }: Past) {
+  const path = join(dir, JOURNAL_FILE)
+  await mendJournal(world.files, path)
+  const sinceMs = Math.max(0, Date.parse(world.clock.wall()) - Date.parse(last.wall))
+  return openJournal(world, { path, seq: last.seq + 1, atMs: last.atMs + sinceMs })
+}
+
+/** Of a drill that ended clean only the servers that outlive drills can hold anything. */
+function standing(touched: Touched): Touched {
+  const toxiproxies = touched.toxiproxies.filter(url => !touched.ownServers.has(url))
+  return { undos: [], toxiproxies, ownServers: touched.ownServers }
+}

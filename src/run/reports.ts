@@ -1,0 +1,55 @@
+import { join } from 'node:path'
+import { replay } from '../journal/replay.ts'
+import { measuring } from '../measure/measuring.ts'
+import { messageOf } from '../model/error.ts'
+import type { DrillMeasures } from '../model/measures.ts'
+import type { Files } from '../model/world.ts'
+import { chronicle } from '../report/chronicle/chronicle.ts'
+import { renderHtml } from '../report/html.ts'
+import { renderJunit } from '../report/junit.ts'
+import { renderMarkdown } from '../report/markdown.ts'
+import { type DrillView, drillView } from '../report/view/drill-view.ts'
+import { JOURNAL_FILE } from './drill.ts'
+
+/** A drill, measured and shown, from its journal alone. */
+export interface Measured {
+  readonly measures: DrillMeasures
+  readonly view: DrillView
+}
+
+/** Reads a drill's journal and makes its numbers and its view of them. */
+export async function measureDrill(files: Pick<Files, 'lines'>, dir: string): Promise<Measured> {
+  const measure = measuring()
+  const story = chronicle()
+  for await (const event of replay(files, join(dir, JOURNAL_FILE))) {
+    measure.see(event)
+    story.see(event)
+  }
+  const measures = measure.result()
+  return { measures, view: drillView(measures, story.picture()) }
+}
+
+/** The files made from a journal, by name. */
+export const REPORTS = {
+  'drill.json': ({ measures }: Measured) => `${JSON.stringify(measures, undefined, 2)}\n`,
+  'report.html': ({ view }: Measured) => renderHtml(view),
+  'report.md': ({ view }: Measured) => renderMarkdown(view),
+  'junit.xml': ({ view }: Measured) => renderJunit(view),
+} as const satisfies Readonly<Record<string, (measured: Measured) => string>>
+
+/** Writes every report of a drill. One that cannot be made keeps none of the others from being made; it is named. */
+export async function writeReports(
+  files: Pick<Files, 'write'>,
+  dir: string,
+  measured: Measured,
+): Promise<readonly string[]> {
+  const broken: string[] = []
+  for (const [name, render] of Object.entries(REPORTS)) {
+    try {
+      await files.write(join(dir, name), render(measured))
+    } catch (error) {
+      broken.push(`${name} could not be written: ${messageOf(error)}`)
+    }
+  }
+  return broken
+}
