@@ -3,7 +3,7 @@ import type { JsonRule } from '../model/http.ts'
 import type { Plan, PlanStep } from '../model/plan.ts'
 import type { Component, Journey, Platform, Route, Signal } from '../model/platform.ts'
 import type { Guard, Scenario } from '../model/scenario.ts'
-import { faultInWords, undoInWords } from './fault-in-words.ts'
+import { faultInWords, percent, undoInWords } from './fault-in-words.ts'
 
 /** The whole drill before it happens, for the person who has to agree to it: what is touched, broken, put back and judged. */
 export function planInWords(plan: Plan, scenario: Scenario, platform: Platform): string {
@@ -131,8 +131,7 @@ function guardWords({ guards }: Scenario): readonly string[] {
 }
 
 function oneGuardWords({ id, journey, belowRatio, forMs }: Guard): string {
-  const percent = Number((belowRatio * 100).toFixed(2))
-  return `${id}: at once, undoing everything, when the availability of ${journey} stays below ${percent}% for ${formatDuration(forMs)}.`
+  return `${id}: at once, undoing everything, when the availability of ${journey} stays below ${percent(belowRatio)} for ${formatDuration(forMs)}.`
 }
 
 /** What the steps leave broken is put back in the end, newest first. */

@@ -2,14 +2,16 @@ import { parseWritten } from '../yaml/parse-written.ts'
 import { readYaml } from '../yaml/read-yaml.ts'
 import type { FileKind } from '../yaml/schema-problems.ts'
 import type { Parsed } from '../yaml/tree.ts'
-import { platformRules } from './rules.ts'
+import { componentRules } from './component-rules.ts'
+import { knownPlaceholders } from './placeholder-rules.ts'
+import { requestRules } from './request-rules.ts'
 import { platformSayings } from './sayings.ts'
 import type { WrittenPlatform } from './schema.ts'
 import { platformJsonSchema, platformSchema } from './schema.ts'
 
 /** Reads a platform file: the platform as written, or every problem that shows without looking elsewhere. */
 export function parsePlatform(file: string, text: string): Parsed<WrittenPlatform> {
-  return parseWritten(readYaml(file, text), platformFile, platformRules)
+  return parseWritten(readYaml(file, text), platformFile, [...componentRules, ...requestRules, knownPlaceholders])
 }
 
 const platformFile: FileKind<typeof platformSchema> = {

@@ -1,7 +1,7 @@
 import type { Problem } from '../model/problem.ts'
 import type { Path, Tree } from '../yaml/tree.ts'
-import { keysAt, textAt } from '../yaml/tree.ts'
-import { quoted, suggestion } from '../yaml/words.ts'
+import { keysAt, valueAt } from '../yaml/tree.ts'
+import { nearestName, quoted, suggestion } from '../yaml/words.ts'
 import type { Placeholder } from './placeholders.ts'
 import { placeholdersIn, textsIn } from './placeholders.ts'
 
@@ -21,6 +21,7 @@ interface Trouble {
 }
 
 function troubleWith(tree: Tree, path: Path, placeholder: Placeholder): Trouble | undefined {
+  if (path[0] === 'options' && placeholder.kind !== 'literal') return insideAnOption()
   switch (placeholder.kind) {
     case 'malformed':
       return malformed(placeholder.source)
@@ -35,14 +36,22 @@ function troubleWith(tree: Tree, path: Path, placeholder: Placeholder): Trouble 
   }
 }
 
+function insideAnOption(): Trouble {
+  return {
+    why: 'an option fills placeholders itself, and a scenario may replace it with any text',
+    now: 'write the text itself, or use the placeholder where the option is used',
+  }
+}
+
 function malformed(source: string): Trouble {
-  const scope = /^\$\{(\w+)\./.exec(source)?.[1]
+  const [, scope, rest] = /^\$\{([\w-]+)\.([\w-]+)\}$/.exec(source) ?? []
+  const near = scope === undefined ? undefined : nearestName(scope, ['env', 'port', 'option'])
   return {
     why: `it has to be \${env.NAME}, \${port.NAME}, \${option.NAME}, \${stage.dir}, \${platform.dir} or the name of a component`,
     now:
-      scope === undefined || ['env', 'port', 'option'].includes(scope)
+      near === undefined || near === scope
         ? `write a name in it and close it with "}"; write $\${ where the shell should see \${`
-        : suggestion(scope, ['env', 'port', 'option', 'stage', 'platform']),
+        : `did you mean "\${${near}.${rest}}"?`,
   }
 }
 
@@ -60,7 +69,7 @@ function addressInListen(): Trouble {
 
 function withoutAddress(tree: Tree, name: string): Trouble | undefined {
   const components = keysAt(tree, ['components'])
-  const withRoute = components.filter(id => textAt(tree, ['components', id, 'route', 'listen']) !== undefined)
+  const withRoute = components.filter(id => valueAt(tree, ['components', id, 'route']) !== undefined)
   if (withRoute.includes(name)) return undefined
   if (!components.includes(name)) return { why: 'there is no component of that name', now: suggestion(name, withRoute) }
   return { why: 'that component has no route, so it has no address', now: `give ${quoted(name)} a route` }

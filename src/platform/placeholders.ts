@@ -10,7 +10,7 @@ export type Placeholder = { readonly source: string; readonly index: number } & 
 
 /** The placeholders of one text, in order. `$${` is a literal `${`, for shells. */
 export function placeholdersIn(text: string): readonly Placeholder[] {
-  return [...text.matchAll(/\$\$\{|\$\{([^{}]*)\}|\$\{/g)].map(match => {
+  return [...text.matchAll(/\$\$\{|\$\{([^{}]*)\}|\$\{[^{}\s]*/g)].map(match => {
     const at = { source: match[0], index: match.index }
     return match[0] === `$\${` ? { ...at, kind: 'literal' } : { ...at, ...meaning(match[1]) }
   })

@@ -36,7 +36,7 @@ const jsonRule = z.union(
 )
 
 const jsonRules = (description: string) =>
-  z.record(z.string().regex(JSON_PATH, { error: 'json-path' }), jsonRule).meta({ description })
+  z.record(z.string().regex(JSON_PATH, { error: 'json-path-key' }), jsonRule).meta({ description })
 
 /** What makes an answer right, as written. */
 const good = z

@@ -2,8 +2,10 @@ import type { Component, Platform, Stage, ToxiproxyChoice } from '../model/platf
 import type { Parsed, Resolved } from '../yaml/tree.ts'
 import { inOrder } from '../yaml/tree.ts'
 import { addressProblems } from './address-rules.ts'
-import type { Given, Secret } from './fill.ts'
-import { environmentProblems, fill, secretsOf } from './fill.ts'
+import type { Secret } from './environment.ts'
+import { environmentProblems, secretsOf } from './environment.ts'
+import type { Given } from './fill.ts'
+import { fill } from './fill.ts'
 import { ms, resolveCheck, resolveJourney, resolveSignal } from './resolve-asked.ts'
 import type { WrittenComponent, WrittenPlatform } from './schema.ts'
 
@@ -16,13 +18,13 @@ export interface ResolvedPlatform {
 /** Fills in a platform's placeholders and all it left unsaid. Of a file with problems it finds the rest of the problems. */
 export function resolvePlatform(parsed: Parsed<WrittenPlatform>, given: Given): Resolved<ResolvedPlatform> {
   const { tree } = parsed
-  const found = tree === undefined ? [] : environmentProblems(tree, given)
+  const found = tree === undefined ? [] : environmentProblems(tree, given.env)
   if (!parsed.ok) return { ok: false, problems: inOrder([...parsed.problems, ...found]) }
   const filled = fill(parsed.tree, given) as WrittenPlatform
   const problems = [...found, ...(found.length > 0 ? [] : addressProblems(parsed.tree, filled))]
   if (problems.length > 0) return { ok: false, problems: inOrder(problems) }
   const platform = resolved(filled, parsed.tree.file, given.dir)
-  return { ok: true, value: { platform, secrets: secretsOf(parsed.tree, given) } }
+  return { ok: true, value: { platform, secrets: secretsOf(parsed.tree, given.env) } }
 }
 
 function resolved(written: WrittenPlatform, file: string, dir: string): Platform {

@@ -1,4 +1,4 @@
-import type { Found, Sayings } from '../yaml/schema-problems.ts'
+import type { Found, Sayings } from '../yaml/schema-words.ts'
 import type { Words } from '../yaml/tree.ts'
 import { isMapping } from '../yaml/tree.ts'
 import { whatIs } from '../yaml/words.ts'
@@ -11,6 +11,7 @@ export const platformSayings: Sayings = {
   toxiproxy: badToxiproxy,
   'header-name': badHeaderName,
   'json-path': badJsonPath,
+  'json-path-key': badJsonPathKey,
   'json-rule': badJsonRule,
 }
 
@@ -51,9 +52,17 @@ function badHeaderName({ subject }: Found): Words {
 }
 
 function badJsonPath({ subject, value }: Found): Words {
+  return noPath(`${subject} is ${whatIs(value)}, which`)
+}
+
+function badJsonPathKey({ subject }: Found): Words {
+  return noPath(subject)
+}
+
+function noPath(what: string): Words {
   return {
     code: 'BAD_NAME',
-    what: `${subject}${typeof value === 'string' ? ` is ${whatIs(value)}, which` : ''} is no path into an answer`,
+    what: `${what} is no path into an answer`,
     why: 'a path says which value of a JSON answer is meant',
     now: 'write it like $.answer or $.items[0].name',
   }

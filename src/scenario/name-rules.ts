@@ -50,10 +50,15 @@ function providerFaultsHaveAMock(scenario: Tree, platform: Tree): readonly Probl
         code: 'CANNOT_BREAK',
         what: `${quoted(component)} cannot be broken with ${quoted(kind)}: its upstream is no mock`,
         why: 'only a mock provider says what it is told to say',
-        now: 'write "upstream: mock" in its route, or use a network fault such as "refuse"',
+        now: `${mockAdvice(platform, component)}, or use a network fault such as "refuse"`,
       }),
     ]
   })
+}
+
+function mockAdvice(platform: Tree, component: string): string {
+  const canBeMocked = textAt(platform, ['components', component, 'kind']) === 'model-provider'
+  return canBeMocked ? 'write "upstream: mock" in its route' : 'break a model provider whose upstream is a mock'
 }
 
 function journeysExist(scenario: Tree, platform: Tree): readonly Problem[] {

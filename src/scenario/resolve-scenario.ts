@@ -3,7 +3,7 @@ import type { Fault } from '../model/fault.ts'
 import type { Guard, Scenario } from '../model/scenario.ts'
 import type { WrittenPlatform } from '../platform/schema.ts'
 import type { Parsed, Resolved } from '../yaml/tree.ts'
-import { inOrder } from '../yaml/tree.ts'
+import { inOrder, isMapping } from '../yaml/tree.ts'
 import { hashOf } from './hash.ts'
 import { nameProblems } from './name-rules.ts'
 import { resolveFault } from './resolve-fault.ts'
@@ -16,7 +16,7 @@ export function resolveScenario(
   platform: Parsed<WrittenPlatform>,
 ): Resolved<Scenario> {
   const names =
-    scenario.tree === undefined || platform.tree === undefined ? [] : nameProblems(scenario.tree, platform.tree)
+    scenario.tree !== undefined && isMapping(platform.tree?.value) ? nameProblems(scenario.tree, platform.tree) : []
   const problems = [...(scenario.ok ? [] : scenario.problems), ...names]
   if (!scenario.ok || problems.length > 0) return { ok: false, problems: inOrder(problems) }
   return { ok: true, value: resolved(scenario.value, scenario.tree.file) }

@@ -1,4 +1,4 @@
-import type { Found, Sayings } from '../yaml/schema-problems.ts'
+import type { Found, Sayings } from '../yaml/schema-words.ts'
 import type { Words } from '../yaml/tree.ts'
 import { isMapping } from '../yaml/tree.ts'
 import { whatIs } from '../yaml/words.ts'

@@ -8,6 +8,8 @@ const frame = {
   for: duration('How long it stays broken; until the drill heals unless given').optional(),
 }
 
+const PERCENTAGE = /^\d+(\.\d+)?%$/
+
 const kind = <Kind extends string>(name: Kind, description: string) => z.literal(name).meta({ description })
 
 const refuse = z.strictObject({ kind: kind('refuse', 'Every connection is refused'), ...frame })
@@ -28,12 +30,18 @@ const latency = z
     jitter: duration('How much the delay varies; not at all unless given', { least: '0s' }).optional(),
   })
   .meta({ oneOf: [{ required: ['delay'] }, { required: ['times', 'of'] }] })
+const percentage = z
+  .string()
+  .regex(PERCENTAGE, { error: 'share' })
+  .refine(text => !PERCENTAGE.test(text) || (Number.parseFloat(text) > 0 && Number.parseFloat(text) <= 100), {
+    error: 'share',
+  })
 const providerStatus = z.strictObject({
   kind: kind('provider.status', 'A mock provider answers with an error status'),
   ...frame,
   status: whole('The HTTP status the provider answers with', 400, 599),
   share: z
-    .union([z.number().gt(0).max(1), z.string().regex(/^\d+(\.\d+)?%$/, { error: 'share' })], { error: 'share' })
+    .union([z.number().gt(0, { error: 'share' }).max(1, { error: 'share' }), percentage], { error: 'share' })
     .optional()
     .meta({ description: 'The share of requests that get it; 100% unless given', examples: ['30%'] }),
   retryAfter: duration('What the answer says about when to try again', { least: '0s' }).optional(),

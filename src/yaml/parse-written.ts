@@ -19,9 +19,15 @@ export function parseWritten<Schema extends z.ZodType>(
   const { tree } = read
   if (tree === undefined) return { ok: false, problems: read.problems, tree }
   if (!isMapping(tree.value)) return { ok: false, problems: [...read.problems, notAMapping(tree, kind.words)], tree }
-  const problems = [...read.problems, ...schemaProblems(tree, kind), ...rules.flatMap(rule => rule(tree))]
+  const found = [...schemaProblems(tree, kind), ...rules.flatMap(rule => rule(tree))]
+  const problems = [...read.problems, ...found.filter(problem => !read.problems.some(isAtPlaceOf(problem)))]
   if (problems.length > 0) return { ok: false, problems: inOrder(problems), tree }
   return { ok: true, value: kind.schema.parse(tree.value), tree }
+}
+
+/** What YAML could not read in a place has no value there that could be judged. */
+function isAtPlaceOf({ line, column }: Problem): (other: Problem) => boolean {
+  return other => other.line === line && other.column === column
 }
 
 function notAMapping(tree: Tree, fileWords: string): Problem {

@@ -1,5 +1,15 @@
 import type { Alias, Node, Pair } from 'yaml'
 import { isAlias, isMap, isScalar, isSeq } from 'yaml'
+import {
+  containsItself,
+  keyIsNotText,
+  keyTwice,
+  noAnchor,
+  notFinite,
+  reservedKey,
+  tooDeep,
+  tooMany,
+} from './complaints.ts'
 import type { Spot } from './positions.ts'
 import type { Words } from './tree.ts'
 
@@ -8,6 +18,8 @@ export interface Plain {
   readonly value: unknown
   readonly spot: Spot
   readonly complaints: readonly Complaint[]
+  /** False if reading ended before the file did. */
+  readonly whole: boolean
 }
 export type Complaint = Words & { readonly offset: number }
 
@@ -17,9 +29,9 @@ const MOST_LEVELS = 50
 
 /** Turns parsed YAML into plain values. Ends soon whatever the file holds, also with aliases that multiply or contain themselves. */
 export function plain(root: Node | null): Plain {
-  const walk: Walk = { complaints: [], anchors: new Map(), open: new Set(), values: 0, inAlias: 0 }
-  const { value, spot } = visit(walk, root, 0, 0)
-  return { value, spot, complaints: walk.complaints }
+  const walk: Walk = { complaints: [], anchors: new Map(), open: new Set(), values: 0, inAlias: 0, whole: true }
+  const { value, spot } = visit(walk, root, root?.range?.[0] ?? 0, 0)
+  return { value, spot, complaints: walk.complaints, whole: walk.whole }
 }
 
 interface Walk {
@@ -28,6 +40,7 @@ interface Walk {
   readonly open: Set<Node>
   values: number
   inAlias: number
+  whole: boolean
 }
 
 interface Visited {
@@ -39,8 +52,8 @@ function visit(walk: Walk, node: Node | null, keyAt: number, level: number): Vis
   const [valueAt, valueEnd] = extent(node, keyAt)
   const leaf = (value: unknown): Visited => ({ value, spot: { keyAt, valueAt, valueEnd, children: new Map() } })
   walk.values += 1
-  if (walk.values > MOST_VALUES) return leaf(complainOnce(walk, keyAt, tooMany()))
-  if (level > MOST_LEVELS) return leaf(complainOnce(walk, keyAt, tooDeep()))
+  if (walk.values > MOST_VALUES) return leaf(cutShort(walk, keyAt, tooMany(MOST_VALUES)))
+  if (level > MOST_LEVELS) return leaf(cutShort(walk, keyAt, tooDeep(MOST_LEVELS)))
   if (isAlias(node)) return visitAlias(walk, node, keyAt, level)
   if (node?.anchor !== undefined && walk.inAlias === 0) walk.anchors.set(node.anchor, node)
   if (isMap(node) || isSeq(node)) {
@@ -88,7 +101,7 @@ function visitAlias(walk: Walk, alias: Alias, keyAt: number, level: number): Vis
     return leaf
   }
   if (walk.open.has(target)) {
-    complainOnce(walk, valueAt, containsItself(alias.source))
+    walk.complaints.push({ offset: valueAt, ...containsItself(alias.source) })
     return leaf
   }
   walk.inAlias += 1
@@ -103,79 +116,8 @@ function extent(node: Node | null, keyAt: number): readonly [number, number] {
   return range === undefined || range === null || range[0] === range[1] ? [keyAt, keyAt] : [range[0], range[1]]
 }
 
-function complainOnce(walk: Walk, offset: number, words: Words): undefined {
-  if (!walk.complaints.some(complaint => complaint.what === words.what)) walk.complaints.push({ offset, ...words })
+function cutShort(walk: Walk, offset: number, words: Words): undefined {
+  if (walk.whole) walk.complaints.push({ offset, ...words })
+  walk.whole = false
   return undefined
-}
-
-function tooMany(): Words {
-  return {
-    code: 'YAML_SYNTAX',
-    what: `the file stands for more than ${MOST_VALUES} values once its aliases are filled in`,
-    why: 'a few lines of aliases can stand for more than any machine holds',
-    now: 'write the values out, or split the file',
-  }
-}
-
-function tooDeep(): Words {
-  return {
-    code: 'YAML_SYNTAX',
-    what: `the values are nested more than ${MOST_LEVELS} levels deep`,
-    why: 'nothing that is read here nests that deep',
-    now: 'check the brackets and the indentation above this place',
-  }
-}
-
-function notFinite(): Words {
-  return {
-    code: 'YAML_SYNTAX',
-    what: 'this number is infinite or not a number',
-    why: 'no setting takes it, and JSON cannot carry it',
-    now: 'write a finite number',
-  }
-}
-
-function keyIsNotText(): Words {
-  return {
-    code: 'YAML_SYNTAX',
-    what: 'this key is not plain text',
-    why: 'only plain text can name a setting',
-    now: 'write a word and a colon; put text with special characters in quotes',
-  }
-}
-
-function reservedKey(name: string): Words {
-  return {
-    code: 'BAD_NAME',
-    what: `"${name}" cannot be used as a key`,
-    why: 'JavaScript gives it a meaning of its own',
-    now: 'choose another name',
-  }
-}
-
-function keyTwice(name: string): Words {
-  return {
-    code: 'DUPLICATE_NAME',
-    what: `${JSON.stringify(name)} stands here twice`,
-    why: 'only one of the two could count, and nobody would see which',
-    now: 'remove one of them, or give it another name',
-  }
-}
-
-function noAnchor(name: string): Words {
-  return {
-    code: 'YAML_SYNTAX',
-    what: `the alias "*${name}" stands for nothing`,
-    why: `no "&${name}" comes before it`,
-    now: `put "&${name}" before the value it should repeat, or put the text in quotes if no alias is meant`,
-  }
-}
-
-function containsItself(name: string): Words {
-  return {
-    code: 'YAML_SYNTAX',
-    what: `the alias "*${name}" stands inside the value it repeats`,
-    why: 'such a value has no end',
-    now: 'write the inner value out',
-  }
 }

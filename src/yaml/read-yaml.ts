@@ -26,14 +26,16 @@ export function readYaml(file: string, text: string): YamlRead {
     uniqueKeys: false,
     resolveKnownTags: false,
     prettyErrors: false,
-    logLevel: 'silent',
+    // Silent would also be silent about a second document.
+    logLevel: 'error',
   })
   const place = (offset: number) => ({ line: lines.linePos(offset).line, column: lines.linePos(offset).col })
   const faults = [...document.errors, ...document.warnings]
   if (faults.length > 0) return { tree: undefined, problems: syntaxProblems(file, text, faults, place) }
   const read = plain(document.contents)
   const problems = read.complaints.map(({ offset, ...words }) => ({ file, ...place(offset), ...words }))
-  const tree = { file, value: read.value, at: positions(read.spot, text, place) }
+  // Cut short, the values would only raise problems of their own.
+  const tree = read.whole ? { file, value: read.value, at: positions(read.spot, text, place) } : undefined
   return { tree, problems: inOrder(problems) }
 }
 

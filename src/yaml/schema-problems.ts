@@ -2,9 +2,11 @@ import type { z } from 'zod'
 import type { Problem } from '../model/problem.ts'
 import type { Expected } from './schema-shape.ts'
 import { expectedAt } from './schema-shape.ts'
-import type { Path, Tree, Words } from './tree.ts'
+import type { Found, Sayings } from './schema-words.ts'
+import { exampleOf, optionsOf, purposeOf, schemaWords } from './schema-words.ts'
+import type { Path, Tree } from './tree.ts'
 import { isMapping, problemAtKey, problemAtValue, valueAt } from './tree.ts'
-import { inSentence, mappingOf, oneOf, quoted, subjectOf, suggestion, whatIs } from './words.ts'
+import { keySuggestion, mappingOf, nearestName, quoted, subjectOf } from './words.ts'
 
 /** One kind of file: how messages name it, its schema, the JSON Schema made from that, and words for its special values. */
 export interface FileKind<Schema extends z.ZodType> {
@@ -12,17 +14,6 @@ export interface FileKind<Schema extends z.ZodType> {
   readonly schema: Schema
   readonly jsonSchema: () => unknown
   readonly sayings: Sayings
-}
-
-/** Words for what a schema calls by a name of ours (`error: 'duration'`). */
-export type Sayings = Readonly<Record<string, (found: Found) => Words>>
-export interface Found {
-  readonly subject: string
-  readonly value: unknown
-  /** What the value is for, ready to stand in a sentence. */
-  readonly purpose: string
-  /** What a bound was, where there is one. */
-  readonly params: Readonly<Record<string, unknown>>
 }
 
 type Issue = z.core.$ZodIssue
@@ -42,12 +33,13 @@ export function schemaProblems<Schema extends z.ZodType>(
     const inner = innerIssues(issue)
     if (inner !== undefined) return inner.flatMap(one => translate(one, inside))
     const path = [...base, ...inside]
-    const context = { tree, kind, path, expected: expectedAt(jsonSchema, part, inside) }
+    const siblings = expectedAt(jsonSchema, part, inside.slice(0, -1)).keys
+    const context = { tree, kind, path, expected: expectedAt(jsonSchema, part, inside), siblings }
     if (issue.code === 'unrecognized_keys') return issue.keys.map(key => unknownKey(context, key))
-    if (isMissing(tree, path)) return [missingKey(context)]
+    if (isMissing(tree, path)) return isMisspelt(context) ? [] : [missingKey(context, optionsOf(issue))]
     const say = kind.sayings[sayingOf(issue)]
-    if (say !== undefined) return [special(context, issue, say)]
-    return [problemAtValue(tree, path, plainWords(context, issue))]
+    const words = say === undefined ? schemaWords(issue, foundIn(context, issue)) : say(foundIn(context, issue))
+    return [issue.code === 'invalid_key' ? problemAtKey(tree, path, words) : problemAtValue(tree, path, words)]
   }
   return result.error.issues.flatMap(issue => translate(issue, []))
 }
@@ -57,12 +49,16 @@ interface Context {
   readonly kind: FileKind<z.ZodType>
   readonly path: Path
   readonly expected: Expected
+  /** The keys that the mapping around the value can have. */
+  readonly siblings: readonly string[]
 }
 
 /** Where a value may have several shapes, the problems of the one it was meant to have: the only one whose type fits. */
 function innerIssues(issue: Issue): readonly Issue[] | undefined {
   if (issue.code !== 'invalid_union' || issue.errors.length === 0) return undefined
-  const fitting = issue.errors.filter(errors => errors.every(error => error.path.length > 0))
+  const fitting = issue.errors.filter(errors =>
+    errors.every(error => error.path.length > 0 || error.code === 'unrecognized_keys'),
+  )
   return fitting.length === 1 ? fitting[0] : undefined
 }
 
@@ -82,99 +78,28 @@ function unknownKey({ tree, kind, path, expected }: Context, key: string): Probl
     code: 'UNKNOWN_KEY',
     what: `${quoted(key)} is not a key of ${mappingOf(path, kind.words)}`,
     why: 'nothing reads it, so it would change nothing',
-    now: suggestion(key, expected.keys),
+    now: keySuggestion(key, expected.keys),
   })
 }
 
-function missingKey({ tree, kind, path, expected }: Context): Problem {
+/** Whether a missing key stands there after all, with a slip of the fingers: one mistake, told once. */
+function isMisspelt({ tree, path, siblings }: Context): boolean {
+  const parent = valueAt(tree, path.slice(0, -1))
+  const unknown = isMapping(parent) ? Object.keys(parent).filter(key => !siblings.includes(key)) : []
+  return unknown.some(key => nearestName(key, siblings) === path.at(-1))
+}
+
+function missingKey({ tree, kind, path, expected }: Context, options: readonly string[]): Problem {
   const key = String(path.at(-1))
-  const value = expected.example ?? (expected.values.length > 0 ? oneOf(expected.values) : undefined)
   return problemAtKey(tree, path.slice(0, -1), {
     code: 'MISSING_KEY',
     what: `${quoted(key)} is missing from ${mappingOf(path.slice(0, -1), kind.words)}`,
     why: purposeOf(expected),
-    now: value === undefined ? `add ${quoted(`${key}:`)}` : `add ${quoted(`${key}:`)}, for example ${value}`,
+    now: `add ${quoted(`${key}:`)}${exampleOf({ ...expected, values: [...expected.values, ...options] })}`,
   })
 }
 
-function special({ tree, kind, path, expected }: Context, issue: Issue, say: (found: Found) => Words): Problem {
+function foundIn({ tree, kind, path, expected }: Context, issue: Issue): Found {
   const params = issue.code === 'custom' ? (issue.params ?? {}) : {}
-  const words = say({
-    subject: subjectOf(path, kind.words),
-    value: valueAt(tree, path),
-    purpose: purposeOf(expected),
-    params,
-  })
-  return issue.code === 'invalid_key' ? problemAtKey(tree, path, words) : problemAtValue(tree, path, words)
-}
-
-function plainWords({ tree, kind, path, expected }: Context, issue: Issue): Words {
-  const subject = subjectOf(path, kind.words)
-  const value = valueAt(tree, path)
-  const why = purposeOf(expected)
-  switch (issue.code) {
-    case 'invalid_value':
-      return unknownValue(subject, value, why, issue.values.map(String))
-    case 'invalid_union':
-      return unknownValue(subject, value, why, discriminators(issue))
-    case 'too_small':
-      return outOfRange(subject, value, why, atLeast(issue.origin, Number(issue.minimum)))
-    case 'too_big':
-      return outOfRange(subject, value, why, `write at most ${issue.maximum}`)
-    case 'invalid_type':
-      return wrongType(subject, value, why, issue.expected)
-    default:
-      return {
-        code: 'WRONG_TYPE',
-        what: `${subject} is ${whatIs(value)}, which does not fit here`,
-        why,
-        now: 'see the schema',
-      }
-  }
-}
-
-function unknownValue(subject: string, value: unknown, why: string, values: readonly string[]): Words {
-  const now = typeof value === 'string' ? suggestion(value, values) : `write ${oneOf(values)}`
-  return { code: 'UNKNOWN_VALUE', what: `${subject} is ${whatIs(value)}, which is not one of its values`, why, now }
-}
-
-function outOfRange(subject: string, value: unknown, why: string, now: string): Words {
-  const is = Array.isArray(value) ? 'an empty list' : whatIs(value)
-  return { code: 'OUT_OF_RANGE', what: `${subject} is ${is}`, why, now }
-}
-
-function wrongType(subject: string, value: unknown, why: string, expected: string): Words {
-  const wanted = TYPE_WORDS[expected] ?? expected
-  const quotable = expected === 'string' && (typeof value === 'number' || typeof value === 'boolean')
-  return {
-    code: 'WRONG_TYPE',
-    what: `${subject} is ${whatIs(value)}, not ${wanted}`,
-    why,
-    now: quotable ? `put it in quotes: ${quoted(String(value))}` : `write ${wanted}`,
-  }
-}
-
-const TYPE_WORDS: Readonly<Record<string, string>> = {
-  string: 'text',
-  number: 'a number',
-  int: 'a whole number',
-  boolean: 'true or false',
-  object: 'a mapping of keys to values',
-  record: 'a mapping of names to values',
-  array: 'a list',
-}
-
-function atLeast(origin: string, minimum: number): string {
-  if (origin === 'string') return 'write some text'
-  return origin === 'array' ? 'write at least one entry' : `write at least ${minimum}`
-}
-
-function discriminators(issue: Issue): readonly string[] {
-  return 'options' in issue && Array.isArray(issue.options) ? issue.options.map(String) : []
-}
-
-function purposeOf(expected: Expected): string {
-  return expected.description === undefined
-    ? 'it is read as part of the file'
-    : `it is ${inSentence(expected.description)}`
+  return { subject: subjectOf(path, kind.words), value: valueAt(tree, path), purpose: purposeOf(expected), params }
 }

@@ -5,6 +5,8 @@ import { isMapping, valueAt } from './tree.ts'
 export interface Expected {
   readonly keys: readonly string[]
   readonly description: string | undefined
+  /** What the nearest thing around it that has a description is for. */
+  readonly around: string | undefined
   readonly example: string | undefined
   readonly values: readonly string[]
 }
@@ -12,16 +14,23 @@ export interface Expected {
 /** Follows a path down a JSON Schema; where the schema forks on `kind`, the file decides. */
 export function expectedAt(schema: unknown, tree: Tree, path: Path): Expected {
   let here: unknown = schema
+  let around: string | undefined
   path.forEach((step, index) => {
+    around = index === 0 ? undefined : (descriptionOf(here) ?? around)
     here = branch(below(here, step), valueAt(tree, path.slice(0, index + 1)))
   })
-  const { description, examples, enum: values } = isMapping(here) ? here : {}
+  const { examples, enum: values } = isMapping(here) ? here : {}
   return {
     keys: isMapping(here) && isMapping(here.properties) ? Object.keys(here.properties) : [],
-    description: typeof description === 'string' ? description : undefined,
+    description: descriptionOf(here),
+    around,
     example: Array.isArray(examples) ? String(examples[0]) : undefined,
     values: Array.isArray(values) ? values.map(String) : [],
   }
+}
+
+function descriptionOf(schema: unknown): string | undefined {
+  return isMapping(schema) && typeof schema.description === 'string' ? schema.description : undefined
 }
 
 function below(schema: unknown, step: string | number): unknown {

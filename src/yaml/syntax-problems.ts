@@ -1,5 +1,6 @@
 import type { YAMLError } from 'yaml'
 import type { Problem } from '../model/problem.ts'
+import { NOT_BELONGING, PLACEHOLDER_IN_BRACES, syntaxWords, TOO_DEEP } from './syntax-words.ts'
 import type { Place, Words } from './tree.ts'
 
 // After this many the first ones are what matters.
@@ -13,145 +14,51 @@ export function syntaxProblems(
   place: (offset: number) => Place,
 ): readonly Problem[] {
   // How deep the reader gets before it gives up depends on the machine, so no line is named.
-  if (errors.some(error => error.code === 'RESOURCE_EXHAUSTION')) return [{ file, line: 1, column: 1, ...tooDeep() }]
-  const lines = text.split('\n')
+  if (errors.some(error => error.code === 'RESOURCE_EXHAUSTION')) return [{ file, line: 1, column: 1, ...TOO_DEEP }]
+  const lines = text.split(/\r?\n/)
   const firstOfLine = new Map<number, Problem>()
-  for (const error of [...errors].sort((a, b) => a.pos[0] - b.pos[0])) {
-    const { line, column } = place(error.pos[0])
-    if (!firstOfLine.has(line)) firstOfLine.set(line, { file, line, column, ...words(error, lines[line - 1] ?? '') })
+  for (const { error, offset } of inTextOrder(errors, text)) {
+    const at = place(offset)
+    const { words, column } = explain(error, lines[at.line - 1] ?? '', at.column)
+    // Once one thing is wrong, what "does not belong" after it mostly would without that.
+    if (firstOfLine.has(at.line) || (firstOfLine.size > 0 && words.what === NOT_BELONGING.what)) continue
+    firstOfLine.set(at.line, { file, line: at.line, column, ...words })
+    if (isOpenQuote(error)) break
   }
   return [...firstOfLine.values()].slice(0, MOST_PROBLEMS)
 }
 
-function words(error: YAMLError, line: string): Words {
-  if (isPlaceholderInBraces(line)) return placeholderInBraces()
-  const [what, why, now] = sentences(error, line)
-  return { code: 'YAML_SYNTAX', what, why, now }
+function inTextOrder(errors: readonly YAMLError[], text: string) {
+  return errors.map(error => ({ error, offset: startOf(error, text) })).sort((a, b) => a.offset - b.offset)
 }
 
-function sentences({ code, message }: YAMLError, line: string): readonly [what: string, why: string, now: string] {
-  switch (code) {
-    case 'TAB_AS_INDENT':
-      return ['this line is indented with a tab', 'YAML allows only spaces there', 'replace the tab with spaces']
-    case 'BAD_INDENT':
-      return message.includes('end with a')
-        ? unclosed(message.endsWith('}') ? '{' : '[')
-        : [
-            'this line is indented differently from the lines it belongs to',
-            'in YAML the indentation says what belongs to what',
-            'let it start in the same column as its neighbours',
-          ]
-    case 'MISSING_CHAR':
-      return missing(message, line)
-    case 'BLOCK_AS_IMPLICIT_KEY':
-    case 'MULTILINE_IMPLICIT_KEY':
-      return [
-        'there is a second ": " where a value should be',
-        'it would start a mapping inside the line',
-        'put a value that contains ": " in quotes, or start the inner mapping on a line of its own',
-      ]
-    case 'BLOCK_IN_FLOW':
-      return [
-        'an indented list or mapping stands inside { } or [ ]',
-        'inside brackets only brackets can nest',
-        'use brackets inside too, or none outside',
-      ]
-    case 'BAD_SCALAR_START':
-      return [
-        'this value starts with a character that YAML keeps for itself',
-        'a plain value cannot start with @, ` or %',
-        'put the value in quotes',
-      ]
-    case 'BAD_DQ_ESCAPE':
-      return [
-        'this backslash sequence means nothing inside double quotes',
-        'there a backslash always starts an escape',
-        'double the backslash, or use single quotes',
-      ]
-    case 'NON_STRING_KEY':
-      return ['this key is not plain text', 'only plain text can name a setting', 'write a word and a colon']
-    case 'MULTIPLE_DOCS':
-      return ['a second document starts here', 'one file describes one thing', 'remove the "---", or use two files']
-    case 'TAG_RESOLVE_FAILED':
-    case 'BAD_COLLECTION_TYPE':
-    case 'MULTIPLE_TAGS':
-      return [
-        'the tag (a word that starts with "!") is not understood here',
-        'no tags are needed in this file',
-        `remove it; to read an environment variable write \${env.NAME}`,
-      ]
-    case 'BAD_ALIAS':
-    case 'ALIAS_PROPS':
-    case 'MULTIPLE_ANCHORS':
-      return [
-        'this anchor ("&") or alias ("*") is not written properly',
-        'a plain value cannot start with these characters',
-        'put the value in quotes if no anchor is meant',
-      ]
-    case 'BAD_DIRECTIVE':
-      return ['this "%" line is not understood', 'no directives are needed in this file', 'remove the line']
-    default:
-      return [
-        'something stands here that does not belong to the value before it',
-        'YAML cannot tell what it is part of',
-        'put values with special characters in quotes; check that brackets and quotes are closed',
-      ]
-  }
+/** Where a reader should look. A quote that is never closed is noticed only at the end; it is the last one of its sort. */
+function startOf(error: YAMLError, text: string): number {
+  if (!isOpenQuote(error)) return error.pos[0]
+  return Math.max(0, text.slice(0, error.pos[0]).lastIndexOf(error.message.includes('"') ? '"' : "'"))
 }
 
-function missing(message: string, line: string): readonly [string, string, string] {
-  if (message.includes('closing')) {
-    return ['a quote that was opened above is never closed', 'everything after it became part of the text', 'close it']
-  }
-  if (message.includes('end with a')) return unclosed(message.endsWith('}') ? '{' : '[')
-  if (message.includes('Sequence item')) {
-    return [
-      'this line stands where the next "- " of a list should be',
-      'in YAML the indentation says what belongs to what',
-      'indent it like the rest of its entry',
-    ]
-  }
-  if (message.includes('Implicit map keys')) {
-    return [
-      `${JSON.stringify(line.trim().slice(0, 40))} has no colon`,
-      'every line of a mapping is a key, a colon and a value',
-      'write "key: value"',
-    ]
-  }
-  if (message.includes('Missing ,')) {
-    return ['a comma is missing here', 'entries inside { } or [ ] are separated by commas', 'put a comma before it']
-  }
-  return ['a space is missing here', 'YAML needs it to tell the parts of the line apart', 'put a space before it']
+/** An open quote swallows the rest of the file: nothing after it can be judged. */
+function isOpenQuote({ code, message }: YAMLError): boolean {
+  return code === 'MISSING_CHAR' && message.includes('closing')
 }
 
-function unclosed(bracket: '{' | '['): readonly [string, string, string] {
-  const closing = bracket === '{' ? '}' : ']'
-  return [
-    `a "${bracket}" above is not closed before this line`,
-    'everything up to its end would belong to it',
-    `put a "${closing}" where it should end`,
-  ]
+function explain(error: YAMLError, line: string, column: number): { readonly words: Words; readonly column: number } {
+  const inBraces = placeholderInBraces(line)
+  if (inBraces !== undefined) return { words: PLACEHOLDER_IN_BRACES, column: inBraces }
+  return { words: syntaxWords(error, line, column), column }
 }
 
-/** `{ url: ${agent}/health }`: the commonest slip in these files, which YAML itself explains badly. */
-function isPlaceholderInBraces(line: string): boolean {
-  return /[{,[].*(:|,|\[)\s*\$\{/.test(line)
-}
-
-function placeholderInBraces(): Words {
-  return {
-    code: 'YAML_SYNTAX',
-    what: `a value with \${…} stands without quotes inside { } or [ ]`,
-    why: 'there YAML reads its braces as a mapping',
-    now: 'put the whole value in double quotes',
+/** The column of `${` in `{ url: ${agent}/health }`: the commonest slip in these files, which YAML itself explains badly. */
+function placeholderInBraces(line: string): number | undefined {
+  let depth = 0
+  let quote: string | undefined
+  for (const [at, mark] of [...line].entries()) {
+    if (quote !== undefined) quote = mark === quote ? undefined : quote
+    else if (mark === '"' || mark === "'") quote = mark
+    else if (depth > 0 && line.startsWith(`\${`, at)) return at + 1
+    else if (mark === '{' || mark === '[') depth += 1
+    else if (mark === '}' || mark === ']') depth -= 1
   }
-}
-
-function tooDeep(): Words {
-  return {
-    code: 'YAML_SYNTAX',
-    what: 'the file is nested too deep to be read',
-    why: 'nothing that is read here nests that deep',
-    now: 'check its brackets and its indentation',
-  }
+  return undefined
 }

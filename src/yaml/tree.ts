@@ -45,9 +45,15 @@ export interface Words {
 /** The value at a path, or undefined if the file does not go there. Never follows what every object inherits. */
 export function valueAt(tree: Tree, path: Path): unknown {
   return path.reduce<unknown>(
-    (value, step) => (isMapping(value) || isList(value) ? own(value, step) : undefined),
+    (value, step) =>
+      isMapping(value) || isList(value) ? lookUp(value as Readonly<Record<string, unknown>>, String(step)) : undefined,
     tree.value,
   )
+}
+
+/** One entry of a record; never what every object inherits. */
+export function lookUp<Value>(entries: Readonly<Record<string, Value>>, name: string): Value | undefined {
+  return Object.hasOwn(entries, name) ? entries[name] : undefined
 }
 
 /** The text at a path, if there is text. */
@@ -90,8 +96,4 @@ export function isMapping(value: unknown): value is Readonly<Record<string, unkn
 
 function isList(value: unknown): value is readonly unknown[] {
   return Array.isArray(value)
-}
-
-function own(value: object, step: string | number): unknown {
-  return Object.hasOwn(value, step) ? (value as Record<string | number, unknown>)[step] : undefined
 }

@@ -36,10 +36,21 @@ export function quoted(text: string): string {
 
 /** What to do about a name that is not known: the nearest one, or all of them. */
 export function suggestion(typed: string, known: readonly string[]): string {
-  const near = typed.length > 100 ? undefined : nearest(typed, known)
+  const near = nearestName(typed, known)
   if (near !== undefined) return `did you mean ${quoted(near)}?`
-  if (known.length === 0) return 'remove it'
-  return `write ${oneOf(known)}`
+  return known.length === 0 ? 'remove it' : `write ${oneOf(known)}`
+}
+
+/** What to do about a key that is not known. */
+export function keySuggestion(typed: string, known: readonly string[]): string {
+  const near = nearestName(typed, known)
+  if (near !== undefined) return `did you mean ${quoted(near)}?`
+  return known.length === 0 ? 'remove it' : `remove it; the keys here are ${known.slice(0, 30).join(', ')}`
+}
+
+/** The known name most like the one somebody typed. Nothing so long is a slip of the fingers, and comparing it would take long. */
+export function nearestName(typed: string, known: readonly string[]): string | undefined {
+  return typed.length > 100 ? undefined : nearest(typed, known)
 }
 
 /** `a, b or c`; long lists are cut. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { formatDuration, parseDuration } from '../model/duration.ts'
-import type { Found, Sayings } from './schema-problems.ts'
+import type { Found, Sayings } from './schema-words.ts'
 import type { Words } from './tree.ts'
 import { whatIs } from './words.ts'
 
@@ -54,7 +54,7 @@ export function webAddress(description: string) {
 export const HOST_AND_PORT = /^(\[[0-9A-Fa-f:.]+\]|[^\s:/[\]]+):\d{1,5}$/
 
 /** A path into a JSON answer: `$.answer`, `$.items[0].name`. */
-export const JSON_PATH = /^\$(\.[^\s.[\]]+|\[\d+\])*$/
+export const JSON_PATH = /^\$(\.[^\s.[\]]+|\[\d+\]|\['[^']*'\])*$/
 
 /** Words for the values that every kind of file shares. */
 export const sharedSayings: Sayings = {
