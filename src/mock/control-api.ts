@@ -1,6 +1,7 @@
 import { readFault } from './fault.ts'
 import type { ListedFault } from './fault-book.ts'
 import type { Providers } from './providers.ts'
+import { decodedPart } from './request.ts'
 import type { DialectTotals, LoggedRequest } from './request-log.ts'
 
 export interface ControlReply {
@@ -29,7 +30,7 @@ export interface StatsAnswer {
 export function controlApi({ faults, log }: Pick<Providers, 'faults' | 'log'>) {
   return (method: string | undefined, url: string, text: string | undefined): ControlReply => {
     const { pathname, searchParams } = new URL(url, 'http://mock')
-    const id = /^\/faults\/([\w.:-]{1,200})$/.exec(pathname)?.[1]
+    const id = faultId(pathname)
     switch (id === undefined ? `${method} ${pathname}` : `${method} /faults/{id}`) {
       case 'GET /health':
         return ok({ status: 'ok' })
@@ -68,6 +69,12 @@ export function controlApi({ faults, log }: Pick<Providers, 'faults' | 'log'>) {
     if (!Number.isInteger(seq) || seq < 0) return wrong(400, `since must be the seq of a request, not "${since}"`)
     return ok({ requests: log.since(seq) } satisfies RequestsAnswer)
   }
+}
+
+/** Any short name will do, whatever a drill calls its faults. */
+function faultId(pathname: string): string | undefined {
+  const id = decodedPart(/^\/faults\/([^/]+)$/.exec(pathname)?.[1] ?? '')
+  return /^\P{Cc}{1,200}$/u.test(id) ? id : undefined
 }
 
 const SERVED = 'GET /faults, PUT /faults/{id}, DELETE /faults/{id}, GET /requests?since=SEQ, GET /stats and GET /health'

@@ -14,6 +14,8 @@ export interface MockProvidersOptions {
   readonly firstTokenMs?: number
   /** Infinity: no pacing. */
   readonly tokensPerSecond?: number
+  /** Told about a request that nobody serves. */
+  readonly onUnserved?: (sentence: string) => void
 }
 
 /** Mock model providers inside a unit test. */
@@ -33,7 +35,8 @@ export interface MockProviders {
 /** The mock model providers as MSW handlers: no port, no process, the same answers and the same faults. */
 export function mockProviders(options: MockProvidersOptions = {}): MockProviders {
   const { origins = REAL_ORIGINS, seed = 1, firstTokenMs = 0, tokensPerSecond = Infinity } = options
-  const mock = providers({ seed, firstTokenMs, tokensPerSecond, onUnserved: sentence => console.warn(sentence) })
+  const { onUnserved = sentence => console.warn(sentence) } = options
+  const mock = providers({ seed, firstTokenMs, tokensPerSecond, onUnserved })
   return {
     handlers: origins.map(origin => handler(origin, mock)),
     put(id, fault) {
@@ -51,9 +54,7 @@ export function mockProviders(options: MockProvidersOptions = {}): MockProviders
 const REAL_ORIGINS = ['https://api.openai.com', 'https://api.anthropic.com']
 
 function handler(origin: string, mock: Providers): HttpHandler {
-  return http.all(`${origin}/*`, async ({ request }) =>
-    webResponse(mock.answer(await mockRequest(request)), request.signal),
-  )
+  return http.all(`${origin}/*`, async ({ request }) => webResponse(mock.answer(await mockRequest(request))))
 }
 
 async function mockRequest(request: Request): Promise<MockRequest> {

@@ -23,13 +23,12 @@ export function bearer(request: MockRequest): string | undefined {
   return /^bearer\s+(\S.*)$/i.exec(header(request, 'authorization') ?? '')?.[1]
 }
 
-/** What a path says after its beginning, decoded where that is possible. */
-export function pathTail({ path }: MockRequest, beginning: string): string {
-  const tail = path.slice(beginning.length)
+/** A part of a path as it was meant; as it was sent if it cannot be decoded. */
+export function decodedPart(part: string): string {
   try {
-    return decodeURIComponent(tail)
+    return decodeURIComponent(part)
   } catch {
-    return tail
+    return part
   }
 }
 

@@ -1,3 +1,4 @@
+import { nearest } from '../model/nearest.ts'
 import type { MockRequest } from './request.ts'
 import type { Endpoint, Wire } from './wire.ts'
 
@@ -17,13 +18,18 @@ export function serviceFor(request: MockRequest, wires: readonly [Wire, ...Wire[
   return { wire: claimed[0] ?? wires[0], endpoint: undefined }
 }
 
-/** What came in, and what would have been served. */
+/** What came in, what it was perhaps meant to be, and what is served. */
 export function unserved(request: MockRequest, wires: readonly Wire[]): string {
-  const served = wires.map(
-    ({ dialect, endpoints }) =>
-      `${dialect}: ${endpoints.map(({ method, template }) => `${method} ${template}`).join(', ')}`,
+  const came = `${request.method} ${request.path}`.slice(0, 200)
+  const served = wires.flatMap(({ dialect, endpoints }) =>
+    endpoints.map(({ method, template }) => ({ dialect, call: `${method} ${template}` })),
   )
-  // The path is a stranger's text on somebody's terminal.
-  const came = JSON.stringify(`${request.method} ${request.path}`.slice(0, 200)).slice(1, -1)
-  return `Nobody here serves ${came}. What is served: ${served.join('; ')}.`
+  const calls = served.map(({ call }) => call)
+  const meant = nearest(came, calls)
+  const list = wires.map(
+    ({ dialect }) => `${dialect}: ${served.flatMap(each => (each.dialect === dialect ? each.call : [])).join(', ')}`,
+  )
+  // The path is a stranger's text on somebody's terminal, so it is written as JSON writes it.
+  const start = `Nobody here serves ${JSON.stringify(came).slice(1, -1)}${meant === undefined ? '' : `; did you mean ${meant}?`}`
+  return `${start.endsWith('?') ? start : `${start}.`} What is served: ${list.join('; ')}.`
 }

@@ -1,5 +1,5 @@
 import { jsonReply } from '../reply.ts'
-import { type MockRequest, pathTail } from '../request.ts'
+import { decodedPart, type MockRequest } from '../request.ts'
 import type { Endpoint, Failure, Mint } from '../wire.ts'
 import { anthropicCaller } from './anthropic-read.ts'
 import { lookedUp } from './looked-up.ts'
@@ -22,7 +22,7 @@ export const anthropicModel: Endpoint = {
   template: '/v1/models/{model}',
   path: /^\/v1\/models\/(.+)$/,
   read: (request, mint) => {
-    const id = pathTail(request, '/v1/models/')
+    const id = decodedPart(request.path.slice('/v1/models/'.length))
     return lookedUp(refusal(request), id, () => jsonReply(200, headers(mint), model(id)))
   },
 }

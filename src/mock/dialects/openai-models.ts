@@ -1,5 +1,5 @@
 import { jsonReply } from '../reply.ts'
-import { pathTail } from '../request.ts'
+import { decodedPart } from '../request.ts'
 import type { Endpoint, Mint } from '../wire.ts'
 import { lookedUp } from './looked-up.ts'
 import { keyMissing } from './openai-read.ts'
@@ -21,7 +21,7 @@ export const openaiModel: Endpoint = {
   template: '/v1/models/{model}',
   path: /^\/v1\/models\/(.+)$/,
   read: (request, mint) => {
-    const id = pathTail(request, '/v1/models/')
+    const id = decodedPart(request.path.slice('/v1/models/'.length))
     return lookedUp(keyMissing(request), id, () => jsonReply(200, headers(mint), model(id)))
   },
 }

@@ -1,0 +1,160 @@
+import { getResponse } from 'msw'
+import { describe, expect, test } from 'vitest'
+import type { MockEffect } from '../../src/mock/fault.ts'
+import { type MockProviders, mockProviders } from '../../src/mock/msw.ts'
+import { always, chatRequest, messagesRequest, startMock } from './support.ts'
+
+/** One request, as a client makes it. */
+interface Asked {
+  readonly name: string
+  readonly path: string
+  readonly init: RequestInit
+}
+
+const tools = [{ type: 'function', function: { name: 'ship', description: 'ship to countries', parameters: {} } }]
+const anthropicTools = [{ name: 'ship', description: 'ship to countries', input_schema: { type: 'object' } }]
+const chat = '/v1/chat/completions'
+const keyOnly = { headers: { authorization: 'Bearer key' } }
+const anthropicOnly = { headers: { 'x-api-key': 'key', 'anthropic-version': '2023-06-01' } }
+
+const completions: readonly Asked[] = [
+  { name: 'a chat', path: chat, init: chatRequest() },
+  { name: 'a streamed chat', path: chat, init: chatRequest({ stream: true }) },
+  { name: 'a message', path: '/v1/messages', init: messagesRequest() },
+  { name: 'a streamed message', path: '/v1/messages', init: messagesRequest({ stream: true }) },
+]
+
+const others: readonly Asked[] = [
+  {
+    name: 'a streamed chat with usage',
+    path: chat,
+    init: chatRequest({ stream: true, stream_options: { include_usage: true } }),
+  },
+  { name: 'a chat with a tool', path: chat, init: chatRequest({ tools }) },
+  { name: 'a streamed chat with a tool', path: chat, init: chatRequest({ tools, stream: true }) },
+  { name: 'a message with a tool', path: '/v1/messages', init: messagesRequest({ tools: anthropicTools }) },
+  {
+    name: 'a streamed message with a tool',
+    path: '/v1/messages',
+    init: messagesRequest({ tools: anthropicTools, stream: true }),
+  },
+  { name: 'a count of tokens', path: '/v1/messages/count_tokens', init: messagesRequest() },
+  { name: "OpenAI's models", path: '/v1/models', init: keyOnly },
+  { name: "Anthropic's models", path: '/v1/models?limit=5', init: anthropicOnly },
+  { name: 'one model of OpenAI', path: '/v1/models/a%2Fb', init: keyOnly },
+  { name: 'one model of Anthropic', path: '/v1/models/claude-x', init: anthropicOnly },
+  { name: 'a model whose name is no name', path: '/v1/models/%E0%A4', init: keyOnly },
+  { name: 'a path of nobody, to OpenAI', path: '/v1/nothing', init: keyOnly },
+  { name: 'a path of nobody, to Anthropic', path: '/v1/nothing', init: anthropicOnly },
+  { name: 'the wrong method', path: chat, init: keyOnly },
+  { name: 'no key', path: chat, init: { ...chatRequest(), headers: {} } },
+  { name: 'JSON that breaks off', path: chat, init: { ...chatRequest(), body: '{"model": "gpt' } },
+  { name: 'JSON that is no object', path: '/v1/messages', init: { ...messagesRequest(), body: '[1]' } },
+  {
+    name: 'bytes that are not UTF-8',
+    path: chat,
+    init: { ...chatRequest(), body: new Uint8Array([0x22, 0xff, 0x22]) },
+  },
+  { name: 'nothing at all', path: '/v1/messages', init: { ...messagesRequest(), body: '' } },
+  { name: 'a body that is too large', path: chat, init: { ...chatRequest(), body: ' '.repeat(33 * 1024 * 1024) } },
+]
+
+const effects: readonly MockEffect[] = [
+  ...[400, 401, 403, 404, 413, 429, 500, 502, 503, 504, 529].map(status => ({ kind: 'status' as const, status })),
+  { kind: 'status', status: 429, retryAfterMs: 120 },
+  { kind: 'status', status: 503, retryAfterMs: 61_000, body: 'html' },
+  { kind: 'reset', after: 'nothing' },
+  { kind: 'reset', after: 'headers' },
+  { kind: 'reset', after: 3 },
+  { kind: 'stall', after: 'nothing' },
+  { kind: 'stall', after: 'headers' },
+  { kind: 'stall', after: 3 },
+  { kind: 'truncate', afterChunks: 0 },
+  { kind: 'truncate', afterChunks: 3 },
+  { kind: 'midStreamError', afterChunks: 3 },
+  { kind: 'empty' },
+  { kind: 'slow', headMs: 10, firstTokenMs: 10, tokensPerSecond: 500 },
+]
+
+describe.concurrent('the socket front and the MSW front give the same answer', () => {
+  test.for([...completions, ...others])('to $name', async asked => {
+    expect(await seenThroughMsw(asked)).toEqual(await seenThroughSocket(asked))
+  })
+
+  for (const asked of completions) {
+    test.for(effects)(`to ${asked.name} that meets %o`, async effect => {
+      expect(await seenThroughMsw(asked, effect)).toEqual(await seenThroughSocket(asked, effect))
+    })
+  }
+})
+
+/** All of an answer that does not depend on how it travelled. */
+interface Seen {
+  readonly status: number | undefined
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+  readonly end: 'proper' | 'broken' | 'silent'
+  readonly logged: object | undefined
+}
+
+async function seenThroughSocket({ path, init }: Asked, effect?: MockEffect): Promise<Seen> {
+  await using mock = await startMock()
+  if (effect !== undefined) await mock.control.put('fault', always(effect))
+  const seen = await observe(fetch(`${mock.url}${path}`, init), effect?.kind === 'stall')
+  return { ...seen, logged: withoutTime((await mock.control.requests())[0]) }
+}
+
+async function seenThroughMsw({ path, init }: Asked, effect?: MockEffect): Promise<Seen> {
+  const mock = mockProviders({ origins: ['http://mock.test'], onUnserved: () => {} })
+  if (effect !== undefined) mock.put('fault', always(effect))
+  const seen = await observe(viaMsw(mock, new Request(`http://mock.test${path}`, init)), effect?.kind === 'stall')
+  return { ...seen, logged: withoutTime(mock.requests()[0]) }
+}
+
+async function viaMsw(mock: MockProviders, request: Request): Promise<Response> {
+  const response = await getResponse([...mock.handlers], request)
+  if (response === undefined || response.type === 'error') throw new TypeError('the connection broke')
+  return response
+}
+
+async function observe(answer: Promise<Response>, stalls: boolean): Promise<Omit<Seen, 'logged'>> {
+  // Only where silence is expected is there a limit: a slow machine must not look like a stall.
+  const silence = new Promise<'silent'>(resolve => stalls && setTimeout(resolve, SILENT_MS, 'silent'))
+  let response: Response | undefined
+  let body = ''
+  try {
+    const first = await Promise.race([answer, silence])
+    if (first === 'silent') return { ...head(undefined), body, end: 'silent' }
+    response = first
+    const reader = response.body?.getReader()
+    const decoder = new TextDecoder()
+    for (;;) {
+      const next = await Promise.race([reader?.read(), silence])
+      if (next === 'silent') await reader?.cancel()
+      if (next === 'silent') return { ...head(response), body: timeless(body), end: 'silent' }
+      if (next?.done !== false) return { ...head(response), body: timeless(body), end: 'proper' }
+      body += decoder.decode(next.value, { stream: true })
+    }
+  } catch {
+    return { ...head(response), body: timeless(body), end: 'broken' }
+  }
+}
+
+const SILENT_MS = 1000
+const TRAVEL = ['connection', 'content-length', 'date', 'keep-alive', 'transfer-encoding']
+
+function head(response: Response | undefined): Pick<Seen, 'status' | 'headers'> {
+  const entries = [...(response?.headers ?? [])].filter(([name]) => !TRAVEL.includes(name))
+  return {
+    status: response?.status,
+    headers: Object.fromEntries(entries.map(([name, value]) => [name, timeless(value)])),
+  }
+}
+
+function timeless(text: string): string {
+  return text.replaceAll(/"created":\d+/g, '"created":0').replaceAll(/2\d{3}-\d\d-\d\dT[\d:.]+Z/g, 'some time')
+}
+
+function withoutTime(logged: object | undefined): object | undefined {
+  return logged && { ...logged, at: undefined }
+}
