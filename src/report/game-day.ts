@@ -3,8 +3,8 @@ import { style } from './templates/style.ts'
 import { htmlTemplates } from './templates.ts'
 import { columns, paint, type TerminalOptions, toneOf } from './terminal-text.ts'
 import type { DrillView, FollowUpView } from './view/drill-view.ts'
-import { legible } from './view/legible.ts'
-import { counted, VERDICT_WORDS } from './view/words.ts'
+import { legible, mapTexts } from './view/legible.ts'
+import { counted, unbroken, VERDICT_WORDS } from './view/words.ts'
 
 const render = htmlTemplates()
 
@@ -45,7 +45,8 @@ export function gameDayRow(view: DrillView, report: string): GameDayRow {
 }
 
 /** Several drills as one page. */
-export function renderGameDayHtml(rows: readonly GameDayRow[]): string {
+export function renderGameDayHtml(drills: readonly GameDayRow[]): string {
+  const rows = drills.map(row => ({ ...mapTexts(row, unbroken), href: relativeHref(row.report) }))
   const verdict = worst(rows.map(row => row.verdict))
   return render({
     body: 'gameDay',
@@ -56,7 +57,7 @@ export function renderGameDayHtml(rows: readonly GameDayRow[]): string {
     verdict,
     word: VERDICT_WORDS[verdict],
     headline: `${tally(rows)}.`,
-    rows: rows.map(row => ({ ...row, href: relativeHref(row.report) })),
+    rows,
     followUps: rows.flatMap(row => row.followUps.map(followUp => ({ ...followUp, drill: row.scenario }))),
   })
 }

@@ -1,13 +1,18 @@
+import { closeUp } from './charts/close-up.ts'
 import { rtoDrawing } from './charts/rto-drawing.ts'
 import { NARROW, timelineDrawing, WIDE } from './charts/timeline-drawing.ts'
 import { style } from './templates/style.ts'
 import { htmlTemplates } from './templates.ts'
 import type { DrillView } from './view/drill-view.ts'
+import { mapTexts } from './view/legible.ts'
+import { unbroken } from './view/words.ts'
 
 const render = htmlTemplates()
 
 /** One drill as one page that needs nothing else: no script, no network, no font. */
-export function renderHtml(view: DrillView): string {
+export function renderHtml(drill: DrillView): string {
+  const view = mapTexts(drill, unbroken)
+  const close = closeUp(view.timeline)
   return render({
     ...view,
     body: 'drill',
@@ -21,5 +26,12 @@ export function renderHtml(view: DrillView): string {
       { size: 'wide', drawing: timelineDrawing(view.timeline, 'timeline-wide', WIDE) },
       { size: 'narrow', drawing: timelineDrawing(view.timeline, 'timeline-narrow', NARROW) },
     ],
+    closeUpDrawings:
+      close === undefined
+        ? []
+        : [
+            { size: 'wide', drawing: timelineDrawing(close, 'close-up-wide', WIDE) },
+            { size: 'narrow', drawing: timelineDrawing(close, 'close-up-narrow', NARROW) },
+          ],
   })
 }

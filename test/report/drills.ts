@@ -13,7 +13,7 @@ import { type DrillView, drillView } from '../../src/report/view/drill-view.ts'
 export interface Script {
   readonly events: DrillEvent[]
   at(atMs: number, happening: Happening): void
-  /** Samples on a schedule, written once they are answered. */
+  /** Samples on a schedule, written once they and all before them are answered. */
   sampled(fromMs: number, toMs: number, answer: (dueMs: number) => Answer): void
 }
 
@@ -36,10 +36,13 @@ export function script(): Script {
     events.push({ seq: events.length + 1, atMs, wall: new Date(START_WALL + atMs).toISOString(), ...happening })
   }
   const sampled: Script['sampled'] = (fromMs, toMs, answer) => {
+    // A journal has samples in the order they were due: a quick answer waits for a slow one before it.
+    let writtenMs = fromMs
     for (let dueMs = fromMs; dueMs < toMs; dueMs += EVERY_MS) {
       const { tookMs, bad, detail, mode } = answer(dueMs)
       const sample: Sample = { journey: 'ask', dueMs, tookMs, lateMs: 0.4, bad, detail, mode }
-      at(dueMs + tookMs, { type: 'sample', ...sample })
+      writtenMs = Math.max(writtenMs, dueMs + tookMs)
+      at(writtenMs, { type: 'sample', ...sample })
     }
   }
   return { events, at, sampled }
@@ -76,9 +79,9 @@ export function passedDrill(): readonly DrillEvent[] {
   const t0 = 5000
   drill.sampled(2000, 17_000, dueMs => {
     if (dueMs < t0 || dueMs > t0 + 9200) return { tookMs: quick(dueMs) }
-    if (dueMs < t0 + 800)
-      return { tookMs: 1200, bad: 'slow', detail: 'a right answer after 1.2 s; the bound is 400 ms' }
-    if (dueMs < t0 + 1700) return { tookMs: 12, bad: 'status', detail: 'status 502: upstream connection refused' }
+    if (dueMs < t0 + 500) return { tookMs: 1200, bad: 'slow', detail: '1200 ms instead of 400 ms' }
+    if (dueMs < t0 + 1700)
+      return { tookMs: 12, bad: 'status', detail: '502 instead of 200: {"error":"upstream connection refused"}' }
     return { tookMs: quick(dueMs) + 30, mode: 'fallback-model' }
   })
   breaking(drill, t0)
@@ -105,8 +108,8 @@ export function stillDownDrill(): readonly DrillEvent[] {
   drill.sampled(2000, 15_500, dueMs => {
     if (dueMs < t0 || dueMs >= t0 + 9100) return { tookMs: quick(dueMs) }
     return dueMs < t0 + 900
-      ? { tookMs: 35, bad: 'status', detail: 'status 502: upstream connection refused' }
-      : { tookMs: 3, bad: 'status', detail: 'status 503: circuit open and no fallback' }
+      ? { tookMs: 35, bad: 'status', detail: '502 instead of 200: {"error":"upstream connection refused"}' }
+      : { tookMs: 3, bad: 'status', detail: '503 instead of 200: {"error":"circuit open, no fallback"}' }
   })
   breaking(drill, t0)
   drill.at(t0 + 910, { type: 'signal.changed', signal: 'breaker-open', on: true, detail: '$.breakers.openai is open' })
@@ -174,7 +177,7 @@ export function interruptedDrill(): readonly DrillEvent[] {
 
 /** The conductor was killed during the fault: the journal just ends. */
 export function crashedDrill(): readonly DrillEvent[] {
-  return passedDrill().filter(event => event.atMs < 6200)
+  return passedDrill().filter(event => event.atMs < 6800)
 }
 
 export function opening(drill: Script, { scenario = outage, platform = harbor } = {}): void {
@@ -338,4 +341,34 @@ export const sabotage: Scenario = {
   targets: { rtoMs: 3000, rpoMs: undefined },
   deadlineMs: 9000,
   guards: [],
+}
+
+/** Six hours with 216 000 samples, made one by one: a short outage, hours later one bad sample, and a mode that flickers. */
+export function* longDrill({ hours = 6 } = {}): Generator<DrillEvent> {
+  const frame = script()
+  const t0 = 3_600_000
+  opening(frame)
+  breaking(frame, t0)
+  healed(frame, t0 + 1_800_000)
+  closing(frame, hours * 3_600_000)
+  const rare = inOrder(frame.events)
+  let next = 0
+  let seq = 0
+  const numbered = (event: DrillEvent): DrillEvent => ({ ...event, seq: ++seq })
+  for (let dueMs = 2000; dueMs < hours * 3_600_000; dueMs += EVERY_MS) {
+    for (let event = rare[next]; event !== undefined && event.atMs <= dueMs; event = rare[++next]) yield numbered(event)
+    const { tookMs, bad, detail, mode } = longAnswer(dueMs, t0)
+    const sample: Sample = { journey: 'ask', dueMs, tookMs, lateMs: 0.4, bad, detail, mode }
+    const atMs = dueMs + 99
+    yield numbered({ type: 'sample', ...sample, seq: 0, atMs, wall: new Date(START_WALL + atMs).toISOString() })
+  }
+  yield* rare.slice(next).map(numbered)
+}
+
+function longAnswer(dueMs: number, t0: number): Answer {
+  if (dueMs >= t0 && dueMs < t0 + 4200) return { tookMs: 5, bad: 'refused', detail: 'connect ECONNREFUSED' }
+  if (dueMs === 3 * 3_600_000) return { tookMs: 900, bad: 'slow', detail: '900 ms instead of 400 ms' }
+  const tookMs = quick(dueMs)
+  const flickers = dueMs >= t0 && dueMs < t0 + 1_800_000 && dueMs % 3000 < 1500
+  return flickers ? { tookMs, mode: 'fallback-model' } : { tookMs }
 }

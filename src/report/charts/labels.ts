@@ -1,7 +1,7 @@
 import type { Anchor } from './drawing.ts'
 
 // An average letter of the common sans-serif faces, a little wide: better a gap than two labels on top of each other.
-const LETTER_RATIO = 0.56
+const LETTER_RATIO = 0.58
 
 /** About how wide a text will be drawn. */
 export function textWidth(words: string, fontPx: number): number {
@@ -15,7 +15,7 @@ export function fitted(words: string, widthPx: number, fontPx: number): string {
   return letters < 4 ? '' : `${words.slice(0, letters).trimEnd()}…`
 }
 
-/** A label and where it would like to stand: beginning, or ending, at `x`. */
+/** Words that belong to a place on the time axis. */
 export interface Wish<T> {
   readonly x: number
   readonly words: string
@@ -30,22 +30,32 @@ export interface Placed<T> {
   readonly of: T
 }
 
+export interface Room {
+  readonly leftPx: number
+  readonly rightPx: number
+  readonly fontPx: number
+  readonly mostRows: number
+  /** How far the words stand from their place, because a sign stands there. */
+  readonly besidePx?: number
+}
+
 /** Labels in rows so that none covers another. Those for which there is no room in any row are left out. */
 export function inRows<T>(
   wishes: readonly Wish<T>[],
-  { leftPx, rightPx, fontPx, mostRows }: { leftPx: number; rightPx: number; fontPx: number; mostRows: number },
+  { leftPx, rightPx, fontPx, mostRows, besidePx = 0 }: Room,
 ): readonly Placed<T>[] {
   const taken: [number, number][][] = Array.from({ length: mostRows }, () => [])
-  const gap = fontPx * 0.7
+  const gap = fontPx * 0.5
   return wishes.flatMap(({ x, words, of }) => {
-    const shown = fitted(words, rightPx - leftPx, fontPx)
-    const width = textWidth(shown, fontPx)
-    // Near the right edge a label ends at its place instead of beginning there.
+    const shown = fitted(words, rightPx - leftPx - besidePx, fontPx)
+    const width = textWidth(shown, fontPx) + besidePx
+    // Near the right edge words end at their place instead of beginning there.
     const anchor: Anchor = x + width > rightPx ? 'end' : 'start'
-    const from = anchor === 'end' ? Math.max(leftPx, Math.min(x, rightPx) - width) : x
-    const row = taken.findIndex(spans => spans.every(([a, b]) => from + width + gap <= a || from >= b + gap))
+    const from = anchor === 'end' ? Math.max(leftPx, x - width) : x
+    const span: [number, number] = [from - gap - besidePx, from + width + gap + besidePx]
+    const row = taken.findIndex(spans => spans.every(([a, b]) => span[1] - gap <= a + gap || span[0] + gap >= b - gap))
     if (row === -1 || shown === '') return []
-    taken[row]?.push([from, from + width])
-    return [{ x: anchor === 'end' ? from + width : from, row, anchor, words: shown, of }]
+    taken[row]?.push(span)
+    return [{ x: anchor === 'end' ? from + width - besidePx : from + besidePx, row, anchor, words: shown, of }]
   })
 }

@@ -1,16 +1,18 @@
 import { scaleLog } from 'd3-scale'
-import { area, line as curve } from 'd3-shape'
+import { area, line as curve, symbol, symbolCircle, symbolSquare } from 'd3-shape'
 import { formatDuration } from '../../model/duration.ts'
-import type { BucketLatency, LatencyBucket } from '../chronicle/picture.ts'
+import type { BucketLatency, LatencyBucket, LatencySeries } from '../chronicle/picture.ts'
 import type { LatencyLane } from '../view/timeline-view.ts'
-import { line, path, rect, type Shape, text } from './drawing.ts'
+import { line, path, rect, type Shape, sign, text } from './drawing.ts'
 import { inRows } from './labels.ts'
 import type { DrawnLane, LaneFrame } from './lane.ts'
-import { drawnBars } from './span-lane.ts'
+import { barWords, drawnBars, fits, PADDING } from './span-lane.ts'
 
 const STRIP_PX = 20
 const CHART_PX = 72
 const ROW_PX = 15
+// With fewer a line would only be a guess between them.
+const FEW_BUCKETS = 12
 const POWERS_MS = [1, 10, 100, 1000, 10_000, 100_000, 1_000_000]
 
 interface Point {
@@ -27,15 +29,17 @@ export function latencyLane(lane: LatencyLane, frame: LaneFrame): DrawnLane {
 
 function outageStrip({ outages, series }: LatencyLane, { x, y, leftPx, rightPx, font }: LaneFrame): DrawnLane {
   const asked = runs(series.buckets, series.bucketMs)
-  const bars = drawnBars(outages, { x })
+  const bars = drawnBars(outages, { x }).map(bar => ({ ...bar, words: barWords(bar) }))
+  const inside = bars.filter(bar => fits(bar.words, bar.width, font))
   const labels = inRows(
-    bars.map(bar => ({ x: bar.x, words: bar.span.label, of: bar })),
+    bars.filter(bar => !inside.includes(bar)).map(bar => ({ x: bar.x, words: bar.words, of: bar })),
     { leftPx, rightPx, fontPx: font, mostRows: 2 },
   )
   const shapes: Shape[] = [
     ...asked.map(([fromMs, toMs]) => rect(x(fromMs), y, x(toMs) - x(fromMs), STRIP_PX, 'span up', 'answers good')),
-    ...series.buckets.filter(isBad).map(bucket => badTick(bucket, series.bucketMs, { x, y })),
-    ...bars.map(bar => rect(bar.x, y, bar.width, STRIP_PX, 'span outage', bar.span.label)),
+    ...(isCoarse(series) ? [] : series.buckets.filter(isBad)).map(bucket => badTick(bucket, series.bucketMs, { x, y })),
+    ...bars.map(bar => rect(bar.x, y, bar.width, STRIP_PX, 'span outage', bar.words)),
+    ...inside.map(bar => text(bar.x + PADDING, y + 14, bar.words, 'in-span outage')),
     ...labels.map(label =>
       text(label.x, y + STRIP_PX + 13 + label.row * ROW_PX, label.words, 'strong bad halo', label.anchor),
     ),
@@ -43,12 +47,20 @@ function outageStrip({ outages, series }: LatencyLane, { x, y, leftPx, rightPx, 
   return { shapes, height: STRIP_PX + Math.max(0, ...labels.map(label => label.row + 1)) * ROW_PX }
 }
 
-function chart({ series, withinMs, outages }: LatencyLane, { x, y, leftPx, rightPx, font }: LaneFrame): Shape[] {
-  const points: Point[] = withGaps(series.buckets, series.bucketMs)
-  const latencies = points.flatMap(point => point.latency ?? [])
-  if (latencies.length === 0) return [text(leftPx, y + 20, 'no whole answer', 'muted')]
-  const slowest = Math.max(...latencies.map(latency => latency.maxMs), withinMs ?? 0)
-  const fastest = Math.min(...latencies.map(latency => latency.minMs))
+function chart(
+  { series, withinMs, outages, points: samples }: LatencyLane,
+  { x, y, leftPx, rightPx }: LaneFrame,
+): Shape[] {
+  const coarse = isCoarse(series)
+  const points: Point[] = coarse ? [] : withGaps(series.buckets, series.bucketMs)
+  const singles = coarse ? samples : []
+  const tookMs = [
+    ...points.flatMap(({ latency }) => (latency === undefined ? [] : [latency.minMs, latency.maxMs])),
+    ...singles.map(sample => sample.tookMs),
+  ]
+  if (tookMs.length === 0) return [text(leftPx, y + 20, 'no whole answer', 'muted')]
+  const slowest = Math.max(...tookMs, withinMs ?? 0)
+  const fastest = Math.min(...tookMs)
   const height = scaleLog([Math.max(0.5, fastest * 0.7), slowest * 1.3], [y + CHART_PX, y]).clamp(true)
   const [low = 1, high = 1] = height.domain()
   const band = area<Point>(
@@ -64,19 +76,41 @@ function chart({ series, withinMs, outages }: LatencyLane, { x, y, leftPx, right
   return [
     ...drawnBars(outages, { x }).map(bar => rect(bar.x, y, bar.width, CHART_PX, 'shade')),
     ...powers.map(ms => line(leftPx, height(ms), rightPx, height(ms), 'grid')),
-    path(band.digits(1)(points) ?? '', 'band', 'fastest to p99'),
-    path(middle.digits(1)(points) ?? '', 'median', 'median'),
+    ...drawnPath(band.digits(1)(points), 'band'),
+    ...drawnPath(middle.digits(1)(points), 'median'),
+    ...singles.map(({ atMs, tookMs: ms, good }) => dot(x(atMs), height(Math.max(0.5, ms)), good)),
     ...powers.map(ms => text(leftPx + 3, height(ms) - 3, formatDuration(ms), 'small muted halo')),
-    ...(withinMs === undefined ? [] : bound(withinMs, height(withinMs), rightPx, leftPx, font)),
+    ...(withinMs === undefined ? [] : bound(withinMs, height(withinMs), y, leftPx, rightPx)),
     line(leftPx, y + CHART_PX, rightPx, y + CHART_PX, 'grid'),
   ]
 }
 
-function bound(withinMs: number, y: number, rightPx: number, leftPx: number, _font: number): Shape[] {
+function drawnPath(d: string | null, css: string): Shape[] {
+  return d === null || d === '' ? [] : [path(d, css)]
+}
+
+/** A single sample: round if good, square if bad. */
+function dot(x: number, y: number, good: boolean): Shape {
+  const outline = symbol(good ? symbolCircle : symbolSquare, 22)() ?? ''
+  return sign(outline, x, y, good ? 'dot' : 'dot bad', good ? 'a good sample' : 'a bad sample')
+}
+
+function bound(withinMs: number, y: number, topPx: number, leftPx: number, rightPx: number): Shape[] {
   return [
     line(leftPx, y, rightPx, y, 'bound'),
-    text(rightPx, y - 4, `good within ${formatDuration(withinMs)}`, 'small muted halo', 'end'),
+    // Above its line, unless that would run into the strip.
+    text(
+      rightPx,
+      y - topPx < 16 ? y + 14 : y - 4,
+      `good within ${formatDuration(withinMs)}`,
+      'small muted halo',
+      'end',
+    ),
   ]
+}
+
+function isCoarse({ buckets }: LatencySeries): boolean {
+  return buckets.length < FEW_BUCKETS
 }
 
 function isBad(bucket: LatencyBucket): boolean {

@@ -14,8 +14,8 @@ const SIGNS = {
 
 /** Single instants, each with a sign of its own shape: colour alone says nothing. */
 export function markLane(marks: readonly MarkView[], { x, y, leftPx, rightPx, font }: LaneFrame): DrawnLane {
-  const wishes = marks.map(mark => ({ x: x(mark.atMs) + 10, words: mark.label, of: mark }))
-  const labels = inRows(wishes, { leftPx, rightPx: rightPx - 10, fontPx: font, mostRows: 6 })
+  const wishes = marks.map(mark => ({ x: x(mark.atMs), words: mark.label, of: mark }))
+  const labels = inRows(wishes, { leftPx, rightPx, fontPx: font, mostRows: 6, besidePx: 9 })
   const placed = new Map(labels.map(label => [label.of, label]))
   const rows = Math.max(1, ...labels.map(label => label.row + 1))
   const shapes = marks.flatMap((mark): Shape[] => {
@@ -23,8 +23,7 @@ export function markLane(marks: readonly MarkView[], { x, y, leftPx, rightPx, fo
     const middle = y + 10 + (label?.row ?? 0) * ROW_PX
     const drawn = sign(symbol(SIGNS[mark.tone], 64)() ?? '', x(mark.atMs), middle, `sign ${mark.tone}`, mark.label)
     if (label === undefined) return [drawn]
-    const at = label.anchor === 'end' ? label.x - 20 : label.x
-    return [drawn, text(at, middle + 4, label.words, 'halo', label.anchor)]
+    return [drawn, text(label.x, middle + 4, label.words, 'halo', label.anchor)]
   })
   return { shapes, height: rows * ROW_PX + 3 }
 }

@@ -1,6 +1,6 @@
 import { scaleLinear } from 'd3-scale'
 import { formatDuration } from '../../model/duration.ts'
-import type { RtoView } from '../view/rto-view.ts'
+import type { RtoPicture, RtoView } from '../view/rto-view.ts'
 import { type Drawing, line, path, rect, type Shape, text } from './drawing.ts'
 import { textWidth } from './labels.ts'
 
@@ -10,9 +10,13 @@ const HEIGHT = 76
 
 /** The recovery time as a bar against its target, with its precision. Undefined if there is nothing to draw. */
 export function rtoDrawing({ picture, value, target, met }: RtoView, id: string, width: number): Drawing | undefined {
-  const { achievedMs, targetMs, restoredMs, open } = picture
-  const longestMs = Math.max(achievedMs ?? 0, targetMs ?? 0, restoredMs ?? 0)
-  if (achievedMs === undefined || longestMs === 0) return undefined
+  const { targetMs, open } = picture
+  // Restored but not verified is still worth drawing; the words beside it say that it does not count.
+  const achievedMs = picture.achievedMs ?? picture.restoredMs
+  const words = picture.achievedMs === undefined ? 'restored, not verified' : value
+  if (achievedMs === undefined) return undefined
+  const longestMs = Math.max(achievedMs, targetMs ?? 0)
+  if (longestMs === 0) return undefined
   // Room on the right for the end of an open bar, and for the target's tick when it is the longest.
   const x = scaleLinear([0, longestMs * (open ? 1.18 : 1.1)], [1, width - 1])
   const tone = met === 'yes' ? 'good' : met === 'no' ? 'bad' : 'unknown'
@@ -23,8 +27,8 @@ export function rtoDrawing({ picture, value, target, met }: RtoView, id: string,
     title: `RTO achieved ${value}; target ${target}`,
     shapes: [
       line(x(0), BAR.y + BAR.height + 0.5, width, BAR.y + BAR.height + 0.5, 'axis'),
-      ...bar(picture, x, tone),
-      ...valueLabel(value, x(achievedMs), width),
+      ...bar({ ...picture, achievedMs }, x, tone),
+      ...valueLabel(words, x(achievedMs), width),
       ...(targetMs === undefined ? [] : targetTick(targetMs, x(targetMs), width)),
       line(x(0), BAR.y - 4, x(0), BAR.y + BAR.height + 4, 'axis'),
       text(x(0), HEIGHT - 8, '0', 'small muted'),
@@ -32,11 +36,7 @@ export function rtoDrawing({ picture, value, target, met }: RtoView, id: string,
   }
 }
 
-function bar(
-  { achievedMs = 0, precisionMs, open }: RtoView['picture'],
-  x: (ms: number) => number,
-  tone: string,
-): Shape[] {
+function bar({ achievedMs = 0, precisionMs, open }: RtoPicture, x: (ms: number) => number, tone: string): Shape[] {
   const { y, height } = BAR
   const middle = y + height / 2
   if (open) {

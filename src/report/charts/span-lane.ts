@@ -5,57 +5,73 @@ import type { DrawnLane, LaneFrame } from './lane.ts'
 
 const BAR_PX = 20
 const ROW_PX = 15
-const PADDING = 6
+export const PADDING = 6
 
 /** Stretches of time as bars. A label stands in its bar if it fits, else below it. */
 export function spanLane({ spans, tone }: Extract<Lane, { kind: 'spans' }>, frame: LaneFrame): DrawnLane {
-  const { y } = frame
+  const { y, leftPx, rightPx, font } = frame
   // Overlapping stretches of one lane lie in rows of their own.
   const rows = stacked(spans)
-  const bars = drawnBars(spans, frame).map(bar => ({ ...bar, y: y + (rows.get(bar.span) ?? 0) * (BAR_PX + 2) }))
-  const barsPx = (Math.max(0, ...rows.values()) + 1) * (BAR_PX + 2) - 2
-  const inside = bars.filter(bar => fits(bar.span.label, bar.width, frame))
-  const outside = bars.filter(bar => !inside.includes(bar))
+  const bars = rows.flatMap((row, i) =>
+    drawnBars(row, frame).map(bar => ({ ...bar, y: y + i * (BAR_PX + 2), words: barWords(bar) })),
+  )
+  const barsPx = rows.length * (BAR_PX + 2) - 2
+  const inside = bars.filter(bar => bar.words !== '' && fits(bar.words, bar.width, font))
   const below = inRows(
-    outside.map(bar => ({ x: bar.x, words: bar.span.label, of: bar })),
-    { leftPx: frame.leftPx, rightPx: frame.rightPx, fontPx: frame.font, mostRows: 3 },
+    bars.filter(bar => !inside.includes(bar)).map(bar => ({ x: bar.x, words: bar.words, of: bar })),
+    { leftPx, rightPx, fontPx: font, mostRows: 3 },
   )
   const shapes: Shape[] = [
-    ...bars.map(bar => rect(bar.x, bar.y, bar.width, BAR_PX, `span ${tone}`, bar.span.label)),
-    ...inside.map(bar => text(bar.x + PADDING, bar.y + 14, bar.span.label, `in-span ${tone}`)),
+    ...bars.map(bar => rect(bar.x, bar.y, bar.width, BAR_PX, `span ${tone}`, bar.words)),
+    ...inside.map(bar => text(bar.x + PADDING, bar.y + 14, bar.words, `in-span ${tone}`)),
     ...below.map(label => text(label.x, y + barsPx + 13 + label.row * ROW_PX, label.words, 'halo', label.anchor)),
   ]
   return { shapes, height: barsPx + Math.max(0, ...below.map(label => label.row + 1)) * ROW_PX }
 }
 
+/** One bar, and the stretches of time it stands for. */
+export interface Bar {
+  readonly x: number
+  readonly width: number
+  readonly spans: readonly SpanView[]
+}
+
 /** Bars that would lie within one pixel of each other become one: thousands of them would only be a thicker line. */
-export function drawnBars(
-  spans: readonly SpanView[],
-  { x }: Pick<LaneFrame, 'x'>,
-): readonly { readonly span: SpanView; readonly x: number; readonly width: number }[] {
-  return spans.reduce<{ span: SpanView; x: number; width: number }[]>((bars, span) => {
+export function drawnBars(spans: readonly SpanView[], { x }: Pick<LaneFrame, 'x'>): readonly Bar[] {
+  const bars: { x: number; width: number; spans: SpanView[] }[] = []
+  for (const span of spans) {
     const left = x(span.fromMs)
     const width = Math.max(x(span.toMs) - left, 2)
     const last = bars.at(-1)
     const joins = last !== undefined && left >= last.x && left - (last.x + last.width) < 1 && last.width + width < 8
-    if (joins) last.width = Math.max(last.width, left + width - last.x)
-    else bars.push({ span, x: left, width })
-    return bars
-  }, [])
+    if (joins) {
+      last.width = Math.max(last.width, left + width - last.x)
+      last.spans.push(span)
+    } else {
+      bars.push({ x: left, width, spans: [span] })
+    }
+  }
+  return bars
 }
 
-function stacked(spans: readonly SpanView[]): ReadonlyMap<SpanView, number> {
-  const endsMs: number[] = []
-  return new Map(
-    spans.map(span => {
-      const free = endsMs.findIndex(endMs => endMs <= span.fromMs)
-      const row = free === -1 ? endsMs.length : free
-      endsMs[row] = span.toMs
-      return [span, row]
-    }),
-  )
+/** What a bar says. One that stands for many says how many. */
+export function barWords({ spans }: Bar): string {
+  const labels = [...new Set(spans.map(span => span.label))].filter(label => label !== '')
+  if (labels.length <= 3) return labels.join(', ')
+  return `${labels[0]} and ${labels.length - 1} more`
 }
 
-function fits(label: string, width: number, { font }: LaneFrame): boolean {
+function stacked(spans: readonly SpanView[]): readonly (readonly SpanView[])[] {
+  const rows: SpanView[][] = []
+  for (const span of spans) {
+    const free = rows.find(row => (row.at(-1)?.toMs ?? 0) <= span.fromMs)
+    if (free === undefined) rows.push([span])
+    else free.push(span)
+  }
+  return rows
+}
+
+/** Whether a label has room inside its bar. */
+export function fits(label: string, width: number, font: number): boolean {
   return textWidth(label, font) + 2 * PADDING <= width
 }

@@ -26,12 +26,12 @@ const MARGIN_RIGHT = 8
 export function timelineDrawing(view: TimelineView, id: string, layout: Layout): Drawing {
   const leftPx = layout.gutter + 1
   const rightPx = layout.width - MARGIN_RIGHT
-  const x = scaleLinear([0, view.toMs], [leftPx, rightPx])
+  const x = scaleLinear([view.fromMs, view.toMs], [leftPx, rightPx]).clamp(true)
   const frame = { x, leftPx, rightPx, font: layout.font }
   const heads = milestoneLabels(view.milestones, frame)
   const top = heads.height + 6
   const { shapes, bottom } = lanesFrom(top, view.lanes, frame, layout)
-  const ticks = timeTicks(0, view.toMs, view.zeroMs, layout.ticks)
+  const ticks = timeTicks(view.fromMs, view.toMs, view.zeroMs, layout.ticks)
   return {
     id,
     width: layout.width,
@@ -39,8 +39,10 @@ export function timelineDrawing(view: TimelineView, id: string, layout: Layout):
     title: view.summary,
     shapes: [
       ...ticks.map(tick => line(x(tick.atMs), top - 4, x(tick.atMs), bottom, 'grid')),
-      ...shapes,
+      ...shapes.filter(shape => shape.shape !== 'text'),
       ...view.milestones.map(mark => line(x(mark.atMs), 4, x(mark.atMs), bottom, `milestone ${mark.tone}`)),
+      // Words last: no line may run through them.
+      ...shapes.filter(shape => shape.shape === 'text'),
       ...heads.shapes,
       line(leftPx, bottom, rightPx, bottom, 'axis'),
       ...inRows(
@@ -58,7 +60,7 @@ function lanesFrom(top: number, lanes: readonly Lane[], frame: Frame, layout: La
   const beside = layout.gutter > 0
   let bottom = top
   const shapes = lanes.flatMap(lane => {
-    const named = text(0, bottom + 14, nameOf(lane, layout), 'lane-name')
+    const named = text(0, bottom + 14, nameOf(lane, layout), 'lane-name halo')
     const y = beside ? bottom : bottom + 20
     const drawn = drawLane(lane, { ...frame, y })
     bottom = y + drawn.height + LANE_GAP
@@ -85,18 +87,12 @@ function drawLane(lane: Lane, frame: LaneFrame): DrawnLane {
 }
 
 function milestoneLabels(marks: readonly MarkView[], { x, leftPx, rightPx, font }: Frame): DrawnLane {
-  const wishes = marks.map(mark => ({ x: x(mark.atMs) + 4, words: mark.label, of: mark }))
-  const labels = inRows(wishes, { leftPx, rightPx, fontPx: font, mostRows: 4 })
+  const wishes = marks.map(mark => ({ x: x(mark.atMs), words: mark.label, of: mark }))
+  const labels = inRows(wishes, { leftPx, rightPx, fontPx: font, mostRows: 4, besidePx: 4 })
   const rows = Math.max(1, ...labels.map(label => label.row + 1))
   return {
     shapes: labels.map(label =>
-      text(
-        label.anchor === 'end' ? label.x - 8 : label.x,
-        12 + label.row * 15,
-        label.words,
-        `strong halo ${label.of.tone}`,
-        label.anchor,
-      ),
+      text(label.x, 12 + label.row * 15, label.words, `strong halo ${label.of.tone}`, label.anchor),
     ),
     height: rows * 15 + 4,
   }

@@ -57,8 +57,8 @@ export function chronicle(): Chronicle {
       lastMs,
       rare: [...rare],
       rareOmitted,
-      journeys: [...journeys.values()].map(journey => journey.picture()),
-      signals: named(signals),
+      journeys: [...journeys.values()].map(journey => journey.picture(lastMs)),
+      signals: named(signals, lastMs),
     }
   }
 
@@ -67,7 +67,7 @@ export function chronicle(): Chronicle {
 
 interface JourneyFold {
   see(sample: Sample): void
-  picture(): JourneyPicture
+  picture(nowMs: number): JourneyPicture
 }
 
 function journeyFold(id: string, journey: Pick<Journey, 'everyMs' | 'stable'>): JourneyFold {
@@ -81,8 +81,8 @@ function journeyFold(id: string, journey: Pick<Journey, 'everyMs' | 'stable'>): 
     seeMode(modes, sample)
   }
 
-  function picture(): JourneyPicture {
-    return { journey: id, series: latency.series(), ...transitions.result(), modes: named(modes) }
+  function picture(nowMs: number): JourneyPicture {
+    return { journey: id, series: latency.series(), ...transitions.result(), modes: named(modes, nowMs) }
   }
 
   return { see, picture }
@@ -103,6 +103,6 @@ function spansOf(folds: Map<string, SpanFold>, name: string): SpanFold {
   return fresh
 }
 
-function named(folds: ReadonlyMap<string, SpanFold>): readonly NamedSpans[] {
-  return [...folds].map(([name, fold]) => ({ name, spans: fold.spans() }))
+function named(folds: ReadonlyMap<string, SpanFold>, nowMs: number): readonly NamedSpans[] {
+  return [...folds].map(([name, fold]) => ({ name, ...fold.result(nowMs) }))
 }

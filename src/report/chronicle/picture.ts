@@ -58,7 +58,11 @@ export interface Transition {
 /** When something that has a name was on. */
 export interface NamedSpans {
   readonly name: string
+  /** Where there were very many, the nearest ones are joined to one. */
   readonly spans: readonly Span[]
+  /** How often it really came on, and how long it really was on. */
+  readonly times: number
+  readonly onMs: number
 }
 
 /** From when to when. `toMs` is undefined while it goes on. */

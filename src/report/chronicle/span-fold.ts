@@ -1,21 +1,29 @@
-import type { Span } from './picture.ts'
+import type { NamedSpans, Span } from './picture.ts'
 
 const MOST_SPANS = 200
 
 /** Collects when something was on. */
 export interface SpanFold {
   see(on: boolean, atMs: number): void
-  spans(): readonly Span[]
+  /** As of now; what is still on counts up to here. */
+  result(nowMs: number): Omit<NamedSpans, 'name'>
 }
 
 /** Spans in order. Something that flickers without end has its nearest spans joined rather than its last ones dropped. */
 export function spanFold(): SpanFold {
   let closed: { fromMs: number; toMs: number }[] = []
   let onSinceMs: number | undefined
+  let times = 0
+  let onMs = 0
 
   function see(on: boolean, atMs: number): void {
-    if (on && onSinceMs === undefined) onSinceMs = atMs
-    if (on || onSinceMs === undefined) return
+    if (on === (onSinceMs !== undefined)) return
+    if (onSinceMs === undefined) {
+      onSinceMs = atMs
+      times += 1
+      return
+    }
+    onMs += atMs - onSinceMs
     closed.push({ fromMs: onSinceMs, toMs: atMs })
     onSinceMs = undefined
     if (closed.length > 2 * MOST_SPANS) closed = joined(closed)
@@ -26,7 +34,12 @@ export function spanFold(): SpanFold {
     return onSinceMs === undefined ? [...all] : [...all, { fromMs: onSinceMs, toMs: undefined }]
   }
 
-  return { see, spans }
+  function result(nowMs: number) {
+    const openMs = onSinceMs === undefined ? 0 : Math.max(0, nowMs - onSinceMs)
+    return { spans: spans(), times, onMs: onMs + openMs }
+  }
+
+  return { see, result }
 }
 
 /** The widest gaps stay; across the others the spans become one. */

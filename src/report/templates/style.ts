@@ -22,6 +22,7 @@ h3 { font-size: 1rem; margin: 1.3rem 0 0.4rem; }
 h4 { font-size: 0.9rem; margin: 1.1rem 0 0.3rem; }
 p { margin: 0 0 0.5rem; }
 ul { margin: 0 0 0.6rem; padding-left: 1.2rem; }
+a { color: inherit; text-underline-offset: 0.15em; }
 code { font-family: var(--mono); font-size: 0.9em; }
 section { margin: 0 0 2.4rem; }
 .kicker { font-size: 0.8rem; letter-spacing: 0.09em; text-transform: uppercase; color: var(--muted); margin: 0; }
@@ -29,15 +30,15 @@ section { margin: 0 0 2.4rem; }
 .facts { margin-bottom: 1.3rem; }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .sign { flex: none; width: 1em; height: 1em; fill: currentColor; }
-.sign path:last-child { fill: none; stroke: var(--paper); stroke-width: 2.4; stroke-linecap: round; stroke-linejoin: round; }
+.sign path:last-child { fill: none; stroke: var(--ground, var(--paper)); stroke-width: 2.4; stroke-linecap: round; stroke-linejoin: round; }
 
 .verdict { display: grid; grid-template-columns: auto 1fr; column-gap: 0.9rem; align-items: center; padding: 0.95rem 1.2rem; border-left: 6px solid; border-radius: 3px; margin-bottom: 1.6rem; }
 .verdict .sign { width: 2.1rem; height: 2.1rem; }
 .verdict .word { font-size: 2rem; margin: 0; }
 .verdict .headline { grid-column: 1 / -1; color: var(--ink); font-size: 1.15rem; margin: 0.45rem 0 0; text-wrap: pretty; }
 .passed { color: var(--good); } .failed { color: var(--bad); } .inconclusive { color: var(--unknown); }
-.verdict.passed { background: var(--good-tint); } .verdict.failed { background: var(--bad-tint); } .verdict.inconclusive { background: var(--unknown-tint); }
-.verdict.passed .sign path:last-child { stroke: var(--good-tint); } .verdict.failed .sign path:last-child { stroke: var(--bad-tint); } .verdict.inconclusive .sign path:last-child { stroke: var(--unknown-tint); }
+.verdict.passed { background: var(--good-tint); --ground: var(--good-tint); } .verdict.failed { background: var(--bad-tint); --ground: var(--bad-tint); } .verdict.inconclusive { background: var(--unknown-tint); }
+.sign .ring { fill: none; stroke: currentColor; stroke-width: 2; } .sign .ring + path:last-child { stroke: currentColor; }
 .alert { border: 2px solid var(--bad); border-radius: 3px; padding: 0.8rem 1.2rem 0.3rem; margin-bottom: 1.6rem; }
 
 .rto { margin-bottom: 1.6rem; }
@@ -49,6 +50,7 @@ section { margin: 0 0 2.4rem; }
 .columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 16rem), 1fr)); gap: 1.2rem 2rem; padding-top: 1.2rem; border-top: 1px solid var(--rule); margin-bottom: 2.4rem; }
 .columns section { margin: 0; }
 .columns h2 { font-size: 1.05rem; }
+.columns li { font-size: 0.95rem; }
 .plain { list-style: none; padding: 0; margin: 0; }
 .plain li { margin-bottom: 0.55rem; }
 .plain p { margin: 0; }
@@ -68,21 +70,21 @@ section { margin: 0 0 2.4rem; }
 .hatch-ground { fill: var(--fault-tint); } .hatch-line { fill: var(--fault); opacity: 0.55; }
 .span.phase { fill: var(--phase); stroke: var(--paper); } .span.fault { fill: var(--hatch); stroke: var(--fault); } .span.outage { fill: var(--bad); } .span.up { fill: var(--up); }
 .span.degraded { fill: var(--degraded); } .span.signal { fill: var(--signal); } .bad-tick { fill: var(--bad); } .shade { fill: var(--bad); opacity: 0.12; }
-.drawing .in-span.signal { fill: var(--paper); } .drawing .in-span.degraded { fill: var(--degraded-ink); } .drawing .in-span.fault { font-weight: 600; paint-order: stroke; stroke: var(--fault-tint); stroke-width: 4px; stroke-linejoin: round; }
-.band { fill: var(--band); } .median { fill: none; stroke: var(--median); stroke-width: 1.6; stroke-linejoin: round; } .bound { stroke: var(--muted); stroke-dasharray: 5 4; }
+.drawing .in-span.signal, .drawing .in-span.outage { fill: var(--paper); } .drawing .in-span.outage { font-weight: 600; } .drawing .in-span.degraded { fill: var(--degraded-ink); } .drawing .in-span.fault { font-weight: 600; paint-order: stroke; stroke: var(--fault-tint); stroke-width: 4px; stroke-linejoin: round; }
+.band { fill: var(--band); } .median { fill: none; stroke: var(--median); stroke-width: 1.6; stroke-linejoin: round; } .drawing .dot { fill: var(--median); } .drawing .dot.bad { fill: var(--bad); } .bound { stroke: var(--muted); stroke-dasharray: 5 4; }
 .drawing .sign.good { fill: var(--good); } .drawing .sign.bad { fill: var(--bad); } .drawing .sign.unknown { fill: var(--unknown); } .drawing .sign.plain { fill: var(--muted); }
 .drawing path.sign:last-child { stroke: none; }
 .bar.good { fill: var(--good); } .bar.bad { fill: var(--bad); } .bar.unknown { fill: var(--unknown); } .bar.maybe { opacity: 0.35; }
 .edge { stroke-width: 2; } .edge.good { stroke: var(--good); } .edge.bad { stroke: var(--bad); } .edge.unknown { stroke: var(--unknown); } .target { stroke: var(--ink); stroke-width: 2.5; }
-.legend { margin-top: 0.4rem; }
-.key { display: inline-block; width: 1.1em; height: 0.75em; margin: 0 0.15em 0 0.7em; } .key:first-child { margin-left: 0; }
-.key.fault { background: repeating-linear-gradient(135deg, var(--fault-tint) 0 3px, var(--fault) 3px 4px); border: 1px solid var(--fault); } .key.outage { background: var(--bad); } .key.up { background: var(--up); } .key.degraded { background: var(--degraded); } .key.signal { background: var(--signal); } .key.median { height: 0; border-top: 2px solid var(--median); vertical-align: middle; }
+.legend { display: flex; flex-wrap: wrap; gap: 0.1rem 1.1rem; list-style: none; padding: 0; margin: 0.4rem 0 0; } .legend li { white-space: nowrap; }
+.key { display: inline-block; width: 1.1em; height: 0.75em; margin-right: 0.4em; }
+.key.fault { background: repeating-linear-gradient(135deg, var(--fault-tint) 0 3px, var(--fault) 3px 4px); border: 1px solid var(--fault); } .key.outage { background: var(--bad); } .key.up { background: var(--up); } .key.degraded { background: var(--degraded); } .key.signal { background: var(--signal); } .key.band { background: var(--band); } .key.median { height: 0; border-top: 2px solid var(--median); vertical-align: middle; }
 
 details { border-top: 1px solid var(--rule); padding-top: 0.5rem; margin-top: 0.9rem; }
 summary { cursor: pointer; font-weight: 600; font-size: 0.95rem; }
 summary:focus-visible { outline: 2px solid var(--median); outline-offset: 3px; }
 table { width: 100%; border-collapse: collapse; font-size: 0.9rem; margin: 0.6rem 0; font-variant-numeric: tabular-nums; }
-th { text-align: left; font-size: 0.8rem; color: var(--muted); font-weight: 600; border-bottom: 1px solid var(--ink); padding: 0.25rem 0.9rem 0.25rem 0; vertical-align: bottom; }
+th { text-align: left; white-space: nowrap; font-size: 0.8rem; color: var(--muted); font-weight: 600; border-bottom: 1px solid var(--ink); padding: 0.25rem 0.9rem 0.25rem 0; vertical-align: bottom; }
 td { padding: 0.32rem 0.9rem 0.32rem 0; border-bottom: 1px solid var(--rule); vertical-align: top; }
 td.at { white-space: nowrap; } td.long { white-space: pre-wrap; min-width: 9rem; }
 td.judged { white-space: nowrap; } td.judged .sign { vertical-align: -0.1em; margin-right: 0.4em; }
@@ -99,12 +101,14 @@ footer { border-top: 1px solid var(--rule); padding-top: 0.8rem; color: var(--mu
   .wide { display: none; } .narrow { display: block; }
   .terms div { grid-template-columns: 1fr; }
   table, tbody, tr, td { display: block; } thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-  tr { border-bottom: 1px solid var(--rule); padding: 0.5rem 0; } td { border: 0; padding: 0.1rem 0; }
-  td[data-label]::before { content: attr(data-label); color: var(--muted); font-size: 0.8rem; font-weight: 400; display: inline-block; min-width: 5.5rem; margin-right: 0.5rem; }
+  tr { border-bottom: 1px solid var(--rule); padding: 0.5rem 0; } td { border: 0; padding: 0.1rem 0 0.1rem 7.4rem; position: relative; min-height: 1.5em; }
+  td[data-label]::before { content: attr(data-label); color: var(--muted); font-size: 0.8rem; font-weight: 400; position: absolute; left: 0; top: 0.2rem; width: 7rem; }
   td:empty { display: none; }
 }
 @media print {
   @page { margin: 14mm 13mm; }
+  :root { --paper: #fff; }
+  .columns { grid-template-columns: repeat(3, 1fr); }
   body { font-size: 10.5pt; } main { max-width: none; padding: 0; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   h2, h3, h4, summary { break-after: avoid; }

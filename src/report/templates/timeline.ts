@@ -3,7 +3,15 @@ export const timeline = `
 <section class="timeline" aria-labelledby="timeline">
 <h2 id="timeline">Timeline</h2>
 {{#each timelineDrawings}}<div class="{{size}}">{{> drawing drawing}}</div>{{/each}}
-<p class="note legend"><span class="key fault"></span> fault in place <span class="key outage"></span> journey down <span class="key up"></span> answers good <span class="key degraded"></span> degraded mode <span class="key signal"></span> signal on <span class="key median"></span> median answer time, with the band from the fastest to p99</p>
+<ul class="note legend">
+{{#each timeline.legend}}
+<li><span class="key {{key}}"></span>{{words}}</li>
+{{/each}}
+</ul>
+{{#if closeUpDrawings.length}}
+<h3>The longest outage, close up</h3>
+{{#each closeUpDrawings}}<div class="{{size}}">{{> drawing drawing}}</div>{{/each}}
+{{/if}}
 <details>
 <summary>The timeline as a table</summary>
 <table>

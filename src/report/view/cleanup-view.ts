@@ -28,7 +28,7 @@ export function cleanupView({ rollback, drill, t0 }: DrillMeasures, { rare }: Ch
         ? 'No fault was injected, but routes may still stand.'
         : 'A fault was injected; it may still be in place.'
     const sentence = `Nobody has looked whether anything of this drill is left. ${harm} Run “blackstart recover ${drill}”.`
-    return { clean: false, word: 'Not looked', sentence, looked, left }
+    return { clean: false, word: 'Clean-up not checked', sentence, looked, left }
   }
   if (!rollback.complete) {
     const sentence = `The scan${when} found nothing left, but not everything was undone as planned; the faults below say what.`

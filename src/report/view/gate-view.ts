@@ -43,7 +43,7 @@ export function gateViews({ gates, t0 }: DrillMeasures): readonly GateView[] {
 /** The platform's signals in words. */
 export function signalViews({ signals, t0 }: DrillMeasures, picture: ChroniclePicture): readonly SignalView[] {
   return signals.map(({ name, expected, firstOnMs, lastOffMs }) => {
-    const spans = picture.signals.find(signal => signal.name === name)?.spans ?? []
+    const times = picture.signals.find(signal => signal.name === name)?.times ?? 0
     return {
       name,
       expected: expected
@@ -53,7 +53,7 @@ export function signalViews({ signals, t0 }: DrillMeasures, picture: ChroniclePi
         : 'not expected by the scenario',
       firstOn: firstOnMs === null ? 'never' : offset(firstOnMs - (t0 ?? 0)),
       lastOff: lastOffMs === null ? (firstOnMs === null ? '' : 'still on at the end') : offset(lastOffMs - (t0 ?? 0)),
-      times: counted(spans.length, 'time'),
+      times: counted(times, 'time'),
     }
   })
 }

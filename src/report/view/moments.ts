@@ -5,6 +5,8 @@ import type { ChroniclePicture, NamedSpans } from '../chronicle/picture.ts'
 import { counted, offset, reasonCounts, wallWords } from './words.ts'
 
 const MOST_ROWS = 300
+// What flickers more often than that is told in two rows.
+const MOST_SPANS_LISTED = 10
 
 /** One row of the timeline as a table. */
 export interface MomentView {
@@ -120,7 +122,15 @@ function ofOutages({ name, outages }: DrillMeasures['journeys'][number]): readon
   ])
 }
 
-function ofSpans(what: string, { spans }: NamedSpans): readonly Moment[] {
+function ofSpans(what: string, { spans, times, onMs }: NamedSpans): readonly Moment[] {
+  const last = spans.at(-1)
+  if (times > MOST_SPANS_LISTED && last !== undefined) {
+    const often = `${counted(times, 'time')}, ${formatDuration(onMs)} in all`
+    return [
+      { atMs: spans[0]?.fromMs ?? 0, what: `${what} on, for the first time`, detail: often },
+      ...(last.toMs === undefined ? [] : [{ atMs: last.toMs, what: `${what} off, for the last time`, detail: often }]),
+    ]
+  }
   return spans.flatMap(({ fromMs, toMs }) => [
     { atMs: fromMs, what: `${what} on` },
     ...(toMs === undefined

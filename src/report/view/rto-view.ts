@@ -68,7 +68,7 @@ function noteWords(rto: Rto, outcome: Outcome): string {
     case 'still-down':
       return `A lower bound: still down when ${STOPPED_WHEN[outcome]}.`
     case 'restored':
-      return restoredWords(rto)
+      return restoredWords(rto, outcome)
     case 'not-measured':
       return NOT_MEASURED[outcome]
     default:
@@ -76,14 +76,17 @@ function noteWords(rto: Rto, outcome: Outcome): string {
   }
 }
 
-function restoredWords(rto: Rto): string {
+function restoredWords(rto: Rto, outcome: Outcome): string {
   const restored = rto.restoredMs === null ? 'Restored' : `Journeys good again after ${measured(rto.restoredMs, rto)}`
-  if (rto.verifiedMs === null) return `${restored}; never verified, because the gates did not all pass.`
-  return `${restored}, verified by the gates after ${measured(rto.verifiedMs, rto)}.`
+  if (rto.verifiedMs !== null) return `${restored}, verified by the gates after ${measured(rto.verifiedMs, rto)}.`
+  if (outcome === 'completed') return `${restored}; not verified, because the gates did not all pass.`
+  return `${restored}; not verified, because ${STOPPED_WHEN[outcome]} before the gates had passed.`
 }
 
 function comparisonWords(rto: Rto): string {
   if (rto.targetMs === null) return 'There is no target to compare with.'
+  if (rto.state === 'still-down' && (rto.achievedMs ?? 0) <= rto.targetMs)
+    return 'Stopped before the target time had passed.'
   if (rto.met === true) return 'Within the target.'
   if (rto.met === false) return 'Later than the target.'
   return 'Cannot be compared with the target.'

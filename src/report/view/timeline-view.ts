@@ -1,11 +1,12 @@
 import { formatDuration } from '../../model/duration.ts'
 import type { DrillMeasures, Outage } from '../../model/measures.ts'
-import type { ChroniclePicture, JourneyPicture, LatencySeries, NamedSpans, Span } from '../chronicle/picture.ts'
+import type { ChroniclePicture, JourneyPicture, LatencySeries, NamedSpans } from '../chronicle/picture.ts'
 import { markLane, milestones } from './marks.ts'
 import { type MomentView, moments } from './moments.ts'
 
 /** One time axis for everything. All times count from the drill's start; labels count from `zeroMs`. */
 export interface TimelineView {
+  readonly fromMs: number
   readonly toMs: number
   readonly zeroMs: number
   readonly zeroWords: string
@@ -15,6 +16,8 @@ export interface TimelineView {
   /** The instants that run down through all lanes: t0, restored, verified. */
   readonly milestones: readonly MarkView[]
   readonly lanes: readonly Lane[]
+  /** What the colours and lines mean; only those that occur. */
+  readonly legend: readonly KeyView[]
   /** The same as a table. */
   readonly moments: readonly MomentView[]
   readonly momentsOmitted: string | undefined
@@ -32,6 +35,14 @@ export interface LatencyLane {
   readonly withinMs: number | undefined
   readonly outages: readonly SpanView[]
   readonly series: LatencySeries
+  /** Single samples around each turn: drawn where the series is too coarse to show them. */
+  readonly points: readonly SamplePoint[]
+}
+
+export interface SamplePoint {
+  readonly atMs: number
+  readonly tookMs: number
+  readonly good: boolean
 }
 
 export type Tone = 'phase' | 'fault' | 'outage' | 'degraded' | 'signal'
@@ -50,6 +61,14 @@ export interface MarkView {
   readonly tone: 'good' | 'bad' | 'unknown' | 'plain'
 }
 
+export interface KeyView {
+  readonly key: string
+  readonly words: string
+}
+
+// Beyond so many stretches one sentence for all of them says more than a label on each.
+const MOST_LABELS = 8
+
 /** Everything that has a place in time, in lanes from cause to consequence. */
 export function timelineView(measures: DrillMeasures, picture: ChroniclePicture): TimelineView {
   const toMs = Math.max(measures.endedMs, picture.lastMs, 1)
@@ -58,17 +77,19 @@ export function timelineView(measures: DrillMeasures, picture: ChroniclePicture)
     phaseLane(picture, toMs),
     faultLane(measures, picture, toMs),
     ...measures.journeys.flatMap(journey => journeyLanes(journey, picture, toMs)),
-    ...picture.signals.map(signal => spanLane('signal', `signal ${signal.name}`, signal, toMs)),
+    ...picture.signals.map(signal => spanLane('signal', 'signal', signal, toMs)),
     markLane(measures, picture),
-  ]
+  ].filter(hasContent)
   return {
+    fromMs: 0,
     toMs,
     zeroMs,
     zeroWords: measures.t0 === null ? 'the drill’s start' : 't0, the instant before the first fault',
     zeroShort: measures.t0 === null ? 'start' : 't0',
     summary: summary(measures, toMs),
     milestones: milestones(measures),
-    lanes: lanes.filter(hasContent),
+    lanes,
+    legend: legend(lanes),
     ...moments(measures, picture),
   }
 }
@@ -110,6 +131,9 @@ function journeyLanes(journey: DrillMeasures['journeys'][number], picture: Chron
     withinMs: planned?.good.withinMs,
     outages: journey.outages.map(outage => outageSpan(outage, toMs)),
     series: seen?.series ?? { bucketMs: 1, buckets: [] },
+    points: (seen?.transitions ?? []).flatMap(({ samples }) =>
+      samples.map(({ dueMs, tookMs, bad }) => ({ atMs: dueMs, tookMs, good: bad === undefined })),
+    ),
   }
   return [latency, ...modeLanes(seen, toMs)]
 }
@@ -125,18 +149,18 @@ function outageSpan({ fromMs, toMs: endMs }: Outage, toMs: number): SpanView {
   return { fromMs, toMs: end, open: endMs === null, label }
 }
 
-function spanLane(tone: Tone, label: string, { name, spans }: NamedSpans, toMs: number): Lane {
-  const on = (span: Span) => formatDuration((span.toMs ?? toMs) - span.fromMs)
+function spanLane(tone: Tone, label: string, { name, spans, times, onMs }: NamedSpans, toMs: number): Lane {
+  const ended = spans.map(({ fromMs, toMs: endMs }) => ({ fromMs, toMs: endMs ?? toMs, open: endMs === undefined }))
+  const flickers = ended.length > MOST_LABELS
+  const words = (lengthMs: number, i: number) => {
+    if (!flickers) return `${name}, ${formatDuration(lengthMs)}`
+    return i === 0 ? `${name}, ${times} times, ${formatDuration(onMs)} in all` : ''
+  }
   return {
     kind: 'spans',
     label,
     tone,
-    spans: spans.map(span => ({
-      fromMs: span.fromMs,
-      toMs: span.toMs ?? toMs,
-      open: span.toMs === undefined,
-      label: tone === 'degraded' ? `${name}, ${on(span)}` : `on for ${on(span)}`,
-    })),
+    spans: ended.map((span, i) => ({ ...span, label: words(span.toMs - span.fromMs, i) })),
   }
 }
 
@@ -151,6 +175,27 @@ function hasContent(lane: Lane): boolean {
     default:
       return lane satisfies never
   }
+}
+
+const KEY_WORDS = [
+  { key: 'fault', words: 'fault in place' },
+  { key: 'outage', words: 'journey down' },
+  { key: 'up', words: 'answers good' },
+  { key: 'median', words: 'median answer time' },
+  { key: 'band', words: 'fastest to p99' },
+  { key: 'degraded', words: 'degraded mode' },
+  { key: 'signal', words: 'signal on' },
+] as const
+
+function legend(lanes: readonly Lane[]): readonly KeyView[] {
+  const present = new Set(lanes.flatMap(keysOf))
+  return KEY_WORDS.filter(({ key }) => present.has(key))
+}
+
+function keysOf(lane: Lane): readonly string[] {
+  if (lane.kind === 'spans') return [lane.tone]
+  if (lane.kind === 'latency') return [...(lane.outages.length > 0 ? ['outage'] : []), 'up', 'median', 'band']
+  return []
 }
 
 function summary({ faults, journeys, endedMs }: DrillMeasures, toMs: number): string {

@@ -26,7 +26,7 @@ export interface WhyView {
   readonly more: string | undefined
 }
 
-const MOST_WHY = 5
+const MOST_WHY = 4
 
 /** The verdict in words. What could not be judged says why before anything else. */
 export function verdictView(measures: DrillMeasures): VerdictView {
@@ -101,7 +101,7 @@ function backSentence({ platform, rto: { targetMs } }: DrillMeasures, rto: RtoVi
       return `${platform} did not come back: still down after ${rto.value.replace('> ', '')}; ${target}.`
     case 'restored':
       if (rto.picture.achievedMs === undefined)
-        return `${platform} answered again, but its gates did not pass; ${target}.`
+        return `${platform} answered again, but that was not verified; ${target}.`
       return `${platform} was back after ${rto.value}; ${target}.`
     case 'not-measured':
       return `No recovery could be timed; ${target}.`

@@ -51,12 +51,17 @@ export function percent(ratio: number): string {
 
 /** `1 sample`, `2 samples`. */
 export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`
+  return `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`
 }
 
 /** A wall clock label as people read it: `2026-03-02 14:05:11 UTC`. */
 export function wallWords(iso: string): string {
   return iso.replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.\d+)?Z$/, '$1 $2 UTC')
+}
+
+/** The same text, with numbers kept on one line with their units: `1.8 s ± 0.1 s` is one thing to read. */
+export function unbroken(text: string): string {
+  return text.replace(/ ± /g, '\u{a0}±\u{a0}').replace(/(\d) (ms|s|min|h|d|%)(?![\p{L}\d])/gu, '$1\u{a0}$2')
 }
 
 function pad(number: number): string {
