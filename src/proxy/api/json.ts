@@ -1,3 +1,4 @@
+import { messageOf } from '../../model/error.ts'
 import { ApiError } from '../api-error.ts'
 
 /** A number that was not written as a plain whole number, such as 1.5 or 1e3: some fields must not be one. */
@@ -13,17 +14,14 @@ export class Fraction {
 
 /** The first JSON value in a request body; what follows it is ignored, as the original's decoder does. */
 export function readJson(body: string): unknown {
-  const text = firstValue(body)
-  if (text === '') throw badBody('EOF')
+  const start = body.search(/\S/)
+  if (start === -1) throw badBody('EOF')
+  const end = valueEnd(body, start)
+  if (end === undefined) throw badBody('unexpected EOF')
   try {
-    // The third argument carries the text as it was written, which is the only place where 1e3 and 1000 differ.
-    return JSON.parse(text, (_key, value: unknown, context?: { source?: string }) => {
-      if (typeof value !== 'number') return value
-      const source = context?.source ?? String(value)
-      return /^-?\d+$/.test(source) ? value : new Fraction(value, source)
-    })
+    return JSON.parse(body.slice(start, end), keepFractions)
   } catch (error) {
-    throw badBody(closes(text) ? `invalid JSON: ${error instanceof Error ? error.message : error}` : 'unexpected EOF')
+    throw badBody(`invalid JSON: ${messageOf(error)}`)
   }
 }
 
@@ -32,28 +30,25 @@ export function badBody(why: string): ApiError {
   return new ApiError(400, `bad request body: ${why}`)
 }
 
-// Where the first value ends: at the bracket that closes its first one, or at the next blank or comma for simple values.
-function firstValue(body: string): string {
-  const start = body.search(/\S/)
-  if (start === -1) return ''
-  const first = body[start]
-  if (first !== '{' && first !== '[') {
-    return /^(?:"(?:[^"\\]|\\.)*"|[^\s,\]}[{"]+|.)/.exec(body.slice(start))?.[0] ?? ''
-  }
+// The third argument carries a number as it was written, the only place where 1e3 and 1000 differ.
+function keepFractions(_key: string, value: unknown, context?: { readonly source?: string }): unknown {
+  if (typeof value !== 'number') return value
+  const source = context?.source ?? String(value)
+  return /^-?\d+$/.test(source) ? value : new Fraction(value, source)
+}
+
+// At the bracket or quote that closes the first one; simple values end where something else begins.
+function valueEnd(body: string, start: number): number | undefined {
+  if (!'{["'.includes(body[start] ?? '')) return start + (/^[^\s,:[\]{}"]+|^./.exec(body.slice(start))?.[0].length ?? 0)
   let depth = 0
   let inString = false
   for (let index = start; index < body.length; index++) {
     const char = body[index]
-    if (inString) {
-      if (char === '\\') index++
-      else if (char === '"') inString = false
-    } else if (char === '"') inString = true
-    else if (char === '{' || char === '[') depth++
-    else if ((char === '}' || char === ']') && --depth === 0) return body.slice(start, index + 1)
+    if (inString && char === '\\') index++
+    else if (char === '"') inString = !inString
+    else if (!inString && (char === '{' || char === '[')) depth++
+    else if (!inString && (char === '}' || char === ']')) depth--
+    if (depth === 0 && !inString) return index + 1
   }
-  return body.slice(start)
-}
-
-function closes(text: string): boolean {
-  return !/^[[{"]/.test(text) || (/[\]}"]$/.test(text) && text.length > 1)
+  return undefined
 }

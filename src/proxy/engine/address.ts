@@ -21,7 +21,7 @@ export function parseAddress(text: string): Address {
     const what = text.includes(':') && !text.startsWith('[') ? 'too many colons in address' : 'missing port in address'
     throw new ApiError(500, `listen tcp: address ${text}: ${what}`)
   }
-  return { host: bracketed ?? plain ?? '', port: parsePort(port, text) }
+  return { host: bracketed ?? plain ?? '', port: parsePort(port) }
 }
 
 /** The address a listener can be bound to: host names are looked up, IPv4 first; no host at all means loopback only. */
@@ -53,9 +53,9 @@ function wildcard(host: string): string {
   return host === '0.0.0.0' || (!isIPv4(host) && /^[0:]+$/.test(host)) ? '*' : host
 }
 
-function parsePort(port: string, text: string): number {
+function parsePort(port: string): number {
   if (port === '') return 0
   const number = /^\d+$/.test(port) ? Number(port) : servicePort(port)
-  if (number === undefined || number > 65_535) throw new ApiError(500, `listen tcp: address ${text}: invalid port`)
+  if (number === undefined || number > 65_535) throw new ApiError(500, `listen tcp: address ${port}: invalid port`)
   return number
 }

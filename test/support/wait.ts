@@ -1,0 +1,32 @@
+/** Waits until `look` finds something (not undefined, not false); fails with what was awaited after the deadline. */
+export async function eventually<T>(
+  what: string,
+  look: () => T | undefined | false | Promise<T | undefined | false>,
+  deadlineMs = 10_000,
+): Promise<T> {
+  const startMs = performance.now()
+  for (;;) {
+    const found = await look()
+    if (found !== undefined && found !== false) return found
+    if (performance.now() - startMs > deadlineMs) throw new Error(`waited ${deadlineMs} ms in vain for: ${what}`)
+    await new Promise(resolve => setTimeout(resolve, 2))
+  }
+}
+
+/** The promise's result, or a failure that says what was awaited. */
+export async function within<T>(what: string, promise: Promise<T>, deadlineMs = 10_000): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`waited ${deadlineMs} ms in vain for: ${what}`)), deadlineMs)
+  })
+  try {
+    return await Promise.race([promise, late])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** Nothing but time passes. Only for showing that something does not happen. */
+export function quiet(ms: number): Promise<void> {
+  return new Promise(resolve => setTimeout(resolve, ms))
+}
