@@ -1,0 +1,207 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, test } from 'vitest'
+import { mockControl } from '../../src/mock/control-client.ts'
+import { ANSWER, CONTEXT, eventually, QUESTION } from './support.ts'
+
+const MAIN = fileURLToPath(new URL('../../src/mock/main.ts', import.meta.url))
+
+/** A started mock process, and what it has said so far. */
+interface Started extends AsyncDisposable {
+  readonly child: ChildProcessWithoutNullStreams
+  readonly said: { out: string; err: string }
+  readonly exited: Promise<readonly [code: number | null, signal: string | null]>
+}
+
+function start(args: readonly string[], env: NodeJS.ProcessEnv = {}, file = MAIN): Started {
+  const child = spawn(process.execPath, [file, ...args], { env: { ...process.env, BLACKSTART_MOCK_TOKEN: '', ...env } })
+  const said = { out: '', err: '' }
+  child.stdout.setEncoding('utf8').on('data', part => {
+    said.out += part
+  })
+  child.stderr.setEncoding('utf8').on('data', part => {
+    said.err += part
+  })
+  const exited = once(child, 'close') as Promise<[number | null, string | null]>
+  const end = async (): Promise<void> => {
+    child.kill('SIGKILL')
+    await exited
+  }
+  return { child, said, exited, [Symbol.asyncDispose]: end }
+}
+
+async function firstLine({ said }: Started): Promise<string> {
+  await eventually('a first line', () => said.out.includes('\n'), 20_000)
+  return said.out.slice(0, said.out.indexOf('\n'))
+}
+
+async function folder(): Promise<AsyncDisposable & { readonly path: string }> {
+  const path = await mkdtemp(join(tmpdir(), 'mock main '))
+  return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true }) }
+}
+
+describe.concurrent('the mock as a process', { timeout: 30_000 }, () => {
+  test('with a lifeline says its addresses first, and ends when its standard input does', async () => {
+    await using dir = await folder()
+    const tokenFile = join(dir.path, 'token')
+    await writeFile(tokenFile, 'from-a-file\n')
+    await using mock = start(['--lifeline', '--token-file', tokenFile])
+    const line = await firstLine(mock)
+    expect(line).toMatch(/^\{"listening":"http:\/\/127\.0\.0\.1:\d+","control":"http:\/\/127\.0\.0\.1:\d+"\}$/)
+    const { control } = JSON.parse(line)
+    expect(await mockControl(control, 'from-a-file').faults()).toEqual([])
+    mock.child.stdin.end()
+    expect(await mock.exited).toEqual([0, null])
+    expect(mock.said).toEqual({ out: `${line}\n`, err: '' })
+  })
+
+  test('with a lifeline ends even while clients hang on it', async () => {
+    await using mock = start(['--lifeline'], { BLACKSTART_MOCK_TOKEN: 'token' })
+    const { listening, control } = JSON.parse(await firstLine(mock))
+    await mockControl(control, 'token').put('hang', {
+      match: {},
+      shareRatio: 1,
+      effect: { kind: 'stall', after: 'nothing' },
+    })
+    const hanging = fetch(`${listening}/v1/models`, { headers: { authorization: 'Bearer key' } }).catch(() => 'broken')
+    await eventually('the request to hang', async () => (await mockControl(control, 'token').requests()).length === 1)
+    mock.child.stdin.end()
+    expect(await mock.exited).toEqual([0, null])
+    expect(await hanging).toBe('broken')
+  })
+
+  test.for(['SIGINT', 'SIGTERM'] as const)('ends on %s with exit code 0', async signal => {
+    await using mock = start([], { BLACKSTART_MOCK_TOKEN: 'token' })
+    await firstLine(mock)
+    mock.child.kill(signal)
+    expect(await mock.exited).toEqual([0, null])
+  })
+
+  test('without a lifeline tells a person how to use it, and goes on when its standard input ends', async () => {
+    await using mock = start([])
+    mock.child.stdin.end()
+    await eventually('the introduction', () => mock.said.out.includes('Ctrl-C') && mock.said.err.includes('\n'), 20_000)
+    const [, base] = /OPENAI_BASE_URL=(http:\/\/127\.0\.0\.1:\d+)\/v1 /.exec(mock.said.out) ?? []
+    expect(mock.said.out).toContain(`ANTHROPIC_BASE_URL=${base} `)
+    const [, token = ''] = /^Control token: (\S{32})$/m.exec(mock.said.err) ?? []
+    const [, control = ''] = /Faults are put at (\S+)\/faults\/NAME/.exec(mock.said.out) ?? []
+    expect(await mockControl(control, token).faults()).toEqual([])
+  })
+
+  test('says what came in that nobody serves, each kind once', async () => {
+    await using mock = start(['--lifeline'])
+    const { listening } = JSON.parse(await firstLine(mock))
+    for (let i = 0; i < 3; i++) await fetch(`${listening}/v1/chat/completion`, { method: 'POST', body: '{}' })
+    mock.child.stdin.end()
+    await mock.exited
+    expect(mock.said.err).toMatch(
+      /^Nobody here serves POST \/v1\/chat\/completion; did you mean POST \/v1\/chat\/completions\? What is served: .+\n$/,
+    )
+  })
+
+  test('repeats itself for the same seed', async () => {
+    const ids = async (seed: string): Promise<unknown> => {
+      await using mock = start(['--lifeline', '--seed', seed, '--first-token', '0'])
+      const { listening } = JSON.parse(await firstLine(mock))
+      const response = await fetch(`${listening}/v1/models`, { headers: { authorization: 'Bearer key' } })
+      return response.headers.get('x-request-id')
+    }
+    const [one, again, other] = await Promise.all([ids('7'), ids('7'), ids('8')])
+    expect(one).toBe(again)
+    expect(one).not.toBe(other)
+  })
+
+  test('is found by the SDKs through their environment variables', async () => {
+    await using mock = start(['--lifeline'])
+    const { listening } = JSON.parse(await firstLine(mock))
+    await using dir = await folder()
+    const program = join(dir.path, 'client.mjs')
+    await writeFile(program, clientOfBothSdks())
+    await using client = start(
+      [],
+      {
+        OPENAI_BASE_URL: `${listening}/v1`,
+        OPENAI_API_KEY: 'key',
+        ANTHROPIC_BASE_URL: listening,
+        ANTHROPIC_API_KEY: 'key',
+      },
+      program,
+    )
+    expect([await client.exited, client.said]).toEqual([[0, null], { out: `${ANSWER}\n${ANSWER}\n`, err: '' }])
+  })
+})
+
+/** A user's program: it names no address. */
+function clientOfBothSdks(): string {
+  return `
+    import Anthropic from ${JSON.stringify(import.meta.resolve('@anthropic-ai/sdk'))}
+    import OpenAI from ${JSON.stringify(import.meta.resolve('openai'))}
+    const system = ${JSON.stringify(CONTEXT)}
+    const user = { role: 'user', content: ${JSON.stringify(QUESTION)} }
+    const chat = await new OpenAI().chat.completions.create({ model: 'gpt-5.2', messages: [{ role: 'system', content: system }, user] })
+    console.log(chat.choices[0].message.content)
+    const message = await new Anthropic().messages.create({ model: 'claude-x', max_tokens: 99, system, messages: [user] })
+    console.log(message.content[0].text)
+  `
+}
+
+describe.concurrent('a mock that cannot start says why, without a stack trace', { timeout: 30_000 }, () => {
+  test.for([
+    [['--port', 'abc'], 'USAGE', '--port must be a whole number from 0 to 65535, not "abc".'],
+    [['--control-port', '70000'], 'USAGE', '--control-port must be a whole number'],
+    [['--tokens-per-second', '0'], 'USAGE', '--tokens-per-second must be a number of at least 0.001'],
+    [['--first-token', ''], 'USAGE', '--first-token must be a whole number'],
+    [['--sped', '1'], 'USAGE', '--sped'],
+    [['--token-file', '/no/such/file'], 'FILE_NOT_FOUND', '/no/such/file'],
+    [['--host', '203.0.113.7'], 'USAGE', 'Cannot listen on 203.0.113.7:0'],
+  ] as const)('%j', async ([args, code, message]) => {
+    await using mock = start(args)
+    expect(await mock.exited).toEqual([2, null])
+    expect(mock.said.out).toBe('')
+    expect(mock.said.err).toMatch(new RegExp(`^${code}  .+\\nhint: .*Nothing was started\\.\\n$`))
+    expect(mock.said.err).toContain(message)
+  })
+
+  test.for(['--port', '--control-port'])('because the port of %s is taken', async flag => {
+    const other = createServer().listen(0, '127.0.0.1')
+    await once(other, 'listening')
+    const { port } = other.address() as { port: number }
+    await using mock = start([flag, String(port)])
+    expect(await mock.exited).toEqual([2, null])
+    expect(mock.said.err).toBe(
+      `PORT_BUSY  Port ${port} of 127.0.0.1 is taken by another program.\n` +
+        `hint: choose another one with ${flag}, or 0 for any that is free. Nothing was started.\n`,
+    )
+    other.close()
+  })
+
+  test('because its token file is empty', async () => {
+    await using dir = await folder()
+    const file = join(dir.path, 'token')
+    await writeFile(file, '\n')
+    await using mock = start(['--token-file', file])
+    expect(await mock.exited).toEqual([2, null])
+    expect(mock.said.err).toContain('is empty')
+  })
+
+  test('but tells what it can be told when asked', async () => {
+    await using mock = start(['--help'])
+    expect(await mock.exited).toEqual([0, null])
+    for (const flag of [
+      '--host',
+      '--port',
+      '--control-port',
+      '--token-file',
+      '--seed',
+      '--first-token',
+      '--lifeline',
+    ]) {
+      expect(mock.said.out).toContain(flag)
+    }
+  })
+})
