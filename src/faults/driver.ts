@@ -14,9 +14,12 @@ export interface Target {
   readonly mock: MockAccess | undefined
 }
 
+/** All that faults need of a mock's control endpoint. */
+export type MockFaults = Pick<MockControl, 'put' | 'clear' | 'faults'>
+
 /** A mock's control endpoint, and the file that holds its token for whoever must undo later. */
 export interface MockAccess {
-  readonly control: MockControl
+  readonly control: MockFaults
   readonly controlUrl: string
   readonly tokenFile: string
 }

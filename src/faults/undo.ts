@@ -1,12 +1,12 @@
-import type { MockControl } from '../mock/control-client.ts'
 import { messageOf } from '../model/error.ts'
 import type { Undo, UndoOutcome } from '../model/undo.ts'
 import type { Network } from '../network/network.ts'
+import type { MockFaults } from './driver.ts'
 
 /** How an undo reaches what it must put back; in the drill itself, or much later from another shell. */
 export interface UndoMeans {
   network(url: string): Network
-  mock(controlUrl: string, tokenFile: string): Promise<MockControl>
+  mock(controlUrl: string, tokenFile: string): Promise<MockFaults>
   /** Whether the server at an address was a child of the drill and is gone for good, and all it held with it. */
   vanished(url: string): Promise<boolean>
 }

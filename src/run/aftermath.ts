@@ -72,6 +72,7 @@ export async function cleanUp(
   await step(() => own.end(['proxy', 'mock']))
   const scan = joined([servers, await scanProcesses(world, processes)])
   await step(() => journal.commit({ type: 'residue.scanned', ...scan, by: 'conductor' }))
+  journal.append({ type: 'phase.started', phase: 'measure' })
   await step(() => journal.commit({ type: 'drill.finished' }))
   await step(() => journal.close())
   if (failures.length > 0) throw failures[0]

@@ -1,7 +1,6 @@
-import type { MockAccess } from '../faults/driver.ts'
+import type { MockAccess, MockFaults } from '../faults/driver.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { Secret } from '../journal/redact.ts'
-import type { MockControl } from '../mock/control-client.ts'
 import type { Plan } from '../model/plan.ts'
 import type { Platform } from '../model/platform.ts'
 import type { Scenario } from '../model/scenario.ts'
@@ -29,7 +28,7 @@ export interface Drill {
 /** How Toxiproxies and mocks are reached. */
 export interface Means {
   network(url: string): Network
-  mock(controlUrl: string, token: string): MockControl
+  mock(controlUrl: string, token: string): MockFaults
 }
 
 /** A drill under way: what every phase works with. */

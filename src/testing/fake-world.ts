@@ -1,0 +1,52 @@
+import type { Http, ProcessSpec, World } from '../model/world.ts'
+import { type FakeClock, fakeClock } from './fake-clock.ts'
+import { type FakeFiles, fakeFiles } from './fake-files.ts'
+import { type FakeProcesses, fakeProcesses } from './fake-processes.ts'
+import type { ToyPlatform } from './toy-platform.ts'
+
+/** A world in memory, in which time passes only when told to. */
+export interface FakeWorld extends World {
+  readonly clock: FakeClock
+  readonly files: FakeFiles
+  readonly processes: FakeProcesses
+}
+
+export interface FakeWorldParts {
+  readonly answer?: ToyPlatform['answer']
+  readonly canary?: World['sockets']['canary']
+  readonly sayFirst?: (spec: ProcessSpec) => string | undefined
+  readonly clock?: FakeClock
+  readonly env?: World['env']
+}
+
+/** Every part that is not given is the simplest one: nobody answers, nobody listens, no file is there. */
+export function fakeWorld(parts: FakeWorldParts = {}): FakeWorld {
+  const clock = parts.clock ?? fakeClock()
+  let nextPort = 40_000
+  return {
+    clock,
+    http: fakeHttp(clock, parts.answer ?? nobody),
+    files: fakeFiles(),
+    processes: fakeProcesses(parts.sayFirst),
+    sockets: {
+      canary: parts.canary ?? (async () => ({ saw: 'refused', tookMs: 0, detail: 'ECONNREFUSED' })),
+      freePorts: async count => Array.from({ length: count }, () => nextPort++),
+    },
+    env: parts.env ?? {},
+  }
+}
+
+function nobody(): ReturnType<ToyPlatform['answer']> {
+  return { afterMs: 0, outcome: { kind: 'failed', reason: 'refused', detail: 'nobody listens' } }
+}
+
+function fakeHttp(clock: FakeClock, answer: ToyPlatform['answer']): Http {
+  return {
+    async send(request, { timeoutMs, signal }) {
+      const { afterMs, outcome } = answer(request)
+      await clock.sleep(Math.min(afterMs, timeoutMs), signal)
+      if (afterMs <= timeoutMs) return outcome
+      return { kind: 'failed', reason: 'timeout', detail: `no answer within ${timeoutMs} ms` }
+    },
+  }
+}

@@ -1,0 +1,8 @@
+export { type FakeClock, fakeClock } from './fake-clock.ts'
+export { type FakeFiles, fakeFiles } from './fake-files.ts'
+export { type FakeMock, fakeMock } from './fake-mock.ts'
+export { type FakeNetwork, fakeNetwork } from './fake-network.ts'
+export { type FakeProcesses, fakeProcesses } from './fake-processes.ts'
+export { type FakeWorld, type FakeWorldParts, fakeWorld } from './fake-world.ts'
+export { type Simulated, type Simulation, type SimulationStage, simulate } from './simulate.ts'
+export { type Reaction, type ToyPlatform, toyPlatform } from './toy-platform.ts'

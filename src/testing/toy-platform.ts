@@ -1,0 +1,99 @@
+import type { Good, HttpOutcome, HttpRequest, JsonRule } from '../model/http.ts'
+import type { Platform } from '../model/platform.ts'
+import { stepsOf } from '../probes/json-path.ts'
+
+/** How a toy platform takes damage. */
+export interface Reaction {
+  /** So long after the damage it notices and fails over; until then it answers too late. */
+  readonly detectMs: number
+  /** Whether there is anything to fail over to. Without it, it answers 503 until the damage is undone. */
+  readonly fallback: boolean
+  /** So long after the damage is undone it goes on answering degraded. */
+  readonly failbackMs: number
+  readonly mode: string
+}
+
+/** A platform that exists only as a rule: it answers by what is broken and for how long it has been. */
+export interface ToyPlatform {
+  /** Looks whether something has just been broken or put back: its own clocks start then. */
+  look(): void
+  answer(request: HttpRequest): { readonly afterMs: number; readonly outcome: HttpOutcome }
+}
+
+const HEALTHY_MS = 30
+
+/** `isBroken` says whether anything it depends on is broken just now. */
+export function toyPlatform(
+  platform: Platform,
+  reaction: Reaction,
+  isBroken: () => boolean,
+  nowMs: () => number,
+): ToyPlatform {
+  let brokenSinceMs: number | undefined
+  let healedAtMs: number | undefined
+
+  const state = (): 'healthy' | 'down' | 'degraded' => {
+    if (isBroken()) {
+      brokenSinceMs ??= nowMs()
+      healedAtMs = undefined
+      return reaction.fallback && nowMs() - brokenSinceMs >= reaction.detectMs ? 'degraded' : 'down'
+    }
+    if (brokenSinceMs === undefined) return 'healthy'
+    healedAtMs ??= nowMs()
+    if (reaction.fallback && nowMs() - healedAtMs < reaction.failbackMs) return 'degraded'
+    brokenSinceMs = undefined
+    return 'healthy'
+  }
+  return {
+    look: state,
+    answer(request) {
+      const now = state()
+      const journey = platform.journeys.find(known => sameRequest(known.request, request))
+      if (journey !== undefined) return answerTo(journey.good, journey.modeAt, now, reaction)
+      const check = platform.checks.find(known => sameRequest(known.request, request))
+      if (check !== undefined) return answerTo(check.good, undefined, now, reaction)
+      const signal = platform.signals.find(known => sameRequest(known.request, request))
+      const body = signal !== undefined && now === 'degraded' ? bodyFor(signal.when) : {}
+      return { afterMs: 1, outcome: reply(200, body) }
+    },
+  }
+}
+
+function answerTo(good: Good, modeAt: string | undefined, state: 'healthy' | 'down' | 'degraded', reaction: Reaction) {
+  const right = bodyFor(good.json)
+  if (state === 'healthy') return { afterMs: HEALTHY_MS, outcome: reply(good.status, right) }
+  if (state === 'degraded') {
+    const said = modeAt === undefined ? right : put(right, stepsOf(modeAt), reaction.mode)
+    return { afterMs: HEALTHY_MS * 2, outcome: reply(good.status, said) }
+  }
+  return reaction.fallback
+    ? { afterMs: good.withinMs * 1.5, outcome: reply(good.status, right) }
+    : { afterMs: HEALTHY_MS, outcome: reply(503, {}) }
+}
+
+function sameRequest(a: HttpRequest, b: HttpRequest): boolean {
+  return a.url === b.url && a.method === b.method && a.body === b.body
+}
+
+function reply(status: number, body: unknown): HttpOutcome {
+  return { kind: 'reply', status, headers: {}, body: JSON.stringify(body) }
+}
+
+/** A JSON value that keeps every rule. */
+function bodyFor(rules: readonly JsonRule[]): unknown {
+  return rules.reduce<unknown>((body, rule) => {
+    if (rule.kind === 'exists' && !rule.exists) return body
+    return put(
+      body,
+      stepsOf(rule.path),
+      rule.kind === 'equals' ? rule.value : rule.kind === 'contains' ? rule.text : true,
+    )
+  }, {})
+}
+
+function put(body: unknown, steps: readonly string[], value: unknown): unknown {
+  const [step, ...rest] = steps
+  if (step === undefined) return value
+  const inside = typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {}
+  return { ...inside, [step]: put(inside[step], rest, value) }
+}

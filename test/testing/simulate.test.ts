@@ -1,0 +1,153 @@
+import { describe, expect, test } from 'vitest'
+import { PHASES } from '../../src/model/plan.ts'
+import { simulate } from '../../src/testing/simulate.ts'
+import { shippedScenario, shippedScenarios } from '../support/shipped.ts'
+
+describe('every shipped scenario, in virtual time', () => {
+  for (const { name, scenario, platform } of shippedScenarios().filter(each => !each.name.startsWith('sabotage/'))) {
+    test(`${name} passes on a platform that fails over, and leaves nothing`, async () => {
+      const { measures, left } = await simulate({ scenario, platform })
+      expect(measures.reasons.filter(reason => reason.verdict !== 'passed')).toEqual([])
+      expect(measures.verdict).toBe('passed')
+      expect(measures.rto.state).toBe('restored')
+      expect(left).toEqual([])
+    })
+
+    test(`${name} fails on a platform that has nothing to fail over to`, async () => {
+      const { measures, left } = await simulate({ scenario, platform, reaction: { fallback: false } })
+      expect(measures.verdict).toBe('failed')
+      expect(left).toEqual([])
+    })
+
+    test(`${name} fails on a platform that comes back too late`, async () => {
+      const late = (scenario.targets.rtoMs ?? 0) + 1000
+      const { measures } = await simulate({ scenario, platform, reaction: { detectMs: late } })
+      expect(measures.verdict).toBe('failed')
+      expect(measures.rto.met).toBe(false)
+    })
+  }
+
+  for (const { name, scenario, platform, options } of shippedScenarios().filter(each =>
+    each.name.startsWith('sabotage/'),
+  )) {
+    test(`${name} ends failed: the drill can tell`, async () => {
+      const { measures, left } = await simulate({
+        scenario,
+        platform,
+        reaction: { fallback: options.fallback !== 'off' },
+      })
+      expect(measures.verdict).toBe('failed')
+      expect(left).toEqual([])
+    })
+  }
+})
+
+describe('a drill in virtual time', () => {
+  const outage = shippedScenario('provider-outage')
+
+  test('measures the recovery it was given, never below the truth', async () => {
+    const { measures } = await simulate({ ...outage, reaction: { detectMs: 1234 } })
+    const restoredMs = measures.rto.restoredMs ?? 0
+    expect(restoredMs).toBeGreaterThanOrEqual(1234)
+    expect(restoredMs - (measures.rto.precisionMs ?? 0)).toBeLessThanOrEqual(1234)
+  })
+
+  test('goes through the phases in their firm order', async () => {
+    const { events } = await simulate(outage)
+    const seen = events.flatMap(event => (event.type === 'phase.started' ? [event.phase] : []))
+    const order = seen.map(phase => PHASES.indexOf(phase))
+    expect(seen).toEqual([
+      'stage',
+      'baseline',
+      'parachute',
+      'inject',
+      'observe',
+      'recover',
+      'validate',
+      'heal',
+      'scan',
+      'measure',
+    ])
+    expect(order).toEqual(order.toSorted((a, b) => a - b))
+  })
+
+  test('repeats to the letter', async () => {
+    const [one, two] = [await simulate(outage), await simulate(outage)]
+    expect(one.events).toEqual(two.events)
+  })
+
+  test('breaks nothing on a platform that is sick already', async () => {
+    const { measures, events } = await simulate({
+      ...outage,
+      platform: {
+        ...outage.platform,
+        journeys: outage.platform.journeys.map(journey => ({ ...journey, good: { ...journey.good, withinMs: 1 } })),
+      },
+    })
+    expect(measures.verdict).toBe('inconclusive')
+    expect(measures.outcome).toBe('unhealthy-baseline')
+    expect(events.some(event => event.type === 'fault.intended')).toBe(false)
+  })
+
+  test('writes the undo down before it breaks anything', async () => {
+    const { events } = await simulate(outage)
+    const intended = events.findIndex(event => event.type === 'fault.intended')
+    const injected = events.findIndex(event => event.type === 'fault.injected')
+    expect(intended).toBeGreaterThan(0)
+    expect(intended).toBeLessThan(injected)
+  })
+
+  for (const moment of [
+    'phase.started',
+    'baseline.judged',
+    'fault.intended',
+    'fault.injected',
+    'fault.effect',
+    'gate.finished',
+  ] as const) {
+    test(`interrupted at its first ${moment}, it puts everything back and is inconclusive`, async () => {
+      let done = false
+      const { measures, left, world } = await simulate({
+        ...outage,
+        onEvent(event, { interrupt }) {
+          if (event.type === moment && !done) interrupt.abort()
+          done ||= event.type === moment
+        },
+      })
+      expect(measures.verdict).toBe('inconclusive')
+      expect(measures.outcome).toBe('interrupted')
+      expect(measures.rollback).toMatchObject({ complete: true, scanned: true })
+      expect(left).toEqual([])
+      expect([...world.processes.living]).toEqual([1])
+    })
+  }
+
+  test('is stopped by its guard when users suffer too long, and heals', async () => {
+    const guards = [{ id: 'g1', journey: 'ask', belowRatio: 0.5, forMs: 2000 }]
+    const { measures, left } = await simulate({
+      ...outage,
+      scenario: { ...outage.scenario, guards },
+      reaction: { detectMs: 60_000 },
+    })
+    expect(measures.outcome).toBe('aborted-by-guard')
+    expect(measures.verdict).toBe('failed')
+    expect(left).toEqual([])
+  })
+
+  test('notices that the Toxiproxy it started has died', async () => {
+    const { measures } = await simulate({
+      ...outage,
+      onEvent(event, { world }) {
+        const proxy = event.type === 'fault.effect' ? [...world.processes.living][1] : undefined
+        if (proxy !== undefined) world.processes.crash(proxy)
+      },
+    })
+    expect(measures.verdict).toBe('inconclusive')
+    expect(measures.reasons[0]?.text).toContain('our Toxiproxy ended in the middle of the drill')
+  })
+
+  test('frees the platform, whatever happened', async () => {
+    const { world } = await simulate({ ...outage, reaction: { fallback: false } })
+    expect(await world.files.exists('/locks/simulated.lock')).toBe(false)
+  })
+})
