@@ -122,7 +122,10 @@ function cameBack({ rto, outcome }: Unjudged): readonly Reason[] {
 }
 
 function metTheTarget({ rto }: Unjudged): readonly Reason[] {
-  if (rto.targetMs === null || rto.achievedMs === null || rto.state === 'still-down') return []
+  if (rto.targetMs === null || rto.state === 'not-measured' || rto.state === 'still-down') return []
+  if (rto.achievedMs === null) {
+    return [inconclusive('The recovery was not verified: after the last outage no gate had the chance to pass.')]
+  }
   const figure = formatMeasured(rto.achievedMs, rto.precisionMs ?? 0)
   const target = formatDuration(rto.targetMs)
   if (rto.met === true) return [passed(`RTO achieved: ${figure}, within the target of ${target}.`)]
