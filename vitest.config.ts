@@ -1,0 +1,15 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    environment: 'node',
+    include: ['test/**/*.test.ts'],
+    exclude: ['node_modules', 'dist'],
+    // Real sockets and real processes on a busy machine: what takes this long hangs.
+    testTimeout: 20_000,
+    hookTimeout: 20_000,
+    // Files run side by side, each in a process of its own; more of them than cores only makes each one late.
+    pool: 'forks',
+    maxWorkers: 2,
+  },
+})
