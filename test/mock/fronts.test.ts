@@ -2,6 +2,8 @@ import { getResponse } from 'msw'
 import { describe, expect, test } from 'vitest'
 import type { MockEffect } from '../../src/mock/fault.ts'
 import { type MockProviders, mockProviders } from '../../src/mock/msw.ts'
+import { providers } from '../../src/mock/providers.ts'
+import { MAX_BODY_BYTES } from '../../src/mock/request.ts'
 import { always, chatRequest, messagesRequest, startMock } from './support.ts'
 
 /** One request, as a client makes it. */
@@ -76,14 +78,18 @@ const effects: readonly MockEffect[] = [
   { kind: 'slow', headMs: 10, firstTokenMs: 10, tokensPerSecond: 500 },
 ]
 
-describe.concurrent('the socket front and the MSW front give the same answer', () => {
+describe.concurrent('the socket front and the MSW front both give exactly the described answer', () => {
   test.for([...completions, ...others])('to $name', async asked => {
-    expect(await seenThroughMsw(asked)).toEqual(await seenThroughSocket(asked))
+    const described = seenInDescription(asked)
+    expect(await seenThroughSocket(asked, described)).toEqual(described)
+    expect(await seenThroughMsw(asked, described)).toEqual(described)
   })
 
   for (const asked of completions) {
     test.for(effects)(`to ${asked.name} that meets %o`, async effect => {
-      expect(await seenThroughMsw(asked, effect)).toEqual(await seenThroughSocket(asked, effect))
+      const described = seenInDescription(asked, effect)
+      expect(await seenThroughSocket(asked, described, effect)).toEqual(described)
+      expect(await seenThroughMsw(asked, described, effect)).toEqual(described)
     })
   }
 })
@@ -97,17 +103,42 @@ interface Seen {
   readonly logged: object | undefined
 }
 
-async function seenThroughSocket({ path, init }: Asked, effect?: MockEffect): Promise<Seen> {
+/** What a client should see, read off the description. */
+function seenInDescription({ path, init }: Asked, effect?: MockEffect): Seen {
+  const mock = providers({ seed: 1, firstTokenMs: 0, tokensPerSecond: Infinity, onUnserved: () => {} })
+  if (effect !== undefined) mock.faults.put('fault', always(effect))
+  const { method, headers } = new Request('http://mock.test', init)
+  const bytes = typeof init.body === 'string' ? new TextEncoder().encode(init.body) : init.body
+  const body = bytes instanceof Uint8Array ? bytes : new Uint8Array()
+  const reply = mock.answer({
+    method,
+    path: path.replace(/\?.*/, ''),
+    headers: Object.fromEntries(headers),
+    body: body.length > MAX_BODY_BYTES ? undefined : body,
+  })
+  const head = reply.head === 'sent' ? reply : { status: undefined, headers: {} }
+  return {
+    status: head.status,
+    headers: timelessAll(Object.entries(head.headers)),
+    body: timeless(reply.chunks.map(chunk => chunk.data).join('')),
+    end: ENDS[reply.ending],
+    logged: withoutTime(mock.log.since(0)[0]),
+  }
+}
+
+const ENDS = { complete: 'proper', truncated: 'proper', reset: 'broken', stall: 'silent' } as const
+
+async function seenThroughSocket({ path, init }: Asked, described: Seen, effect?: MockEffect): Promise<Seen> {
   await using mock = await startMock()
   if (effect !== undefined) await mock.control.put('fault', always(effect))
-  const seen = await observe(fetch(`${mock.url}${path}`, init), effect?.kind === 'stall')
+  const seen = await observe(fetch(`${mock.url}${path}`, init), described)
   return { ...seen, logged: withoutTime((await mock.control.requests())[0]) }
 }
 
-async function seenThroughMsw({ path, init }: Asked, effect?: MockEffect): Promise<Seen> {
+async function seenThroughMsw({ path, init }: Asked, described: Seen, effect?: MockEffect): Promise<Seen> {
   const mock = mockProviders({ origins: ['http://mock.test'], onUnserved: () => {} })
   if (effect !== undefined) mock.put('fault', always(effect))
-  const seen = await observe(viaMsw(mock, new Request(`http://mock.test${path}`, init)), effect?.kind === 'stall')
+  const seen = await observe(viaMsw(mock, new Request(`http://mock.test${path}`, init)), described)
   return { ...seen, logged: withoutTime(mock.requests()[0]) }
 }
 
@@ -117,38 +148,44 @@ async function viaMsw(mock: MockProviders, request: Request): Promise<Response> 
   return response
 }
 
-async function observe(answer: Promise<Response>, stalls: boolean): Promise<Omit<Seen, 'logged'>> {
-  // Only where silence is expected is there a limit: a slow machine must not look like a stall.
-  const silence = new Promise<'silent'>(resolve => stalls && setTimeout(resolve, SILENT_MS, 'silent'))
+async function observe(answer: Promise<Response>, { status, body: whole, end }: Seen): Promise<Omit<Seen, 'logged'>> {
   let response: Response | undefined
   let body = ''
+  // Silence is what follows all that should have come: a slow machine must not look like a stall.
+  const next = <T>(step: Promise<T>): Promise<T | 'silent'> =>
+    end === 'silent' && response?.status === status && timeless(body) === whole ? orSilent(step) : step
   try {
-    const first = await Promise.race([answer, silence])
+    const first = await next(answer)
     if (first === 'silent') return { ...head(undefined), body, end: 'silent' }
     response = first
     const reader = response.body?.getReader()
     const decoder = new TextDecoder()
     for (;;) {
-      const next = await Promise.race([reader?.read(), silence])
-      if (next === 'silent') await reader?.cancel()
-      if (next === 'silent') return { ...head(response), body: timeless(body), end: 'silent' }
-      if (next?.done !== false) return { ...head(response), body: timeless(body), end: 'proper' }
-      body += decoder.decode(next.value, { stream: true })
+      const part = await next(reader?.read() ?? Promise.resolve(undefined))
+      if (part === 'silent') await reader?.cancel()
+      if (part === 'silent') return { ...head(response), body: timeless(body), end: 'silent' }
+      if (part?.done !== false) return { ...head(response), body: timeless(body), end: 'proper' }
+      body += decoder.decode(part.value, { stream: true })
     }
   } catch {
     return { ...head(response), body: timeless(body), end: 'broken' }
   }
 }
 
-const SILENT_MS = 1000
+function orSilent<T>(step: Promise<T>): Promise<T | 'silent'> {
+  return Promise.race([step, new Promise<'silent'>(resolve => setTimeout(resolve, SILENT_MS, 'silent'))])
+}
+
+const SILENT_MS = 200
 const TRAVEL = ['connection', 'content-length', 'date', 'keep-alive', 'transfer-encoding']
 
 function head(response: Response | undefined): Pick<Seen, 'status' | 'headers'> {
   const entries = [...(response?.headers ?? [])].filter(([name]) => !TRAVEL.includes(name))
-  return {
-    status: response?.status,
-    headers: Object.fromEntries(entries.map(([name, value]) => [name, timeless(value)])),
-  }
+  return { status: response?.status, headers: timelessAll(entries) }
+}
+
+function timelessAll(headers: readonly (readonly [string, string])[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(headers.map(([name, value]) => [name, timeless(value)]))
 }
 
 function timeless(text: string): string {
