@@ -175,6 +175,14 @@ export function interruptedDrill(): readonly DrillEvent[] {
   return inOrder(drill.events)
 }
 
+/** The residue scan finds a toxic of ours. */
+export function leftBehindDrill(): readonly DrillEvent[] {
+  const left = [
+    { where: 'proxy openai', what: 'toxic blackstart-f1', command: 'curl -X DELETE http://127.0.0.1:40001/…' },
+  ]
+  return passedDrill().map(event => (event.type === 'residue.scanned' ? { ...event, left } : event))
+}
+
 /** The conductor was killed during the fault: the journal just ends. */
 export function crashedDrill(): readonly DrillEvent[] {
   return passedDrill().filter(event => event.atMs < 6800)
@@ -360,7 +368,7 @@ export function* longDrill({ hours = 6 } = {}): Generator<DrillEvent> {
     const { tookMs, bad, detail, mode } = longAnswer(dueMs, t0)
     const sample: Sample = { journey: 'ask', dueMs, tookMs, lateMs: 0.4, bad, detail, mode }
     const atMs = dueMs + 99
-    yield numbered({ type: 'sample', ...sample, seq: 0, atMs, wall: new Date(START_WALL + atMs).toISOString() })
+    yield numbered({ type: 'sample', ...sample, seq: 0, atMs, wall: '' })
   }
   yield* rare.slice(next).map(numbered)
 }

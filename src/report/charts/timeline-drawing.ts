@@ -1,8 +1,8 @@
 import { scaleLinear } from 'd3-scale'
 import type { Lane, MarkView, TimelineView } from '../view/timeline-view.ts'
-import { timeTicks } from './axis.ts'
-import { type Drawing, line, text } from './drawing.ts'
-import { fitted, inRows } from './labels.ts'
+import { type Tick, timeTicks } from './axis.ts'
+import { type Drawing, line, type Shape, text } from './drawing.ts'
+import { fitted, inRows, textWidth } from './labels.ts'
 import type { DrawnLane, LaneFrame } from './lane.ts'
 import { latencyLane } from './latency-lane.ts'
 import { markLane } from './mark-lane.ts'
@@ -45,10 +45,7 @@ export function timelineDrawing(view: TimelineView, id: string, layout: Layout):
       ...shapes.filter(shape => shape.shape === 'text'),
       ...heads.shapes,
       line(leftPx, bottom, rightPx, bottom, 'axis'),
-      ...inRows(
-        ticks.map(tick => ({ x: x(tick.atMs), words: tick.label, of: tick })),
-        { leftPx: 0, rightPx: layout.width, fontPx: layout.font, mostRows: 1 },
-      ).map(label => text(label.x, bottom + 16, label.words, 'small muted', label.anchor)),
+      ...tickLabels(ticks, frame, bottom + 16),
       text(rightPx, bottom + 34, `time since ${view.zeroWords}`, 'small muted', 'end'),
     ],
   }
@@ -84,6 +81,17 @@ function drawLane(lane: Lane, frame: LaneFrame): DrawnLane {
     default:
       return lane satisfies never
   }
+}
+
+/** Below their ticks, in the middle; those that would cover a neighbour or run over the edge are left out. */
+function tickLabels(ticks: readonly Tick[], { x, rightPx, font }: Frame, y: number): readonly Shape[] {
+  const wishes = ticks
+    .map(tick => ({ x: x(tick.atMs) - textWidth(tick.label, font) / 2, words: tick.label, of: tick }))
+    .filter(wish => wish.x >= 0)
+  const labels = inRows(wishes, { leftPx: 0, rightPx: rightPx + MARGIN_RIGHT, fontPx: font, mostRows: 1 })
+  return labels
+    .filter(label => label.anchor === 'start')
+    .map(label => text(x(label.of.atMs), y, label.words, 'small muted', 'middle'))
 }
 
 function milestoneLabels(marks: readonly MarkView[], { x, leftPx, rightPx, font }: Frame): DrawnLane {

@@ -8,6 +8,9 @@ import { transitionFold } from './transition-fold.ts'
 
 // Far more than a drill has; only a journal gone wrong reaches it.
 const MOST_RARE_EVENTS = 2000
+// A platform that puts something new into each answer must not fill our memory.
+const MOST_MODES = 12
+const OTHER_MODES = 'other modes'
 const UNKNOWN_JOURNEY = { everyMs: 100, stable: 5 }
 
 /** Watches the events of a drill go by and keeps what its pictures need. */
@@ -20,7 +23,6 @@ export interface Chronicle {
 /** An empty chronicle, for the events of one drill in the order of the journal, where samples stand as they were due. */
 export function chronicle(): Chronicle {
   let started: ChroniclePicture['started']
-  let finished = false
   let lastMs = 0
   let rareOmitted = 0
   const rare: DrillEvent[] = []
@@ -35,7 +37,6 @@ export function chronicle(): Chronicle {
       spansOf(signals, event.signal).see(event.on, event.atMs)
     } else {
       if (event.type === 'drill.started') started = event
-      if (event.type === 'drill.finished') finished = true
       if (rare.length < MOST_RARE_EVENTS) rare.push(event)
       else rareOmitted += 1
     }
@@ -53,7 +54,6 @@ export function chronicle(): Chronicle {
   function picture(): ChroniclePicture {
     return {
       started,
-      finished,
       lastMs,
       rare: [...rare],
       rareOmitted,
@@ -89,10 +89,12 @@ function journeyFold(id: string, journey: Pick<Journey, 'everyMs' | 'stable'>): 
 }
 
 function seeMode(modes: Map<string, SpanFold>, sample: Sample): void {
-  if (sample.mode !== undefined) spansOf(modes, sample.mode)
+  const name =
+    sample.mode === undefined || modes.has(sample.mode) || modes.size < MOST_MODES ? sample.mode : OTHER_MODES
+  if (name !== undefined) spansOf(modes, name)
   // Only a right answer without a mode says that a mode is over; a failed one says nothing about it.
   if (sample.mode === undefined && sample.bad !== undefined) return
-  for (const [mode, spans] of modes) spans.see(mode === sample.mode, sample.dueMs)
+  for (const [mode, spans] of modes) spans.see(mode === name, sample.dueMs)
 }
 
 function spansOf(folds: Map<string, SpanFold>, name: string): SpanFold {

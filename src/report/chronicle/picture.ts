@@ -4,8 +4,6 @@ import type { BadReason, Sample } from '../../model/sample.ts'
 /** What a report shows of a journal beside its measures. Its size does not grow with the drill's length. */
 export interface ChroniclePicture {
   readonly started: (Stamp & DrillStarted) | undefined
-  /** Whether the journal has its last line: a drill that crashed has not. */
-  readonly finished: boolean
   readonly lastMs: number
   /** Everything that happens only now and then, as it was written: phases, faults, gates, guards, undos. */
   readonly rare: readonly DrillEvent[]

@@ -59,7 +59,8 @@ function plannedWords({ id }: FaultMeasure, { started }: ChroniclePicture): stri
   const planned = started?.scenario.faults.find(each => each.id === id)
   if (planned === undefined) return 'not recorded'
   const until = planned.forMs === undefined ? 'until healed' : `for ${formatDuration(planned.forMs)}`
-  return `from ${formatDuration(planned.atMs)} after t0, ${until}`
+  const from = planned.atMs === 0 ? 'from t0' : `from ${formatDuration(planned.atMs)} after t0`
+  return `${from}, ${until}`
 }
 
 function injectedWords({ id, injectedMs }: FaultMeasure, zeroMs: number, { rare }: ChroniclePicture): string {

@@ -50,8 +50,6 @@ export type Tone = 'phase' | 'fault' | 'outage' | 'degraded' | 'signal'
 export interface SpanView {
   readonly fromMs: number
   readonly toMs: number
-  /** It had not ended when the drill did. */
-  readonly open: boolean
   readonly label: string
 }
 
@@ -75,7 +73,7 @@ export function timelineView(measures: DrillMeasures, picture: ChroniclePicture)
   const zeroMs = measures.t0 ?? 0
   const lanes = [
     phaseLane(picture, toMs),
-    faultLane(measures, picture, toMs),
+    faultLane(measures, toMs),
     ...measures.journeys.flatMap(journey => journeyLanes(journey, picture, toMs)),
     ...picture.signals.map(signal => spanLane('signal', 'signal', signal, toMs)),
     markLane(measures, picture),
@@ -99,26 +97,16 @@ function phaseLane({ rare }: ChroniclePicture, toMs: number): Lane {
   const spans = starts.map((event, i) => ({
     fromMs: event.atMs,
     toMs: starts[i + 1]?.atMs ?? toMs,
-    open: false,
     label: event.phase,
   }))
   return { kind: 'spans', label: 'phases', tone: 'phase', spans }
 }
 
-function faultLane({ faults }: DrillMeasures, { started }: ChroniclePicture, toMs: number): Lane {
-  const spans = faults
-    .filter(fault => fault.injectedMs !== null)
-    .map(fault => {
-      const planned = started?.scenario.faults.find(each => each.id === fault.id)
-      const open = fault.undoneMs === null
-      const stillThere = planned === undefined ? '' : ' (no undo seen)'
-      return {
-        fromMs: fault.injectedMs ?? 0,
-        toMs: fault.undoneMs ?? toMs,
-        open,
-        label: `${fault.words}${open ? stillThere : ''}`,
-      }
-    })
+function faultLane({ faults }: DrillMeasures, toMs: number): Lane {
+  const spans = faults.flatMap(({ injectedMs, undoneMs, words }) => {
+    if (injectedMs === null) return []
+    return { fromMs: injectedMs, toMs: undoneMs ?? toMs, label: undoneMs === null ? `${words} (no undo seen)` : words }
+  })
   return { kind: 'spans', label: 'what we broke', tone: 'fault', spans }
 }
 
@@ -143,14 +131,12 @@ function modeLanes(seen: JourneyPicture | undefined, toMs: number): Lane[] {
 }
 
 function outageSpan({ fromMs, toMs: endMs }: Outage, toMs: number): SpanView {
-  const end = endMs ?? toMs
-  const label =
-    endMs === null ? `down, not over after ${formatDuration(end - fromMs)}` : `down ${formatDuration(end - fromMs)}`
-  return { fromMs, toMs: end, open: endMs === null, label }
+  const label = endMs === null ? 'down, not over when the drill ended' : `down ${formatDuration(endMs - fromMs)}`
+  return { fromMs, toMs: endMs ?? toMs, label }
 }
 
 function spanLane(tone: Tone, label: string, { name, spans, times, onMs }: NamedSpans, toMs: number): Lane {
-  const ended = spans.map(({ fromMs, toMs: endMs }) => ({ fromMs, toMs: endMs ?? toMs, open: endMs === undefined }))
+  const ended = spans.map(({ fromMs, toMs: endMs }) => ({ fromMs, toMs: endMs ?? toMs }))
   const flickers = ended.length > MOST_LABELS
   const words = (lengthMs: number, i: number) => {
     if (!flickers) return `${name}, ${formatDuration(lengthMs)}`
