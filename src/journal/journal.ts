@@ -1,5 +1,5 @@
 import type { DrillEvent, Happening } from '../model/event.ts'
-import type { AppendFile, World } from '../model/world.ts'
+import type { AppendFile, Clock, Files } from '../model/world.ts'
 
 /** The append-only list of everything that happens in a drill. The journal is the drill. */
 export interface Journal {
@@ -26,7 +26,10 @@ export interface JournalStart {
 }
 
 /** Opens a journal at its end. */
-export async function openJournal(world: Pick<World, 'clock' | 'files'>, start: JournalStart): Promise<Journal> {
+export async function openJournal(
+  world: { readonly clock: Clock; readonly files: Pick<Files, 'append'> },
+  start: JournalStart,
+): Promise<Journal> {
   const out = lineWriter(await world.files.append(start.path))
   const zeroMs = world.clock.nowMs() - (start.atMs ?? 0)
   const listeners: ((event: DrillEvent) => void)[] = []
@@ -35,7 +38,9 @@ export async function openJournal(world: Pick<World, 'clock' | 'files'>, start: 
 
   const nowMs = () => world.clock.nowMs() - zeroMs
   const append = (happening: Happening): DrillEvent => {
-    const event = { seq: seq++, atMs: round(nowMs()), wall: world.clock.wall(), ...redact(happening) }
+    const stamp = { seq: seq++, atMs: round(nowMs()), wall: world.clock.wall() }
+    // The type is a word of ours, even if it is also somebody's secret: without it nothing could be found again.
+    const event: DrillEvent = Object.assign(stamp, redact(happening), { type: happening.type })
     out.write(`${JSON.stringify(event)}\n`)
     for (const listener of listeners) tell(listener, event)
     return event
@@ -77,24 +82,28 @@ interface LineWriter {
 function lineWriter(file: AppendFile): LineWriter {
   let gathered: string[] = []
   let writing: Promise<void> | undefined
-  let failure: unknown
+  let failure: { readonly error: unknown } | undefined
 
+  // After a failure nothing more is tried: half a line may be on the disk, and what a sync could not save is lost.
+  const attempt = async (act: () => Promise<void>): Promise<void> => {
+    if (failure !== undefined) return
+    try {
+      await act()
+    } catch (error) {
+      failure = { error }
+    }
+  }
   const pump = async (): Promise<void> => {
-    while (gathered.length > 0 && failure === undefined) {
+    while (gathered.length > 0) {
       const batch = gathered.join('')
       gathered = []
-      try {
-        await file.write(batch)
-      } catch (error) {
-        failure = error
-      }
+      await attempt(() => file.write(batch))
     }
     writing = undefined
   }
-  const drained = async (): Promise<void> => {
-    await writing
-    // A full disk is told to whoever next needs to be sure, not thrown into the middle of a sample.
-    if (failure !== undefined) throw failure
+  // A full disk is told to whoever next needs to be sure, not thrown into the middle of a sample.
+  const mustBeSound = (): void => {
+    if (failure !== undefined) throw failure.error
   }
   return {
     write(line) {
@@ -102,12 +111,14 @@ function lineWriter(file: AppendFile): LineWriter {
       writing ??= pump()
     },
     async sync() {
-      await drained()
-      await file.sync()
+      await writing
+      await attempt(() => file.sync())
+      mustBeSound()
     },
     async close() {
       try {
-        await drained()
+        await writing
+        mustBeSound()
       } finally {
         await file.close()
       }

@@ -1,21 +1,21 @@
 import type { Files } from '../model/world.ts'
 import { eventIn } from './replay.ts'
 
-/** Cuts off the torn last line that a crash left, so that the journal can be continued. Says how many bytes went. */
-export async function mendJournal(files: Pick<Files, 'lines' | 'cut' | 'append'>, path: string): Promise<number> {
+/** Cuts off the torn last line that a crash left, so that the journal can be continued. Says whether there was one. */
+export async function mendJournal(files: Pick<Files, 'lines' | 'cut' | 'append'>, path: string): Promise<boolean> {
   let wholeBytes = 0
-  let last = ''
+  let last: string | undefined
   for await (const line of files.lines(path)) {
-    if (last !== '') wholeBytes += Buffer.byteLength(last) + 1
+    if (last !== undefined) wholeBytes += Buffer.byteLength(last) + 1
     last = line
   }
-  if (last === '') return 0
+  if (last === undefined) return false
   if (eventIn(last) === undefined) {
     await files.cut(path, wholeBytes)
-    return Buffer.byteLength(last)
+    return true
   }
   await endLine(files, path, wholeBytes + Buffer.byteLength(last))
-  return 0
+  return false
 }
 
 /** Makes sure that the last whole line ends where it should: the crash may have come just before its line end. */

@@ -7,7 +7,7 @@ export async function* replay(files: Pick<Files, 'lines'>, path: string): AsyncG
   let seq = 0
   let torn: number | undefined
   for await (const line of files.lines(path)) {
-    if (torn !== undefined) throw damaged(path, torn, 'is not a JSON object')
+    if (torn !== undefined) throw damaged(path, torn, 'does not hold an event')
     const event = eventIn(line)
     if (event === undefined) {
       torn = seq + 1
