@@ -83,10 +83,11 @@ function didItBite({ faults }: Unjudged): readonly Reason[] {
     )
 }
 
-function wereWeLooking({ journeys, t0 }: Unjudged): readonly Reason[] {
+function wereWeLooking({ journeys, t0, rto }: Unjudged): readonly Reason[] {
   if (t0 === null) return []
   const blind = journeys.filter(journey => journey.sinceT0 === 0)
-  const blurred = journeys.filter(journey => journey.blurred > 0)
+  // Our own lateness can only make a recovery look longer: a target met in spite of it is met.
+  const blurred = rto.met === true ? [] : journeys.filter(journey => journey.blurred > 0)
   return [
     ...(journeys.length === 0 ? [inconclusive('No journey was sampled, so nobody knows what users saw.')] : []),
     ...blind.map(({ name }) => inconclusive(`Journey ${name} has no sample after the fault.`)),
@@ -100,12 +101,14 @@ function wereWeLooking({ journeys, t0 }: Unjudged): readonly Reason[] {
 
 function cameBack({ rto, outcome }: Unjudged): readonly Reason[] {
   switch (rto.state) {
-    case 'still-down':
-      return [
-        failed(
-          `The platform had not come back when the drill gave up, ${formatDuration(rto.restoredMs ?? 0)} after the fault.`,
-        ),
-      ]
+    case 'still-down': {
+      const after = `${formatDuration(rto.restoredMs ?? 0)} after the fault`
+      // Who was stopped while waiting cannot know how long the wait would have been.
+      if (outcome === 'interrupted' || outcome === 'broken-off') {
+        return [inconclusive(`The platform was still down when the drill was stopped, ${after}.`)]
+      }
+      return [failed(`The platform had not come back when the drill gave up, ${after}.`)]
+    }
     case 'never-down':
       return [passed('No journey was ever down.')]
     case 'restored':

@@ -10,7 +10,7 @@ export async function startStage(running: Running, own: OwnProcesses, stage: Sta
   await world.files.makeDir(drill.stageDir)
   await own.startStage(stage.up)
   await untilReady(running, stage)
-  for (const journey of drill.platform.journeys) await warmUp(running, journey, stage.readyWithinMs)
+  for (const journey of drill.platform.journeys) await warmUp(running, journey)
 }
 
 async function untilReady({ world, drill, abort }: Running, stage: Stage): Promise<void> {
@@ -29,9 +29,12 @@ async function untilReady({ world, drill, abort }: Running, stage: Stage): Promi
   })
 }
 
+// A platform that is not good by then is not cold but sick, and the baseline will say so.
+const WARM_UP_LIMIT_MS = 5000
+
 /** The first answers of a fresh process are slow for reasons no drill is about. They are asked for, but not counted. */
-async function warmUp({ world, abort }: Running, journey: Journey, limitMs: number): Promise<void> {
-  const endMs = world.clock.nowMs() + limitMs
+async function warmUp({ world, abort }: Running, journey: Journey): Promise<void> {
+  const endMs = world.clock.nowMs() + WARM_UP_LIMIT_MS
   let goodInARow = 0
   while (goodInARow < journey.stable && world.clock.nowMs() < endMs) {
     abort.signal.throwIfAborted()
@@ -39,7 +42,6 @@ async function warmUp({ world, abort }: Running, journey: Journey, limitMs: numb
     const outcome = await world.http.send(journey.request, { timeoutMs: journey.timeoutMs })
     const { bad } = worthOf(outcome, journey.good, world.clock.nowMs() - startedMs)
     goodInARow = bad === undefined ? goodInARow + 1 : 0
-    // Still not good when the time is up: the baseline will say so, with its numbers.
     if (bad !== undefined) await world.clock.sleep(journey.everyMs, abort.signal)
   }
 }

@@ -1,0 +1,96 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import type { DrillEvent } from '../../src/model/event.ts'
+import type { DrillMeasures } from '../../src/model/measures.ts'
+import { toxiproxyNetwork } from '../../src/network/toxiproxy.ts'
+import { startProxyServer } from '../../src/proxy/server.ts'
+import { nodeWorld } from '../../src/world/node.ts'
+import { blackstart, drillsIn, drillWith, eventsOf, eventually, startBlackstart } from './blackstart.ts'
+import { tinyPlatform } from './tiny/platform.ts'
+
+/** The processes a drill has started that are still alive. */
+async function survivors(events: readonly DrillEvent[]): Promise<readonly number[]> {
+  const { processes } = nodeWorld()
+  const started = events.flatMap(event => (event.type === 'process.started' ? [event.identity] : []))
+  const alive = await Promise.all(started.map(identity => processes.alive(identity)))
+  return started.filter((_, i) => alive[i]).map(identity => identity.pid)
+}
+
+describe('stopping a drill in the middle of the damage', { timeout: 60_000 }, () => {
+  test('one Ctrl-C: put back, reported, exit 130', async () => {
+    await using tiny = await tinyPlatform()
+    const drill = startBlackstart(['run', tiny.scenario, '--out', tiny.out], { cwd: tiny.dir })
+    const dir = await drillWith(tiny.out, 'fault.injected')
+    drill.child.kill('SIGINT')
+    const { code, err } = await drill.ended
+    expect(code).toBe(130)
+    expect(err).toContain('everything is being put back')
+    const events = await eventsOf(dir)
+    expect(events.find(event => event.type === 'fault.undone')).toMatchObject({ outcome: { state: 'undone' } })
+    expect(events.at(-1)?.type).toBe('drill.finished')
+    expect(await survivors(events)).toEqual([])
+    const measures = JSON.parse(await readFile(join(dir, 'drill.json'), 'utf8')) as DrillMeasures
+    expect(measures).toMatchObject({ verdict: 'inconclusive', outcome: 'interrupted' })
+  })
+
+  test('kill -9 on a Toxiproxy of somebody else: "recover" puts it back, and says so the second time', async () => {
+    await using proxy = await startProxyServer({ port: 0 })
+    await using tiny = await tinyPlatform({ toxiproxy: proxy.url })
+    const network = toxiproxyNetwork(proxy.url)
+    const drill = startBlackstart(['run', tiny.scenario, '--out', tiny.out], { cwd: tiny.dir })
+    const dir = await drillWith(tiny.out, 'fault.injected')
+    drill.child.kill('SIGKILL')
+    await drill.ended
+    expect(await network.proxy('provider')).toMatchObject({ enabled: false })
+
+    const again = await blackstart(['run', tiny.scenario, '--out', tiny.out], { cwd: tiny.dir })
+    expect(again.code).toBe(2)
+    expect(again.err).toContain('blackstart recover')
+
+    const recovered = await blackstart(['recover', '--out', tiny.out], { cwd: tiny.dir })
+    expect(recovered.code).toBe(0)
+    expect(recovered.out).toContain('put back')
+    expect(await network.proxies()).toEqual([])
+    const events = await eventsOf(dir)
+    expect(events.at(-1)?.type).toBe('drill.finished')
+    expect(await survivors(events)).toEqual([])
+    expect(JSON.parse(await readFile(join(dir, 'drill.json'), 'utf8'))).toMatchObject({
+      verdict: 'inconclusive',
+      outcome: 'broken-off',
+    })
+
+    const twice = await blackstart(['recover', '--out', tiny.out], { cwd: tiny.dir })
+    expect(twice.code).toBe(0)
+    expect(twice.out).toContain('Nothing left')
+    expect(twice.out).toContain(`looked at Toxiproxy at ${proxy.url}`)
+    const after = await blackstart(['run', tiny.scenario, '--out', tiny.out], { cwd: tiny.dir })
+    expect(after.code).toBe(0)
+  })
+
+  test('kill -9 with servers of our own: they go away by themselves, platform and all', async () => {
+    await using tiny = await tinyPlatform()
+    const drill = startBlackstart(['run', tiny.scenario, '--out', tiny.out], { cwd: tiny.dir })
+    const dir = await drillWith(tiny.out, 'fault.injected')
+    drill.child.kill('SIGKILL')
+    await drill.ended
+    const events = await eventsOf(dir)
+    await eventually('our servers to end', async () => ((await survivors(events)).length === 0 ? true : undefined))
+    const recovered = await blackstart(['recover', '--out', tiny.out], { cwd: tiny.dir })
+    expect(recovered.code).toBe(0)
+  })
+
+  test('a Toxiproxy that cannot be asked may hold anything: "recover" says so and exits 5', async () => {
+    const proxy = await startProxyServer({ port: 0 })
+    await using tiny = await tinyPlatform({ toxiproxy: proxy.url })
+    const drill = startBlackstart(['run', tiny.scenario, '--out', tiny.out], { cwd: tiny.dir })
+    await drillWith(tiny.out, 'fault.injected')
+    drill.child.kill('SIGKILL')
+    await drill.ended
+    await proxy.close()
+    const { code, err } = await blackstart(['recover', '--out', tiny.out], { cwd: tiny.dir })
+    expect(code).toBe(5)
+    expect(err).toContain('could not be asked')
+    expect(err).toContain(`blackstart recover ${(await drillsIn(tiny.out))[0]?.split('/').at(-1)}`)
+  })
+})

@@ -1,0 +1,89 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+/** What a test may change about the tiny platform and its scenario. */
+export interface TinyChoices {
+  readonly toxiproxy?: string
+  readonly fallback?: 'on' | 'off'
+  readonly contains?: string
+  readonly fault?: string
+  readonly deadline?: string
+  readonly rto?: string
+  readonly question?: string
+}
+
+export interface Tiny {
+  readonly dir: string
+  readonly out: string
+  readonly scenario: string
+  [Symbol.asyncDispose](): Promise<void>
+}
+
+const SERVER = fileURLToPath(new URL('./server.mjs', import.meta.url))
+
+/** A folder with a tiny platform and one scenario for it: drills of a few seconds. */
+export async function tinyPlatform(choices: TinyChoices = {}): Promise<Tiny> {
+  const dir = await mkdtemp(join(tmpdir(), 'blackstart tiny '))
+  const scenario = join(dir, 'outage.yaml')
+  await writeFile(join(dir, 'platform.yaml'), platformYaml(choices))
+  await writeFile(scenario, scenarioYaml(choices))
+  return {
+    dir,
+    out: join(dir, 'reports'),
+    scenario,
+    [Symbol.asyncDispose]: () => rm(dir, { recursive: true, force: true }),
+  }
+}
+
+function platformYaml({
+  toxiproxy = 'embedded',
+  fallback = 'on',
+  contains = 'from',
+  question = 'hello',
+}: TinyChoices): string {
+  return `
+platform: tiny
+environment: local
+network: { toxiproxy: '${toxiproxy}' }
+stage:
+  up: '"${process.execPath}" "${SERVER}" 127.0.0.1:\${port.origin} \${provider} ${fallback}'
+  ready: \${desk}/health
+components:
+  provider:
+    kind: model-provider
+    dialect: openai
+    route: { listen: '127.0.0.1:\${port.provider}', upstream: mock }
+    owner: tiny-team
+  desk:
+    kind: service
+    route: { listen: '127.0.0.1:\${port.desk}', upstream: '127.0.0.1:\${port.origin}' }
+    dependsOn: [provider]
+journeys:
+  ask:
+    request: { method: POST, url: '\${desk}/ask', json: { question: '${question}' } }
+    good: { status: 200, within: 2s, json: { $.answer: { contains: ${contains} } } }
+    mode: $.degraded
+    every: 50ms
+checks:
+  health:
+    request: { url: '\${desk}/health' }
+    good: { status: 200, within: 2s, json: { $.status: ok } }
+`
+}
+
+function scenarioYaml({ fault = 'kind: refuse', deadline = '8s', rto = '5s' }: TinyChoices): string {
+  return `
+scenario: The tiny provider goes away
+why: A drill that takes seconds, for tests
+class: provider-outage
+faults:
+  - { break: provider, ${fault}, at: 0s, for: 1500ms }
+recovery: automatic
+targets: { rto: ${rto} }
+gates: { smoke: [health] }
+baseline: 600ms
+deadline: ${deadline}
+`
+}
