@@ -29,8 +29,9 @@ export async function openListener(
   }
 }
 
-// What may wait in a socket before its sender is told to wait; above Node's largest read, so that one chunk is never too much.
-const HIGH_WATER_BYTES = 128 * 1024
+// What may wait in a socket before its sender is told to wait: one byte more than the largest read, so that a chunk that the
+// system takes at once never counts as too much.
+const HIGH_WATER_BYTES = 64 * 1024 + 1
 
 /** How both legs of a connection are set up. */
 export const SOCKET_OPTIONS = {

@@ -12,6 +12,7 @@ const HEAL_RETRY_MS = 1000
 export class Proxies implements ProxyHost {
   readonly seed: number
   readonly events: EventLog = eventLog()
+  readonly budget = { heldBytes: 0 }
   readonly warn: (message: string) => void
   readonly #proxies = new Map<string, TcpProxy>()
   readonly #turns = new Map<string, Promise<unknown>>()

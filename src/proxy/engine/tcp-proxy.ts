@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net'
 import { realClock } from '../stream/clock.ts'
 import { Connection, type ConnectionHost } from '../stream/connection.ts'
+import type { Budget } from '../stream/link.ts'
 import type { Toxic } from '../toxics/toxic.ts'
 import { type ResolvedAddress, resolveAddress, sameAddress } from './address.ts'
 import { dial } from './dial.ts'
@@ -15,6 +16,7 @@ import { ToxicList } from './toxic-list.ts'
 export interface ProxyHost {
   readonly seed: number
   readonly events: EventLog
+  readonly budget: Budget
   warn(message: string): void
   /** The lease of a disabled proxy ran out. */
   heal(proxy: TcpProxy): void
@@ -25,6 +27,7 @@ export class TcpProxy implements ConnectionHost {
   readonly name: string
   readonly seed: number
   readonly clock = realClock
+  readonly budget: Budget
   readonly tally = tally()
   readonly toxicList: ToxicList
   readonly #host: ProxyHost
@@ -39,6 +42,7 @@ export class TcpProxy implements ConnectionHost {
   constructor(host: ProxyHost, settings: ProxySettings) {
     this.#host = host
     this.seed = host.seed
+    this.budget = host.budget
     this.name = settings.name
     this.#listen = settings.listen
     this.#upstream = settings.upstream
@@ -153,7 +157,7 @@ export class TcpProxy implements ConnectionHost {
   }
 
   #accept(client: Socket): void {
-    const connection = new Connection(this, ++this.#dialled, client, dial(this.#upstream))
+    const connection = new Connection(this, ++this.#dialled, client, onread => dial(this.#upstream, onread))
     this.#connections.add(connection)
     this.tally.opened(connection)
   }

@@ -1,14 +1,16 @@
-import type { Socket } from 'node:net'
+import type { OnReadOpts, Socket } from 'node:net'
 import type { Stream, Toxic } from '../toxics/toxic.ts'
 import type { StreamClock } from './clock.ts'
 import { draws } from './draw.ts'
-import { Link, type LinkHost } from './link.ts'
+import { intake, withIntake } from './intake.ts'
+import { type Budget, Link, type LinkHost } from './link.ts'
 
 /** What a connection needs of its proxy. */
 export interface ConnectionHost {
   readonly name: string
   readonly seed: number
   readonly clock: StreamClock
+  readonly budget: Budget
   readonly toxics: readonly Toxic[]
   opened(connection: Connection): void
   failed(connection: Connection, why: string): void
@@ -23,25 +25,28 @@ const LINGER_MS = 10_000
 export class Connection implements LinkHost {
   readonly number: number
   readonly clock: StreamClock
+  readonly budget: Budget
   readonly #host: ConnectionHost
-  readonly #client: Socket
+  #client: Socket
   readonly #upstream: Socket
   #links: Readonly<Record<Stream, Link>> | undefined
   #openSockets = 2
   #linger: NodeJS.Timeout | undefined
 
-  /** Takes a client that has just been accepted and an upstream that is still being dialled. */
-  constructor(host: ConnectionHost, number: number, client: Socket, upstream: Socket) {
+  /** Takes a client that has just been accepted, and how to dial its upstream. */
+  constructor(host: ConnectionHost, number: number, client: Socket, dial: (onread: OnReadOpts) => Socket) {
     this.#host = host
     this.number = number
     this.clock = host.clock
+    this.budget = host.budget
     this.#client = client
-    this.#upstream = upstream
-    client.on('error', ignore).on('close', hadError => this.#socketClosed(client, hadError))
-    upstream.on('connect', () => this.#join())
-    upstream
+    client.on('error', ignore).on('close', hadError => this.#socketClosed('client', hadError))
+    this.#upstream = dial(intake(chunk => this.#links?.downstream.read(chunk) ?? 'done'))
+      .on('connect', () => this.#join())
       .on('error', error => this.#upstreamError(error))
-      .on('close', hadError => this.#socketClosed(upstream, hadError))
+      .on('close', hadError => this.#socketClosed('upstream', hadError))
+      .on('end', () => this.#links?.downstream.endSource('fin'))
+      .on('drain', () => this.#links?.upstream.moved())
   }
 
   /** Bytes that came from the one side and bytes that went on to the other, per direction. */
@@ -90,13 +95,18 @@ export class Connection implements LinkHost {
   }
 
   #join(): void {
+    // Reading starts only now, so that nothing the client says comes before there is somewhere to put it.
+    const client = withIntake(this.#client, chunk => this.#links?.upstream.read(chunk) ?? 'done')
+    if (client !== this.#client)
+      client.on('error', ignore).on('close', hadError => this.#socketClosed('client', hadError))
+    client.on('end', () => this.#links?.upstream.endSource('fin')).on('drain', () => this.#links?.downstream.moved())
+    this.#client = client
     const { toxics } = this.#host
     this.#links = {
-      upstream: new Link(this, 'upstream', this.#client, this.#upstream, toxics),
-      downstream: new Link(this, 'downstream', this.#upstream, this.#client, toxics),
+      upstream: new Link(this, 'upstream', client, this.#upstream, toxics),
+      downstream: new Link(this, 'downstream', this.#upstream, client, toxics),
     }
     this.#host.opened(this)
-    this.#client.resume()
   }
 
   #upstreamError(error: Error): void {
@@ -107,7 +117,7 @@ export class Connection implements LinkHost {
     this.#linger = setTimeout(() => this.#client.destroy(), LINGER_MS).unref()
   }
 
-  #socketClosed(socket: Socket, hadError: boolean): void {
+  #socketClosed(side: 'client' | 'upstream', hadError: boolean): void {
     this.#openSockets--
     if (this.#openSockets === 0) {
       clearTimeout(this.#linger)
@@ -118,12 +128,12 @@ export class Connection implements LinkHost {
     }
     if (this.#links === undefined) {
       // The client is gone before its upstream was reached.
-      if (socket === this.#client) this.#upstream.destroy()
+      if (side === 'client') this.#upstream.destroy()
       return
     }
     const { upstream, downstream } = this.#links
     const [from, to, peer] =
-      socket === this.#client ? [upstream, downstream, this.#upstream] : [downstream, upstream, this.#client]
+      side === 'client' ? [upstream, downstream, this.#upstream] : [downstream, upstream, this.#client]
     to.stop()
     if (!from.sourceEnded) from.endSource(hadError ? 'reset' : 'close')
     // It had said all it wanted to say, and was broken while the other side still spoke.

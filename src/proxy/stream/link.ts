@@ -3,9 +3,15 @@ import type { Ending, Receiver, Stream, Toxic } from '../toxics/toxic.ts'
 import type { StreamClock } from './clock.ts'
 import { Slot, type SlotHost } from './slot.ts'
 
+/** Bytes that all stages of a server hold together. */
+export interface Budget {
+  heldBytes: number
+}
+
 /** What a link needs of its connection. */
 export interface LinkHost {
   readonly clock: StreamClock
+  readonly budget: Budget
   /** A number from 0 up to 1 that decides whether this connection meets the toxic; always the same one. */
   fate(toxic: Toxic): number
   random(toxic: Toxic): () => number
@@ -14,8 +20,14 @@ export interface LinkHost {
   over(link: Link, ending: 'close' | 'reset'): void
 }
 
-// What one direction may hold back before its sender is told to wait.
+// What one direction may always hold back before its sender is told to wait.
 const WINDOW_BYTES = 64 * 1024
+
+// Beyond that, what a latency may hold is shared: when all together hold this much, each is back to its ordinary window.
+const BUDGET_BYTES = 512 * 1024 * 1024
+
+// Stages may hold on to chunks. Small ones are cheaper to copy than their read buffer is to replace.
+const COPY_BELOW_BYTES = 16 * 1024
 
 /** One direction of one connection: what `source` sends goes through the stages of the toxics it meets, and into `sink`. */
 export class Link implements Receiver, SlotHost {
@@ -26,6 +38,7 @@ export class Link implements Receiver, SlotHost {
   readonly #sink: Socket
   #slots: readonly Slot[] = []
   #windowBytes = WINDOW_BYTES
+  #heldBytes = 0
   #waiting = false
   #sourceEnded = false
   #ended = false
@@ -37,9 +50,6 @@ export class Link implements Receiver, SlotHost {
     this.#source = source
     this.#sink = sink
     this.setToxics(toxics, false)
-    source.on('data', (chunk: Buffer) => this.#read(chunk))
-    source.on('end', () => this.endSource('fin'))
-    sink.on('drain', () => this.moved())
   }
 
   get sourceEnded(): boolean {
@@ -74,6 +84,22 @@ export class Link implements Receiver, SlotHost {
     this.moved()
   }
 
+  /** Takes what the source sent. */
+  read(chunk: Buffer): 'done' | 'kept' {
+    if (this.#sourceEnded || this.#ended) return 'done'
+    const first = this.#slots[0]
+    // The common case, and the whole cost of a proxy without toxics: one call from one socket to the other.
+    if (first === undefined) {
+      if (!this.#sink.write(chunk)) this.#wait()
+      return this.#sink.writableLength === 0 ? 'done' : 'kept'
+    }
+    const large = chunk.length >= COPY_BELOW_BYTES
+    first.data(large ? chunk : Buffer.from(chunk), this.clock.nowMs())
+    this.#count()
+    if (this.#sink.writableNeedDrain || this.#heldBytes > this.#window()) this.#wait()
+    return large ? 'kept' : 'done'
+  }
+
   /** Nothing more comes from the source. */
   endSource(ending: Ending): void {
     if (this.#sourceEnded) return
@@ -83,10 +109,12 @@ export class Link implements Receiver, SlotHost {
     else first.end(ending, this.clock.nowMs())
   }
 
-  /** Nothing more can go to the sink. */
+  /** Nothing more can go to the sink. What the source still says is read and dropped: only a reader learns how it ends. */
   stop(): void {
     this.#ended = true
     for (const slot of this.#slots) slot.stop()
+    this.#count()
+    if (this.#waiting) this.#resume()
   }
 
   data(chunk: Buffer): void {
@@ -105,21 +133,14 @@ export class Link implements Receiver, SlotHost {
   }
 
   moved(): void {
-    if (!this.#waiting || this.#sink.writableNeedDrain || this.#heldBytes() > this.#windowBytes / 2) return
-    this.#waiting = false
-    this.#source.resume()
+    this.#count()
+    if (!this.#waiting || this.#sink.writableNeedDrain || this.#heldBytes > this.#window() / 2) return
+    this.#resume()
   }
 
-  #read(chunk: Buffer): void {
-    if (this.#sourceEnded || this.#ended) return
-    const first = this.#slots[0]
-    // The common case, and the whole cost of a proxy without toxics: one call from one socket to the other.
-    if (first === undefined) {
-      if (!this.#sink.write(chunk)) this.#wait()
-      return
-    }
-    first.data(chunk, this.clock.nowMs())
-    if (this.#sink.writableNeedDrain || this.#heldBytes() > this.#windowBytes) this.#wait()
+  #resume(): void {
+    this.#waiting = false
+    this.#source.resume()
   }
 
   #wait(): void {
@@ -127,7 +148,13 @@ export class Link implements Receiver, SlotHost {
     this.#source.pause()
   }
 
-  #heldBytes(): number {
-    return this.#slots.reduce((sum, slot) => sum + slot.heldBytes(), 0)
+  #window(): number {
+    return this.#host.budget.heldBytes > BUDGET_BYTES ? WINDOW_BYTES : this.#windowBytes
+  }
+
+  #count(): void {
+    const heldBytes = this.#ended ? 0 : this.#slots.reduce((sum, slot) => sum + slot.heldBytes(), 0)
+    this.#host.budget.heldBytes += heldBytes - this.#heldBytes
+    this.#heldBytes = heldBytes
   }
 }
