@@ -13,9 +13,9 @@ const LAYERS = [
 ]
 const ORDER = LAYERS.flat()
 const PURE = [...(LAYERS[0] ?? []), ...(LAYERS[1] ?? [])]
-const ENTRANCES = ['cli/main.ts', 'index.ts', 'testing/index.ts']
+const ENTRANCES = ['cli/node-desk.ts', 'index.ts']
 // The stand-alone servers keep time themselves; the others are given it.
-const MAY_TOUCH_THE_WORLD = /^(world|proxy|mock)\/|^cli\/(main|screen|own-files)\.ts$/
+const MAY_TOUCH_THE_WORLD = /^(world|proxy|mock)\/|^cli\/(main|node-desk|screen|own-files)\.ts$/
 
 const SOURCES = globSync('**/*.ts', { cwd: 'src' }).toSorted().map(sourceAt)
 const EDGES = SOURCES.flatMap(({ file, imports }) => imports.map(to => ({ file, to })))

@@ -15,8 +15,6 @@ export interface Desk {
   readonly ownDir: string
   /** Where locks are kept: one place for the whole machine. */
   readonly lockDir: string
-  /** As typed, to print what repeats a drill. */
-  readonly argv: readonly string[]
   readonly versions: Readonly<Record<string, string>>
   /** From now on the first Ctrl-C only says so; the second ends us at once. */
   interruptible(): AbortSignal

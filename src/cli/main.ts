@@ -1,51 +1,12 @@
-import { mkdirSync } from 'node:fs'
-import { tmpdir, userInfo } from 'node:os'
-import { join } from 'node:path'
-import { mockControl } from '../mock/control-client.ts'
-import { toxiproxyNetwork } from '../network/toxiproxy.ts'
-import { nodeWorld } from '../world/node.ts'
-import type { Desk } from './desk.ts'
-import { EXIT } from './exit-code.ts'
-import { ownDir, ownVersion } from './own-files.ts'
+import { ownVersion } from './own-files.ts'
 import { runCli } from './program.ts'
 import { screenOn } from './screen.ts'
 
-process.exitCode = await runCli(process.argv.slice(2), nodeDesk())
+process.exitCode = await runCli(process.argv.slice(2), {
+  out: screenOn(process.stdout),
+  err: screenOn(process.stderr),
+  version: ownVersion(),
+  desk: async () => (await import('./node-desk.ts')).nodeDesk(),
+})
 // A forgotten handle must not keep a finished command alive; what was printed is flushed first.
 process.stdout.write('', () => process.exit())
-
-function nodeDesk(): Desk {
-  return {
-    world: nodeWorld(),
-    means: { network: url => toxiproxyNetwork(url), mock: (url, token) => mockControl(url, token) },
-    out: screenOn(process.stdout),
-    err: screenOn(process.stderr),
-    cwd: process.cwd(),
-    ownDir: ownDir(),
-    lockDir: lockDir(),
-    argv: process.argv.slice(2),
-    versions: { blackstart: ownVersion(), node: process.version },
-    interruptible,
-  }
-}
-
-/** One place for the whole machine, so that two drills see each other wherever they were started. */
-function lockDir(): string {
-  const dir = process.env.BLACKSTART_LOCKS ?? join(tmpdir(), `blackstart-${userInfo().uid}`)
-  mkdirSync(dir, { recursive: true })
-  return dir
-}
-
-function interruptible(): AbortSignal {
-  const interrupt = new AbortController()
-  const stop = () => {
-    if (interrupt.signal.aborted) {
-      process.stderr.write('\nLeaving at once. Run "blackstart recover" to put back what is still in place.\n')
-      process.exit(EXIT.interrupted)
-    }
-    process.stderr.write('\nStopping: everything is being put back. Once more to leave at once.\n')
-    interrupt.abort()
-  }
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop)
-  return interrupt.signal
-}

@@ -12,3 +12,7 @@ export function wholeNumber(text: string): number {
   if (!Number.isSafeInteger(value) || value < 0) throw new InvalidArgumentError('It must be a whole number from 0 up.')
   return value
 }
+
+/** The forms in which a report can be printed. */
+export const REPORT_FORMATS = ['html', 'md', 'json', 'junit'] as const
+export type ReportFormat = (typeof REPORT_FORMATS)[number]

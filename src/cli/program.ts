@@ -6,45 +6,45 @@ import { reportCommand } from './commands/report.ts'
 import { runCommand } from './commands/run.ts'
 import { serverCommands } from './commands/servers.ts'
 import { validateCommand } from './commands/validate.ts'
-import type { Desk } from './desk.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import { failureOf } from './failure.ts'
+import type { Front } from './front.ts'
 
 /** Runs one command line and says the exit code. Whatever goes wrong ends in words, not in a stack. */
-export async function runCli(argv: readonly string[], desk: Desk): Promise<ExitCode> {
+export async function runCli(argv: readonly string[], front: Omit<Front, 'done'>): Promise<ExitCode> {
   let code: ExitCode = EXIT.passed
-  const program = makeProgram(desk, result => {
+  const done = (result: ExitCode): void => {
     code = result
-  })
+  }
   try {
-    await program.parseAsync(argv, { from: 'user' })
+    await makeProgram({ ...front, done }).parseAsync(argv, { from: 'user' })
     return code
   } catch (error) {
     // Commander has said what it had to say; asking for help is no mistake.
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.passed : EXIT.usage
     const failure = failureOf(error, argv.includes('--debug'))
-    desk.err.write(failure.text)
+    front.err.write(failure.text)
     return failure.exit
   }
 }
 
-function makeProgram(desk: Desk, done: (code: ExitCode) => void): Command {
+function makeProgram(front: Front): Command {
   const program = new Command('blackstart')
     .description('Rehearses disasters on AI agent platforms and measures whether they come back.')
-    .version(desk.versions.blackstart ?? 'unknown', '-V, --version')
+    .version(front.version, '-V, --version')
     .option('--debug', 'show stacks with errors')
     .enablePositionalOptions()
     .showHelpAfterError('(add --help to see what there is)')
-    .configureOutput({ writeOut: text => desk.out.write(text), writeErr: text => desk.err.write(text) })
+    .configureOutput({ writeOut: text => front.out.write(text), writeErr: text => front.err.write(text) })
     .exitOverride()
     .addHelpText('after', HELP)
-  demoCommand(program, desk, done)
-  runCommand(program, desk, done)
-  planCommand(program, desk, done)
-  validateCommand(program, desk, done)
-  reportCommand(program, desk, done)
-  recoverCommand(program, desk, done)
-  serverCommands(program, done)
+  demoCommand(program, front)
+  runCommand(program, front)
+  planCommand(program, front)
+  validateCommand(program, front)
+  reportCommand(program, front)
+  recoverCommand(program, front)
+  serverCommands(program, front)
   for (const command of program.commands) {
     command.copyInheritedSettings(program)
     if (!command.options.some(option => option.long === '--debug')) command.option('--debug', 'show stacks with errors')

@@ -1,13 +1,7 @@
-import { resolve } from 'node:path'
 import type { Command } from 'commander'
-import { messageOf } from '../../model/error.ts'
-import { drillFolder, drillFolders } from '../../run/drills.ts'
-import { type Recovered, recoverDrill } from '../../run/recover.ts'
-import { measureDrill, writeReports } from '../../run/reports.ts'
-import type { Desk } from '../desk.ts'
-import { EXIT, type ExitCode } from '../exit-code.ts'
+import type { Front } from '../front.ts'
 
-export function recoverCommand(program: Command, desk: Desk, done: (code: ExitCode) => void): void {
+export function recoverCommand(program: Command, front: Front): void {
   program
     .command('recover')
     .description('put back whatever crashed drills left, and look whether anything is left')
@@ -16,12 +10,8 @@ export function recoverCommand(program: Command, desk: Desk, done: (code: ExitCo
     .option('--out <dir>', 'where drills are kept', 'reports')
     .addHelpText('after', HELP)
     .action(async (drill: string | undefined, options: { out: string }) => {
-      const out = resolve(desk.cwd, options.out)
-      const dirs =
-        drill === undefined
-          ? await drillFolders(desk.world.files, out)
-          : [await drillFolder(desk.world.files, out, drill)]
-      done(await recoverAll(desk, dirs, out))
+      const { recoverDrills } = await import('../actions/recover-drills.ts')
+      front.done(await recoverDrills(await front.desk(), drill, options))
     })
 }
 
@@ -29,45 +19,3 @@ const HELP = `
 Safe to run at any time and as often as you like: a drill that is still running is left alone, and what has been put
 back is not put back twice. Exit 0 means that it has looked and nothing is left; 5 that something is, and what removes it.
 `
-
-async function recoverAll(desk: Desk, dirs: readonly string[], out: string): Promise<ExitCode> {
-  const found: Recovered[] = []
-  let unreadable = 0
-  for (const dir of dirs) {
-    try {
-      const recovered = await recoverDrill(desk.world, desk.means, dir)
-      found.push(recovered)
-      tell(desk, recovered)
-      if (recovered.state === 'recovered' || recovered.state === 'left-behind') await reportAgain(desk, dir)
-    } catch (error) {
-      unreadable++
-      desk.err.write(`${dir}: ${messageOf(error)}\n`)
-    }
-  }
-  const left = found.filter(recovered => recovered.state === 'left-behind')
-  if (left.length === 0 && unreadable === 0) desk.out.write(`${summary(found, out)}\n`)
-  return left.length > 0 || unreadable > 0 ? EXIT.leftBehind : EXIT.passed
-}
-
-function tell({ out, err }: Desk, { drill, state, undone, looked, left }: Recovered): void {
-  if (state === 'running') err.write(`${drill}: still running; stop it with Ctrl-C in its own terminal\n`)
-  if (state === 'recovered')
-    out.write(`${drill}: put back ${undone}; looked at ${looked.join(', ') || 'nothing that still exists'}\n`)
-  if (state !== 'left-behind') return
-  err.write(`${drill}: SOMETHING IS LEFT\n`)
-  for (const { where, what, command } of left) err.write(`  ${what} on ${where}; to remove it: ${command}\n`)
-}
-
-function summary(found: readonly Recovered[], out: string): string {
-  if (found.length === 0) return `Nothing left: there are no drills in ${out}.`
-  const looked = [...new Set(found.flatMap(recovered => recovered.looked))]
-  const running = found.filter(recovered => recovered.state === 'running').length
-  const places = looked.length === 0 ? 'all their servers and processes are gone' : `looked at ${looked.join(', ')}`
-  const rest = running === 0 ? '' : ` ${running} still running.`
-  return `Nothing left of ${found.length - running} drills in ${out}: ${places}.${rest}`
-}
-
-async function reportAgain(desk: Desk, dir: string): Promise<void> {
-  const measured = await measureDrill(desk.world.files, dir)
-  for (const problem of await writeReports(desk.world.files, dir, measured)) desk.err.write(`${problem}\n`)
-}

@@ -1,27 +1,9 @@
-import { join, relative, resolve } from 'node:path'
 import type { Command } from 'commander'
-import { messageOf } from '../../model/error.ts'
-import { gameDayRow, renderGameDayHtml, renderGameDayTerminal } from '../../report/game-day.ts'
-import { renderTerminal } from '../../report/terminal.ts'
-import { runDrill } from '../../run/conductor.ts'
-import type { Drill } from '../../run/drill.ts'
-import { type Measured, measureDrill, writeReports } from '../../run/reports.ts'
-import type { Desk } from '../desk.ts'
-import { EXIT, type ExitCode, exitCodeOf, worstExit } from '../exit-code.ts'
-import { watcherFor } from '../live/watcher.ts'
-import { checkEnvironment, loadDrill } from '../load.ts'
+import type { RunOptions } from '../actions/run-scenarios.ts'
+import type { Front } from '../front.ts'
 import { seedOption } from '../options.ts'
 
-export interface RunOptions {
-  readonly platform?: string
-  readonly out: string
-  readonly seed?: number
-  readonly json?: boolean
-  readonly allowProduction?: boolean
-  readonly approvedBy?: string
-}
-
-export function runCommand(program: Command, desk: Desk, done: (code: ExitCode) => void): void {
+export function runCommand(program: Command, front: Front): void {
   program
     .command('run')
     .description('break a platform as a scenario says, and measure how it comes back')
@@ -33,7 +15,10 @@ export function runCommand(program: Command, desk: Desk, done: (code: ExitCode) 
     .option('--allow-production', 'permit a platform whose environment is production')
     .option('--approved-by <name>', 'who agreed to a drill in production')
     .addHelpText('after', HELP)
-    .action(async (scenarios: string[], options: RunOptions) => done(await runScenarios(desk, scenarios, options)))
+    .action(async (scenarios: string[], options: RunOptions) => {
+      const { runScenarios } = await import('../actions/run-scenarios.ts')
+      front.done(await runScenarios(await front.desk(), scenarios, options))
+    })
 }
 
 const HELP = `
@@ -45,75 +30,3 @@ Examples:
 Exit: 0 passed, 1 failed, 2 wrong usage or file, 3 inconclusive, 4 stopped by a guard, 5 something left behind, 130 interrupted.
 Ctrl-C once: everything is put back and reported. Twice: leaves at once; "blackstart recover" finishes.
 `
-
-/** Runs scenarios one after the other and reports on each; several make a game day. */
-export async function runScenarios(desk: Desk, scenarios: readonly string[], options: RunOptions): Promise<ExitCode> {
-  const out = resolve(desk.cwd, options.out)
-  // All of them are read before the first one breaks anything: a typo in the third must not show after two drills.
-  for (const scenario of scenarios) {
-    const drill = await loadDrill(desk, { scenario, platform: options.platform, out, seed: 0 })
-    checkEnvironment(drill, { production: options.allowProduction === true, approvedBy: options.approvedBy })
-  }
-  const interrupt = desk.interruptible()
-  const done: DoneDrill[] = []
-  for (const scenario of scenarios) {
-    if (interrupt.aborted) break
-    const seed = options.seed ?? Math.floor(Math.random() * 2 ** 31)
-    const drill = await loadDrill(desk, { scenario, platform: options.platform, out, seed })
-    done.push(await conductOne(desk, drill, interrupt, options))
-  }
-  if (options.json === true) printJson(desk, done)
-  else if (scenarios.length > 1) await reportGameDay(desk, out, done)
-  const interrupted: readonly ExitCode[] = interrupt.aborted ? [EXIT.interrupted] : []
-  return worstExit([...done.map(({ measured }) => exitCodeOf(measured.measures)), ...interrupted])
-}
-
-interface DoneDrill {
-  readonly drill: Drill
-  readonly measured: Measured
-}
-
-async function conductOne(desk: Desk, drill: Drill, interrupt: AbortSignal, options: RunOptions): Promise<DoneDrill> {
-  const { world, means, err } = desk
-  err.write(`${drill.id}  seed ${drill.plan.seed}  scenario ${drill.scenario.hash}\n${drill.command}\n`)
-  const watcher = watcherFor(err, world.clock)
-  try {
-    await runDrill(world, means, drill, { listeners: [watcher.see], interrupt })
-  } finally {
-    watcher.end()
-  }
-  const measured = await measureDrill(world.files, drill.dir)
-  for (const problem of await writeReports(world.files, drill.dir, measured)) err.write(`${problem}\n`)
-  if (options.json !== true) {
-    desk.out.write(renderTerminal(measured.view, { color: desk.out.colour, width: desk.out.width() }))
-    desk.out.write(`  report      ${shown(desk, join(drill.dir, 'report.html'))}\n`)
-  }
-  return { drill, measured }
-}
-
-function printJson(desk: Desk, done: readonly DoneDrill[]): void {
-  const measures = done.map(({ measured }) => measured.measures)
-  desk.out.write(`${JSON.stringify(measures.length === 1 ? measures[0] : measures, undefined, 2)}\n`)
-}
-
-/** Several drills as one event: a table on the terminal, a page in the folder. */
-async function reportGameDay(desk: Desk, out: string, done: readonly DoneDrill[]): Promise<void> {
-  const first = done[0]
-  if (first === undefined) return
-  const page = join(out, `game-day-${first.drill.id.slice(0, 15)}.html`)
-  const linked = done.map(({ drill, measured }) => gameDayRow(measured.view, `${drill.id}/report.html`))
-  try {
-    await desk.world.files.write(page, renderGameDayHtml(linked))
-  } catch (error) {
-    desk.err.write(`the game-day page could not be written: ${messageOf(error)}\n`)
-  }
-  const rows = done.map(({ drill, measured }) => gameDayRow(measured.view, shown(desk, join(drill.dir, 'report.html'))))
-  desk.out.write(`\n${renderGameDayTerminal(rows, { color: desk.out.colour, width: desk.out.width() })}`)
-  desk.out.write(`game day: ${shown(desk, page)}\n`)
-}
-
-/** A path as somebody in this folder would type it. */
-function shown({ cwd }: Desk, path: string): string {
-  const short = relative(cwd, path)
-  return short.startsWith('..') ? path : short
-}

@@ -1,60 +1,14 @@
-import { relative, resolve } from 'node:path'
 import type { Command } from 'commander'
-import { DrillError } from '../../model/error.ts'
-import type { Problem } from '../../model/problem.ts'
-import { parsePlatform } from '../../platform/parse-platform.ts'
-import { parseScenario } from '../../scenario/parse-scenario.ts'
-import type { Desk } from '../desk.ts'
-import { EXIT, type ExitCode } from '../exit-code.ts'
-import { loadDrill } from '../load.ts'
-import { InvalidFiles, problemsInWords } from '../problems.ts'
+import type { Front } from '../front.ts'
 
-export function validateCommand(program: Command, desk: Desk, done: (code: ExitCode) => void): void {
+export function validateCommand(program: Command, front: Front): void {
   program
     .command('validate')
     .description('read platform and scenario files and say everything that is wrong with them')
     .argument('<file...>', 'scenario files are held against their platform; platform files stand alone')
     .option('--platform <file>', 'hold scenarios against this platform')
     .action(async (files: string[], options: { platform?: string }) => {
-      const found: InvalidFiles[] = []
-      for (const file of files) {
-        const invalid = await validateFile(desk, resolve(desk.cwd, file), options.platform)
-        if (invalid === undefined) desk.out.write(`${relative(desk.cwd, resolve(desk.cwd, file))}: nothing wrong\n`)
-        else found.push(invalid)
-      }
-      for (const invalid of found) desk.err.write(`${problemsInWords(invalid)}\n`)
-      done(found.length === 0 ? EXIT.passed : EXIT.usage)
+      const { validateFiles } = await import('../actions/validate-files.ts')
+      front.done(await validateFiles(await front.desk(), files, options))
     })
-}
-
-async function validateFile(desk: Desk, path: string, platform: string | undefined): Promise<InvalidFiles | undefined> {
-  const text = await desk.world.files.read(path).catch(error => {
-    throw new DrillError('FILE_NOT_FOUND', `Could not read ${path}.`, { hint: 'check the path', cause: error })
-  })
-  if (isPlatform(text)) return invalidIn(parsePlatform(path, text), path, text)
-  try {
-    await loadDrill(desk, { scenario: path, platform, out: desk.cwd, seed: 0 })
-    return undefined
-  } catch (error) {
-    if (error instanceof InvalidFiles) return error
-    // Without its platform a scenario can still be read on its own.
-    if (error instanceof DrillError && error.code === 'PLATFORM_NOT_FOUND') {
-      const alone = invalidIn(parseScenario(path, text), path, text)
-      if (alone !== undefined) return alone
-    }
-    throw error
-  }
-}
-
-/** A platform file says so in its first words; everything else is taken for a scenario. */
-function isPlatform(text: string): boolean {
-  return /^platform:/m.test(text) && !/^scenario:/m.test(text)
-}
-
-function invalidIn(
-  parsed: { readonly ok: boolean; readonly problems?: readonly Problem[] },
-  path: string,
-  text: string,
-): InvalidFiles | undefined {
-  return parsed.ok ? undefined : new InvalidFiles(parsed.problems ?? [], new Map([[path, text]]))
 }

@@ -1,0 +1,21 @@
+import { resolve } from 'node:path'
+import { planInWords } from '../../plan/plan-in-words.ts'
+import type { Desk } from '../desk.ts'
+import { EXIT, type ExitCode } from '../exit-code.ts'
+import { loadDrill } from '../load.ts'
+
+export interface PlanOptions {
+  readonly platform?: string
+  readonly seed?: number
+  readonly json?: boolean
+}
+
+/** Says what a scenario would do. */
+export async function showPlan(desk: Desk, scenario: string, options: PlanOptions): Promise<ExitCode> {
+  const out = resolve(desk.cwd, 'reports')
+  const drill = await loadDrill(desk, { scenario, platform: options.platform, out, seed: options.seed ?? 0 })
+  const { plan } = drill
+  if (options.json === true) desk.out.write(`${JSON.stringify(plan, undefined, 2)}\n`)
+  else desk.out.write(`${planInWords(plan, drill.scenario, drill.platform)}\n\nThis is a plan. Nothing was touched.\n`)
+  return EXIT.passed
+}
