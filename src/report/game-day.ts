@@ -1,7 +1,7 @@
 import { VERDICTS, type Verdict, worst } from '../model/verdict.ts'
 import { style } from './templates/style.ts'
 import { htmlTemplates } from './templates.ts'
-import { columns, paint, type TerminalOptions, toneOf } from './terminal-text.ts'
+import { columns, paint, type TerminalOptions, toneOf, wrapped } from './terminal-text.ts'
 import type { DrillView, FollowUpView } from './view/drill-view.ts'
 import { legible, mapTexts } from './view/legible.ts'
 import { counted, unbroken, VERDICT_WORDS } from './view/words.ts'
@@ -75,7 +75,8 @@ export function renderGameDayTerminal(rows: readonly GameDayRow[], options: Term
     options,
   )
   const stories = rows.flatMap(row => [
-    `${paint(row.scenario, 'strong', options)}: ${row.happened}${row.cleanup === '' ? '' : ` ${row.cleanup}`}`,
+    paint(row.scenario, 'strong', options),
+    ...wrapped(`${row.happened} ${row.cleanup}`, options.width - 2).map(line => `  ${line}`),
     `  ${paint(row.report, 'muted', options)}`,
   ])
   const verdict = worst(rows.map(row => row.verdict))

@@ -7,10 +7,11 @@ export function renderTerminal(view: DrillView, options: TerminalOptions): strin
   const tone = toneOf(verdict)
   return [
     '',
-    `${paint(`■ ${word.toUpperCase()}`, tone, options)}  ${paint(view.title, 'strong', options)}`,
+    paint(`■ ${word.toUpperCase()}`, tone, options),
+    ...wrapped(view.title, options.width - 2).map(line => `  ${paint(line, 'strong', options)}`),
     ...wrapped(headline, options.width - 2).map(line => `  ${line}`),
     '',
-    ...labelled('RTO', `${view.rto.value}   target ${view.rto.target}`, options),
+    ...labelled('RTO', `${view.rto.value}, target ${view.rto.target}. ${view.rto.comparison}`, options),
     ...gauge(view, options),
     ...view.faults.flatMap((fault, i) =>
       labelled(i === 0 ? 'broken' : '', `${fault.words}. ${fault.effectWords}`, options),
@@ -35,12 +36,12 @@ function cleanup({ cleanup }: DrillView, options: TerminalOptions): readonly str
 /** The recovery time as a bar with the target on it. */
 function gauge({ rto }: DrillView, options: TerminalOptions): readonly string[] {
   const { achievedMs, targetMs, open } = rto.picture
-  if (achievedMs === undefined || targetMs === undefined) return []
+  if (achievedMs === undefined || targetMs === undefined || targetMs === 0) return []
   const room = Math.min(Math.max(options.width - 16, 10), 60)
   const longest = Math.max(achievedMs, targetMs)
-  const filled = Math.round((achievedMs / longest) * (room - 1))
+  const filled = Math.round((achievedMs / longest) * room)
   const mark = Math.round((targetMs / longest) * (room - 1))
   const tone = rto.met === 'yes' ? 'good' : rto.met === 'no' ? 'bad' : 'unknown'
-  const cells = Array.from({ length: room }, (_, i) => (i === mark ? '|' : i <= filled ? '━' : '·'))
+  const cells = Array.from({ length: room }, (_, i) => (i === mark ? '|' : i < filled ? '━' : '·'))
   return [`${' '.repeat(14)}${paint(`${cells.join('')}${open ? '▶' : ''}`, tone, options)}`]
 }

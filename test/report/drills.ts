@@ -77,7 +77,7 @@ export function passedDrill(): readonly DrillEvent[] {
   const drill = script()
   opening(drill)
   const t0 = 5000
-  drill.sampled(2000, 17_000, dueMs => {
+  drill.sampled(2000, 15_800, dueMs => {
     if (dueMs < t0 || dueMs > t0 + 9200) return { tookMs: quick(dueMs) }
     if (dueMs < t0 + 500) return { tookMs: 1200, bad: 'slow', detail: '1200 ms instead of 400 ms' }
     if (dueMs < t0 + 1700)

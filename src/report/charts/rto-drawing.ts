@@ -27,7 +27,8 @@ export function rtoDrawing({ picture, value, target, met }: RtoView, id: string,
     title: `RTO achieved ${value}; target ${target}`,
     shapes: [
       line(x(0), BAR.y + BAR.height + 0.5, width, BAR.y + BAR.height + 0.5, 'axis'),
-      ...bar({ ...picture, achievedMs }, x, tone),
+      // Never down is a target without a bar.
+      ...(achievedMs === 0 ? [] : bar({ ...picture, achievedMs }, x, tone)),
       ...valueLabel(words, x(achievedMs), width),
       ...(targetMs === undefined ? [] : targetTick(targetMs, x(targetMs), width)),
       line(x(0), BAR.y - 4, x(0), BAR.y + BAR.height + 4, 'axis'),
