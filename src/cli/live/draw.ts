@@ -13,6 +13,7 @@ export function drawProgress(
   const { scenario } = progress.started
   const lines = [
     paint.bold(cut(scenario.title, width)),
+    cut(phasesLine(progress), width),
     cut(phaseLine(progress, atMs), width),
     ...progress.journeys.map(journey => journeyLine(journey, width, paint)),
     ...progress.faults.map(
@@ -26,11 +27,22 @@ export function drawProgress(
     : [...lines, paint.yellow(cut(`  stopping: ${progress.aborted}`, width))]
 }
 
-function phaseLine({ phase, phaseSinceMs, started }: Progress, atMs: number): string {
+/** The whole way and how far we are on it. */
+function phasesLine({ phase }: Progress): string {
+  const now = WAY.indexOf(phase === 'observe' ? 'inject' : (phase ?? 'stage'))
+  const marks = WAY.map((step, i) => `${i < now ? '✓' : i === now ? '●' : '·'} ${step}`)
+  return `  ${marks.join('  ')}`
+}
+
+const WAY: readonly Phase[] = ['stage', 'baseline', 'inject', 'recover', 'validate', 'heal', 'scan', 'measure']
+
+function phaseLine({ phase, phaseSinceMs, started, gates, journeys }: Progress, atMs: number): string {
   if (phase === undefined) return '  starting'
   const spent = formatDuration(Math.max(0, atMs - phaseSinceMs))
   const about = phase === 'baseline' ? ` of about ${formatDuration(started?.plan.baselineMs ?? 0)}` : ''
-  return `  ${SAYING[phase]} · ${spent}${about}`
+  const isBack =
+    phase === 'validate' && gates.every(gate => gate.passed) && journeys.every(({ strip }) => strip.at(-1) !== 'bad')
+  return `  ${isBack ? 'back; watching whether it stays' : SAYING[phase]} · ${spent}${about}`
 }
 
 const SAYING: Readonly<Record<Phase, string>> = {
@@ -52,7 +64,9 @@ function journeyLine(journey: JourneyProgress, width: number, paint: Paint): str
   const count = ` ${journey.bad} of ${journey.samples} bad`
   const name = `  ${journey.name} `
   const room = Math.max(0, width - name.length - count.length - 1)
-  return `${name}${strip(journey.strip.slice(-room), paint)}${count}`
+  // On a screen too narrow for it the strip is left out; slicing off the last nothing would take everything.
+  const marks = room === 0 ? [] : journey.strip.slice(-room)
+  return `${cut(name, width - count.length)}${strip(marks, paint)}${cut(count, width)}`
 }
 
 /** Height as well as colour tells good from bad. */
@@ -66,18 +80,24 @@ const LOOK: Readonly<Record<Mark, (paint: Paint) => string>> = {
   bad: paint => paint.red('█'),
 }
 
-function sinceFault({ t0Ms, started, signalsOn, gates }: Progress, atMs: number): string {
-  const { lastMs = 0, deadlineMs = 0 } = started?.plan ?? {}
+function sinceFault({ t0Ms, started, phase, signalsOn, gates }: Progress, atMs: number): string {
   const sinceMs = Math.max(0, atMs - (t0Ms ?? 0))
   const parts = [
     `${formatDuration(sinceMs)} since the fault`,
-    sinceMs < lastMs
-      ? `${formatDuration(lastMs - sinceMs)} of damage left`
-      : `gives up at ${formatDuration(deadlineMs)}`,
+    ...(phase === 'inject' || phase === 'observe' || phase === 'recover' || phase === 'validate'
+      ? [ahead(sinceMs, started)]
+      : []),
     ...(signalsOn.length > 0 ? [`signals: ${signalsOn.join(', ')}`] : []),
     ...(gates.length > 0 ? [`gates: ${gates.map(gate => `${gate.passed ? '✓' : '✗'} ${gate.name}`).join(' ')}`] : []),
   ]
   return parts.join(' · ')
+}
+
+function ahead(sinceMs: number, started: Progress['started']): string {
+  const { lastMs = 0, deadlineMs = 0 } = started?.plan ?? {}
+  return sinceMs < lastMs
+    ? `${formatDuration(lastMs - sinceMs)} of damage left`
+    : `gives up at ${formatDuration(deadlineMs)}`
 }
 
 function cut(text: string, width: number): string {
