@@ -55,7 +55,6 @@ function readText(message: IncomingMessage, done: (text: string | undefined) => 
     if (!over) text += part
   })
   message.once('end', () => done(over ? undefined : text))
-  message.on('error', () => {})
 }
 
 const MAX_CHARACTERS = 100_000

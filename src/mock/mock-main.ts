@@ -13,10 +13,12 @@ export async function mockMain(argv: readonly string[]): Promise<number> {
       return 0
     }
     const { lifeline, token, tokenIsNew, ...options } = settings
+    // Before anybody can know that we are here: who has read our first line may end us at once.
+    const end = toldToEnd(lifeline)
     await using server = await startMockServer({ ...options, token })
     if (lifeline) process.stdout.write(`${JSON.stringify({ listening: server.url, control: server.controlUrl })}\n`)
     else introduce(server, tokenIsNew ? token : undefined)
-    await ended(lifeline)
+    await end
     return 0
   } catch (thrown) {
     const known =
@@ -125,7 +127,7 @@ Faults are put at ${controlUrl}/faults/NAME. Ctrl-C ends.
 }
 
 /** Resolves when we are told to end: by a signal, or by the end of the process that holds our standard input. */
-function ended(lifeline: boolean): Promise<void> {
+function toldToEnd(lifeline: boolean): Promise<void> {
   return new Promise(resolve => {
     const end = (): void => resolve()
     process.once('SIGINT', end)

@@ -34,7 +34,7 @@ export function play(reply: Reply, outlet: Outlet, socket: Pick<Socket, 'resetAn
     else {
       outlet.writeHead(reply.status, { ...reply.headers })
       // The head must not wait for a first chunk that comes late or never.
-      outlet.flushHeaders()
+      if (reply.chunks[0]?.afterMs !== 0) outlet.flushHeaders()
       dueMs = performance.now() + (reply.chunks[0]?.afterMs ?? 0)
       chunks()
     }

@@ -21,8 +21,6 @@ export function receive(message: IncomingMessage, done: (request: MockRequest) =
     const [only] = parts
     if (bytes <= MAX_BODY_BYTES) done({ method, path, headers, body: parts.length === 1 ? only : Buffer.concat(parts) })
   })
-  // A client that leaves half-way wants no answer.
-  message.on('error', () => {})
 
   function tooLarge(): void {
     parts = []

@@ -29,7 +29,7 @@ export function unserved(request: MockRequest, wires: readonly Wire[]): string {
   const list = wires.map(
     ({ dialect }) => `${dialect}: ${served.flatMap(each => (each.dialect === dialect ? each.call : [])).join(', ')}`,
   )
-  // The path is a stranger's text on somebody's terminal, so it is written as JSON writes it.
-  const start = `Nobody here serves ${JSON.stringify(came).slice(1, -1)}${meant === undefined ? '' : `; did you mean ${meant}?`}`
+  // The path is a stranger's text on somebody's terminal.
+  const start = `Nobody here serves ${came.replaceAll(/[^ -~]/g, '?')}${meant === undefined ? '' : `; did you mean ${meant}?`}`
   return `${start.endsWith('?') ? start : `${start}.`} What is served: ${list.join('; ')}.`
 }

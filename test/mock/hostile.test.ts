@@ -27,7 +27,7 @@ async function open(url: string): Promise<Socket & { heard: string }> {
 }
 
 async function ended(socket: Socket & { heard: string }): Promise<string> {
-  await eventually('the connection to end', () => socket.destroyed, 10_000)
+  await eventually('the connection to end', () => socket.destroyed)
   return socket.heard
 }
 
@@ -101,14 +101,10 @@ describe('a client that talks nonsense', () => {
     expect([first?.model?.length, second?.path.length]).toEqual([200, 200])
   })
 
-  test('cannot write to a terminal through a path', async () => {
-    const told: string[] = []
-    await using mock = await startMock({ onUnserved: sentence => told.push(sentence) })
-    const socket = await open(mock.url)
-    socket.write('GET /\x1b[2Jevil HTTP/1.1\r\nhost: m\r\nconnection: close\r\n\r\n', 'latin1')
-    await ended(socket)
-    await fetch(`${mock.url}/%1b[2Jevil`)
-    expect(told.join('').replaceAll(/[ -~]/g, '')).toBe('')
+  test('and one that tears its connection down before the first byte harms nobody', async () => {
+    await using mock = await startMock()
+    for (let i = 0; i < 20; i++) (await open(mock.url)).resetAndDestroy()
+    expect((await fetch(`${mock.url}${chat}`, chatRequest())).status).toBe(200)
   })
 })
 
@@ -139,7 +135,7 @@ describe('a body that is too large', () => {
     expect(await openai.json()).toMatchObject({ error: { type: 'invalid_request_error' } })
   })
 
-  test('of 100 MB from many at once costs no memory worth the name', { timeout: 60_000 }, async () => {
+  test('of 100 MB from many at once costs no memory worth the name', async () => {
     await using mock = await startMock()
     const before = process.memoryUsage().arrayBuffers
     let most = 0

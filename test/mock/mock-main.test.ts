@@ -35,8 +35,10 @@ function start(args: readonly string[], env: NodeJS.ProcessEnv = {}, file = MAIN
   return { child, said, exited, [Symbol.asyncDispose]: end }
 }
 
+const START_MS = 50_000
+
 async function firstLine({ said }: Started): Promise<string> {
-  await eventually('a first line', () => said.out.includes('\n'), 20_000)
+  await eventually('a first line', () => said.out.includes('\n'), START_MS)
   return said.out.slice(0, said.out.indexOf('\n'))
 }
 
@@ -45,7 +47,8 @@ async function folder(): Promise<AsyncDisposable & { readonly path: string }> {
   return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true }) }
 }
 
-describe.concurrent('the mock as a process', { timeout: 30_000 }, () => {
+// One after the other: each is a process, and a busy machine starts five at once more slowly than five in turn.
+describe('the mock as a process', { timeout: 60_000 }, () => {
   test('with a lifeline says its addresses first, and ends when its standard input does', async () => {
     await using dir = await folder()
     const tokenFile = join(dir.path, 'token')
@@ -85,7 +88,11 @@ describe.concurrent('the mock as a process', { timeout: 30_000 }, () => {
   test('without a lifeline tells a person how to use it, and goes on when its standard input ends', async () => {
     await using mock = start([])
     mock.child.stdin.end()
-    await eventually('the introduction', () => mock.said.out.includes('Ctrl-C') && mock.said.err.includes('\n'), 20_000)
+    await eventually(
+      'the introduction',
+      () => mock.said.out.includes('Ctrl-C') && mock.said.err.includes('\n'),
+      START_MS,
+    )
     const [, base] = /OPENAI_BASE_URL=(http:\/\/127\.0\.0\.1:\d+)\/v1 /.exec(mock.said.out) ?? []
     expect(mock.said.out).toContain(`ANTHROPIC_BASE_URL=${base} `)
     const [, token = ''] = /^Control token: (\S{32})$/m.exec(mock.said.err) ?? []
@@ -150,7 +157,7 @@ function clientOfBothSdks(): string {
   `
 }
 
-describe.concurrent('a mock that cannot start says why, without a stack trace', { timeout: 30_000 }, () => {
+describe('a mock that cannot start says why, without a stack trace', { timeout: 60_000 }, () => {
   test.for([
     [['--port', 'abc'], 'USAGE', '--port must be a whole number from 0 to 65535, not "abc".'],
     [['--control-port', '70000'], 'USAGE', '--control-port must be a whole number'],

@@ -80,7 +80,7 @@ const rows: readonly Row[] = [
 
 // Side by side: most of the time here is an SDK waiting before it tries again.
 describe.concurrent.for(['openai', 'anthropic'] as const)('the official SDK of %s', dialect => {
-  test.for(rows.filter(row => row[dialect] !== undefined))('meets $fault', { timeout: 20_000 }, async row => {
+  test.for(rows.filter(row => row[dialect] !== undefined))('meets $fault', async row => {
     await using mock = await startMock()
     await mock.control.put('fault', always(row.effect))
     expect(await thrownBy(() => ask(dialect, mock.url))).toBe(row[dialect])

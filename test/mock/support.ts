@@ -32,7 +32,7 @@ export const ANSWER = 'We ship to Norway, Sweden and Denmark.'
 export async function eventually(
   what: string,
   isTrue: () => boolean | Promise<boolean>,
-  limitMs = 5000,
+  limitMs = 15_000,
 ): Promise<void> {
   const endMs = performance.now() + limitMs
   while (!(await isTrue())) {
