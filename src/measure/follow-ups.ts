@@ -1,6 +1,6 @@
 import type { FollowUp, Reason } from '../model/measures.ts'
 import type { Platform } from '../model/platform.ts'
-import type { Unjudged } from './judge.ts'
+import type { Unjudged } from './rule.ts'
 
 /** What somebody should do now: one line for every sentence that was not a pass, for the owner of what was broken. */
 export function followUps(reasons: readonly Reason[], { faults }: Unjudged, platform: Platform): readonly FollowUp[] {

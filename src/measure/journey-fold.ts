@@ -14,7 +14,10 @@ export interface JourneyFold {
 
 /** An outage and how sharply its end is known. */
 export interface MeasuredOutage extends Outage {
-  /** When the last bad sample was due: the platform came back after this and before `toMs`. */
+  /**
+   * When the last bad question was due that was really asked: the platform came back after this and before `toMs`. Samples
+   * that were shed say nothing about the platform; if there were no others this is minus infinity.
+   */
   readonly lastBadMs: number
 }
 
@@ -33,12 +36,11 @@ export function journeyFold(journey: {
 
   const see = (sample: Sample): void => {
     const isBad = sample.bad !== undefined
-    const blurred = sample.bad === 'slow' && sample.tookMs - sample.lateMs <= journey.good.withinMs
     counts = {
       samples: counts.samples + 1,
       bad: counts.bad + (isBad ? 1 : 0),
       shed: counts.shed + (sample.bad === 'shed' ? 1 : 0),
-      blurred: counts.blurred + (blurred ? 1 : 0),
+      blurred: counts.blurred + (isBlurred(sample, journey) ? 1 : 0),
       sinceT0: counts.sinceT0 + (t0Ms !== undefined && sample.dueMs >= t0Ms ? 1 : 0),
       maxLateMs: Math.max(counts.maxLateMs, sample.lateMs),
     }
@@ -75,6 +77,12 @@ export function journeyFold(journey: {
   }
 }
 
+/** Bad only because we asked late: in time if counted from the asking, or crowded out by questions that all came late at once. */
+function isBlurred(sample: Sample, journey: { everyMs: number; good: { withinMs: number } }): boolean {
+  if (sample.bad === 'slow') return sample.tookMs - sample.lateMs <= journey.good.withinMs
+  return sample.bad === 'shed' && sample.lateMs >= journey.everyMs
+}
+
 interface OpenOutage {
   readonly fromMs: number
   readonly lastBadMs: number
@@ -91,7 +99,7 @@ function next(open: OpenOutage | undefined, sample: Sample): OpenOutage | undefi
   if (sample.bad !== undefined) {
     return {
       fromMs: open?.fromMs ?? sample.dueMs,
-      lastBadMs: sample.dueMs,
+      lastBadMs: sample.bad === 'shed' ? (open?.lastBadMs ?? Number.NEGATIVE_INFINITY) : sample.dueMs,
       samples: (open?.samples ?? 0) + 1,
       reasons: { ...open?.reasons, [sample.bad]: (open?.reasons[sample.bad] ?? 0) + 1 },
       detail: open?.detail ?? sample.detail ?? null,
@@ -105,7 +113,7 @@ function next(open: OpenOutage | undefined, sample: Sample): OpenOutage | undefi
 
 /** An outage ends when the first good sample of the stable run was answered: before that nobody could know. */
 function closed(open: OpenOutage): MeasuredOutage {
-  return { ...stillOpen(open), toMs: open.answeredMs ?? open.lastBadMs }
+  return { ...stillOpen(open), toMs: open.answeredMs ?? null }
 }
 
 function stillOpen({ fromMs, lastBadMs, samples, reasons, detail }: OpenOutage): MeasuredOutage {

@@ -1,10 +1,10 @@
-import { formatDuration, formatMeasured } from '../model/duration.ts'
-import type { DrillMeasures, Reason } from '../model/measures.ts'
+import { formatDuration } from '../model/duration.ts'
+import type { Reason } from '../model/measures.ts'
 import type { Scenario } from '../model/scenario.ts'
 import { type Verdict, worst } from '../model/verdict.ts'
 import type { Ending } from './measuring.ts'
-
-export type Unjudged = Omit<DrillMeasures, 'verdict' | 'reasons' | 'followUps'>
+import { cameBack, metTheTarget } from './recovery-rules.ts'
+import { failed, inconclusive, passed, type Rule, type Unjudged } from './rule.ts'
 
 /** From numbers to the verdict: every rule says its sentence, the worst sentence wins. */
 export function judge(
@@ -18,8 +18,6 @@ export function judge(
 }
 
 const RANK = { passed: 0, inconclusive: 1, failed: 2 } as const
-
-type Rule = (measures: Unjudged, scenario: Scenario, ending: Ending) => readonly Reason[]
 
 const RULES: readonly Rule[] = [
   howItEnded,
@@ -93,47 +91,10 @@ function wereWeLooking({ journeys, t0, rto }: Unjudged): readonly Reason[] {
     ...blind.map(({ name }) => inconclusive(`Journey ${name} has no sample after the fault.`)),
     ...blurred.map(({ name, blurred, maxLateMs }) =>
       inconclusive(
-        `Journey ${name} was asked up to ${formatDuration(maxLateMs)} late by this machine, which alone made ${blurred} of its samples slow.`,
+        `Journey ${name} was asked up to ${formatDuration(maxLateMs)} late by this machine, which alone made ${blurred} of its samples bad.`,
       ),
     ),
   ]
-}
-
-function cameBack({ rto, outcome }: Unjudged): readonly Reason[] {
-  switch (rto.state) {
-    case 'still-down': {
-      const after = `${formatDuration(rto.restoredMs ?? 0)} after the fault`
-      // Who was stopped while waiting cannot know how long the wait would have been.
-      if (outcome === 'interrupted' || outcome === 'broken-off') {
-        return [inconclusive(`The platform was still down when the drill was stopped, ${after}.`)]
-      }
-      return [failed(`The platform had not come back when the drill gave up, ${after}.`)]
-    }
-    case 'never-down':
-      return [passed('No journey was ever down.')]
-    case 'restored':
-      return [
-        passed(
-          `Every journey was good again ${formatMeasured(rto.restoredMs ?? 0, rto.precisionMs ?? 0)} after the fault.`,
-        ),
-      ]
-    case 'not-measured':
-      return outcome === 'completed' ? [inconclusive('Recovery could not be measured.')] : []
-    default:
-      return rto.state satisfies never
-  }
-}
-
-function metTheTarget({ rto }: Unjudged): readonly Reason[] {
-  if (rto.targetMs === null || rto.state === 'not-measured' || rto.state === 'still-down') return []
-  if (rto.achievedMs === null) {
-    return [inconclusive('The recovery was not verified: after the last outage no gate had the chance to pass.')]
-  }
-  const figure = formatMeasured(rto.achievedMs, rto.precisionMs ?? 0)
-  const target = formatDuration(rto.targetMs)
-  if (rto.met === true) return [passed(`RTO achieved: ${figure}, within the target of ${target}.`)]
-  if (rto.met === false) return [failed(`RTO achieved: ${figure}, over the target of ${target}.`)]
-  return [inconclusive(`RTO achieved: ${figure}; the target of ${target} lies within the error bar.`)]
 }
 
 function dataLoss({ rpo, t0 }: Unjudged): readonly Reason[] {
@@ -185,23 +146,20 @@ function expectedSignals({ signals, t0, outcome }: Unjudged): readonly Reason[] 
     )
 }
 
-function putBack({ rollback, outcome }: Unjudged): readonly Reason[] {
-  if (rollback.complete && rollback.scanned)
-    return [passed(`Nothing was left behind (looked at ${rollback.looked.join(', ')}).`)]
+function putBack({ rollback, outcome, faults }: Unjudged): readonly Reason[] {
+  if (rollback.complete && rollback.scanned) {
+    const looked = rollback.looked.length === 0 ? 'nothing had been touched' : `looked at ${rollback.looked.join(', ')}`
+    return [passed(`Nothing was left behind (${looked}).`)]
+  }
   if (rollback.leftBehind.length > 0) {
     const left = rollback.leftBehind.map(({ where, what }) => `${what} on ${where}`).join('; ')
     return [inconclusive(`Something was left behind: ${left}.`)]
   }
+  if (rollback.scanned) {
+    const standing = faults.filter(fault => fault.undoneMs === null).map(fault => `${fault.id} (${fault.undo})`)
+    const what = standing.length === 0 ? 'a route' : `fault ${standing.join(', ')}`
+    return [inconclusive(`The journal does not say that everything was put back: ${what}.`)]
+  }
   if (outcome === 'unhealthy-baseline' && rollback.complete) return []
   return [inconclusive('Nobody has looked whether something was left behind; "blackstart recover" does.')]
-}
-
-function passed(text: string): Reason {
-  return { verdict: 'passed', text, seq: null }
-}
-function inconclusive(text: string): Reason {
-  return { verdict: 'inconclusive', text, seq: null }
-}
-function failed(text: string): Reason {
-  return { verdict: 'failed', text, seq: null }
 }

@@ -4,11 +4,12 @@ import type { DrillMeasures, GateMeasure, Outcome } from '../model/measures.ts'
 import { MEASURES_SCHEMA } from '../model/measures.ts'
 import { faultFold } from './fault-fold.ts'
 import { followUps } from './follow-ups.ts'
-import { type JourneyFold, journeyFold } from './journey-fold.ts'
+import { type JourneyFold, journeyFold, type MeasuredOutage } from './journey-fold.ts'
 import { judge } from './judge.ts'
-import { modeFold } from './mode-fold.ts'
-import { type Recovery, recovery } from './recovery.ts'
+import { type ModeFold, modeFold } from './mode-fold.ts'
+import { recovery } from './recovery.ts'
 import { rollbackFold } from './rollback-fold.ts'
+import { rtoOf } from './rto.ts'
 import { signalFold } from './signal-fold.ts'
 import { totalMs } from './spans.ts'
 
@@ -55,14 +56,15 @@ export function measuring(): Measuring {
         break
       }
       case 'baseline.judged':
-        if (!event.healthy) ending = { outcome: 'unhealthy-baseline', why: event.reasons, seq: event.seq }
+        if (!event.healthy) ending ??= { outcome: 'unhealthy-baseline', why: event.reasons, seq: event.seq }
         break
       case 'deadline.passed':
         gaveUpMs ??= event.atMs
         break
       case 'drill.aborted':
         gaveUpMs ??= event.atMs
-        ending = { outcome: ABORTED[event.cause], why: [event.why], seq: event.seq }
+        // The first reason counts: recovering a drill that died says so too, whatever had happened before.
+        ending ??= { outcome: ABORTED[event.cause], why: [event.why], seq: event.seq }
         break
       case 'drill.finished':
         ending ??= { outcome: 'completed', why: [], seq: event.seq }
@@ -84,18 +86,20 @@ export function measuring(): Measuring {
     const end = ending ?? { outcome: 'broken-off', why: [], seq: null }
     const journeyMeasures = [...journeys.values()].map(journey => journey.measure())
     const t0Ms = faults.t0Ms()
+    const outages = [...journeys.values()].flatMap(journey => journey.outages())
     const back = recovery({
       t0Ms,
       actMs: faults.actMs(),
       gaveUpMs,
       endMs: lastSampleMs,
       everyMs: Math.max(0, ...platform.journeys.map(journey => journey.everyMs)),
-      outages: [...journeys.values()].flatMap(journey => journey.outages()),
-      samplesAfterT0: Math.min(...journeyMeasures.map(journey => journey.sinceT0)),
+      maxLateMs: Math.max(0, ...journeyMeasures.map(journey => journey.maxLateMs)),
+      outages,
+      samplesAfterT0: journeyMeasures.length === 0 ? 0 : Math.min(...journeyMeasures.map(journey => journey.sinceT0)),
       gateNames: scenario.gates.smoke,
       gates,
     })
-    const rto = rtoOf(back, scenario.targets.rtoMs ?? null, scenario.rtoUntil)
+    const rto = rtoOf(back, scenario.targets.rtoMs ?? null, scenario.rtoUntil, end.outcome)
     const unjudged = {
       schema: MEASURES_SCHEMA,
       drill: started.drill,
@@ -112,20 +116,16 @@ export function measuring(): Measuring {
       rto,
       rpo: { ...noLedger, targetMs: scenario.targets.rpoMs ?? null },
       split: {
-        detectMs: sinceT0(signals.firstOnMs(t0Ms), t0Ms),
+        detectMs: minus(signals.firstOnMs(t0Ms), t0Ms),
         restoreMs: back.restoredMs,
         validateMs: minus(back.verifiedMs, back.restoredMs),
         degradedMs: modes.degradedMs(),
         modes: modes.seen(),
-        downtimeMs: totalMs(
-          journeyMeasures
-            .flatMap(journey => journey.outages)
-            .map(({ fromMs, toMs }) => ({ fromMs, toMs: toMs ?? endedMs })),
-        ),
-        failbackMs: minus(modes.lastMs(), faults.firstUndoneMs()),
+        downtimeMs: totalMs(outages.map(({ fromMs, toMs }) => ({ fromMs, toMs: toMs ?? lastSampleMs }))),
+        failbackMs: minus(itselfMs(modes, outages, t0Ms), faults.firstUndoneMs()),
       },
       journeys: journeyMeasures,
-      signals: signals.measures(scenario.expect.signals),
+      signals: signals.measures(scenario.expect.signals, t0Ms),
       faults: faults.measures(),
       gates,
       quality: null,
@@ -158,26 +158,13 @@ const noLedger = {
   unknown: 0,
 } as const
 
-/** The achieved RTO, and whether it meets the target: undecided if the target lies inside the error bar. */
-function rtoOf(back: Recovery, targetMs: number | null, until: 'verified' | 'restored'): DrillMeasures['rto'] {
-  const counted = until === 'verified' ? back.verifiedMs : back.restoredMs
-  // Never down is no recovery to wait for, however long the gates took to say so.
-  const neverDown = back.state === 'never-down' && counted !== null
-  const achievedMs = neverDown ? 0 : back.state === 'still-down' ? back.restoredMs : counted
-  return { targetMs, until, achievedMs, ...back, met: met(back, achievedMs, targetMs) }
-}
-
-function met({ state, precisionMs }: Recovery, achievedMs: number | null, targetMs: number | null): boolean | null {
-  if (targetMs === null || achievedMs === null || precisionMs === null) return null
-  if (state === 'still-down') return false
-  if (achievedMs <= targetMs) return true
-  return achievedMs - precisionMs > targetMs ? false : null
+/** When the platform was itself again: nothing bad, nothing degraded. Null if that was not seen, or it was never anything else. */
+function itselfMs(modes: ModeFold, outages: readonly MeasuredOutage[], t0Ms: number | null): number | null {
+  if (t0Ms === null || modes.isOn() || outages.some(outage => outage.toMs === null)) return null
+  const ends = [modes.lastMs(), ...outages.map(outage => outage.toMs)].filter(ms => ms !== null && ms > t0Ms)
+  return ends.length === 0 ? null : Math.max(...ends.filter(ms => ms !== null))
 }
 
 function minus(later: number | null, earlier: number | null): number | null {
   return later === null || earlier === null ? null : Math.max(0, later - earlier)
-}
-
-function sinceT0(atMs: number | null, t0Ms: number | null): number | null {
-  return minus(atMs, t0Ms)
 }

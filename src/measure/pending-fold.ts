@@ -24,7 +24,7 @@ export interface PendingProcess {
 /** Follows a journal and knows at every moment what would have to be undone. */
 export function pendingFold(): { see(event: DrillEvent): void; pending(): Pending } {
   const undos = new Map<string, PendingUndo>()
-  const processes = new Map<number, PendingProcess>()
+  const processes = new Map<string, PendingProcess>()
   return {
     see(event) {
       switch (event.type) {
@@ -41,13 +41,18 @@ export function pendingFold(): { see(event: DrillEvent): void; pending(): Pendin
           if (event.outcome.state !== 'failed') undos.delete(`route ${event.component}`)
           break
         case 'process.started':
-          processes.set(event.identity.pid, { role: event.role, identity: event.identity, group: event.group })
+          processes.set(nameOf(event.identity), { role: event.role, identity: event.identity, group: event.group })
           break
         case 'process.ended':
-          processes.delete(event.identity.pid)
+          processes.delete(nameOf(event.identity))
           break
       }
     },
     pending: () => ({ undos: [...undos.values()].reverse(), processes: [...processes.values()].reverse() }),
   }
+}
+
+/** A process number alone may have been given to another since. */
+function nameOf({ pid, born }: ProcessIdentity): string {
+  return `${pid} ${born}`
 }

@@ -19,6 +19,8 @@ export interface RecoveryInput {
   /** When the last sample was due. */
   readonly endMs: number
   readonly everyMs: number
+  /** How late we were to ask, at most: for so long nobody looked, whatever the schedule says. */
+  readonly maxLateMs: number
   /** Of all journeys. */
   readonly outages: readonly MeasuredOutage[]
   readonly samplesAfterT0: number
@@ -35,18 +37,19 @@ export function recovery(input: RecoveryInput): Recovery {
   const after = input.outages.filter(outage => endOf(outage) > t0Ms && outage.fromMs < gaveUp)
   const floorMs = input.everyMs + input.actMs
   if (after.length === 0) {
-    return { state: 'never-down', restoredMs: 0, verifiedMs: verified(input, t0Ms, t0Ms), precisionMs: floorMs }
+    const verifiedMs = verified(input, t0Ms, t0Ms)
+    return { state: 'never-down', restoredMs: 0, verifiedMs, precisionMs: floorMs + input.maxLateMs }
   }
   if (after.some(outage => outage.toMs === null || outage.toMs > gaveUp)) {
-    // A lower bound: it was still away when we stopped waiting.
-    return { state: 'still-down', restoredMs: (gaveUpMs ?? input.endMs) - t0Ms, verifiedMs: null, precisionMs: floorMs }
+    return { state: 'still-down', restoredMs: lastSeenMs(input) - t0Ms, verifiedMs: null, precisionMs: floorMs }
   }
   const last = after.reduce((sofar, outage) => (endOf(outage) > endOf(sofar) ? outage : sofar))
   return {
     state: 'restored',
     restoredMs: endOf(last) - t0Ms,
     verifiedMs: verified(input, t0Ms, endOf(last)),
-    precisionMs: Math.max(input.everyMs, endOf(last) - last.lastBadMs) + input.actMs,
+    // What came back came back after the fault.
+    precisionMs: Math.max(input.everyMs, endOf(last) - Math.max(t0Ms, last.lastBadMs)) + input.actMs,
   }
 }
 
@@ -56,14 +59,19 @@ function endOf(outage: MeasuredOutage): number {
   return outage.toMs ?? Number.POSITIVE_INFINITY
 }
 
-/** When, after `restoredAtMs`, every gate the scenario asks for had passed. */
+/** A lower bound: up to when somebody was waiting and looking. A drill that died was waiting no longer than its last sample. */
+function lastSeenMs({ gaveUpMs, endMs, everyMs }: RecoveryInput): number {
+  return gaveUpMs === null ? endMs : Math.min(gaveUpMs, endMs + everyMs)
+}
+
+/** When, after `restoredAtMs`, the newest answer of every gate the scenario asks for was a pass. */
 function verified(input: RecoveryInput, t0Ms: number, restoredAtMs: number): number | null {
-  const firstPasses = input.gateNames.map(name =>
-    input.gates
-      .filter(gate => gate.name === name && gate.during === 'recovered')
-      .filter(gate => gate.verdict === 'passed' && gate.startedMs >= restoredAtMs)
-      .reduce<number | undefined>((first, gate) => Math.min(first ?? gate.endedMs, gate.endedMs), undefined),
-  )
-  if (firstPasses.includes(undefined)) return null
-  return Math.max(restoredAtMs, ...firstPasses.filter(passedMs => passedMs !== undefined)) - t0Ms
+  if (input.gateNames.length === 0) return restoredAtMs - t0Ms
+  const newest = new Map<string, GateMeasure['verdict']>()
+  for (const gate of input.gates) {
+    if (gate.during !== 'recovered' || gate.startedMs < restoredAtMs) continue
+    newest.set(gate.name, gate.verdict)
+    if (input.gateNames.every(name => newest.get(name) === 'passed')) return gate.endedMs - t0Ms
+  }
+  return null
 }

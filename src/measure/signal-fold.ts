@@ -6,7 +6,8 @@ export interface SignalFold {
   see(event: DrillEvent): void
   /** When, after t0, the first signal of all came on. */
   firstOnMs(t0Ms: number | null): number | null
-  measures(expected: readonly string[]): readonly SignalMeasure[]
+  /** A signal that was on before t0 and never came on again has not noticed the fault. Without a t0 its first time of all counts. */
+  measures(expected: readonly string[], t0Ms: number | null): readonly SignalMeasure[]
 }
 
 export function signalFold(): SignalFold {
@@ -15,18 +16,23 @@ export function signalFold(): SignalFold {
   return {
     see(event) {
       if (event.type !== 'signal.changed') return
-      if (event.on) on.set(event.signal, [...(on.get(event.signal) ?? []), event.atMs])
-      else off.set(event.signal, event.atMs)
+      if (!event.on) {
+        off.set(event.signal, event.atMs)
+        return
+      }
+      const times = on.get(event.signal) ?? []
+      times.push(event.atMs)
+      on.set(event.signal, times)
     },
     firstOnMs(t0Ms) {
       const after = [...on.values()].flat().filter(atMs => t0Ms !== null && atMs >= t0Ms)
       return after.length === 0 ? null : Math.min(...after)
     },
-    measures: expected =>
+    measures: (expected, t0Ms) =>
       [...new Set([...expected, ...on.keys()])].map(name => ({
         name,
         expected: expected.includes(name),
-        firstOnMs: on.get(name)?.[0] ?? null,
+        firstOnMs: on.get(name)?.find(atMs => t0Ms === null || atMs >= t0Ms) ?? null,
         lastOffMs: off.get(name) ?? null,
       })),
   }

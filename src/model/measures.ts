@@ -108,7 +108,7 @@ export interface JourneyMeasure {
   readonly samples: number
   readonly bad: number
   readonly shed: number
-  /** Slow only because we asked late. */
+  /** Bad only because we asked late. */
   readonly blurred: number
   /** Samples that were due after t0. */
   readonly sinceT0: number

@@ -1,0 +1,19 @@
+import type { DrillMeasures, Reason } from '../model/measures.ts'
+import type { Scenario } from '../model/scenario.ts'
+import type { Ending } from './measuring.ts'
+
+/** All numbers of a drill, before anybody says what they are worth. */
+export type Unjudged = Omit<DrillMeasures, 'verdict' | 'reasons' | 'followUps'>
+
+/** Looks at one thing and says its sentences about it. */
+export type Rule = (measures: Unjudged, scenario: Scenario, ending: Ending) => readonly Reason[]
+
+export function passed(text: string): Reason {
+  return { verdict: 'passed', text, seq: null }
+}
+export function inconclusive(text: string): Reason {
+  return { verdict: 'inconclusive', text, seq: null }
+}
+export function failed(text: string): Reason {
+  return { verdict: 'failed', text, seq: null }
+}
