@@ -23,7 +23,7 @@ describe('ratios', () => {
     [0.9913, '99.13 %'],
     [0.29, '29 %'],
     [0, '0 %'],
-  ])('%d is %s: what was not quite whole never reads as 100 %%', (ratio, expected) => {
+  ])('%d is %s; only what was whole reads as whole', (ratio, expected) => {
     expect(percent(ratio)).toBe(expected)
   })
 })
