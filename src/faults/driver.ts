@@ -12,6 +12,8 @@ export interface Target {
   readonly component: Component
   readonly network: Network
   readonly mock: MockAccess | undefined
+  /** How long the damage may outlive us at most, on servers that know leases. Longer than the drill can wait for it. */
+  readonly leaseMs: number
 }
 
 /** All that faults need of a mock's control endpoint. */

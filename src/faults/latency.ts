@@ -8,7 +8,8 @@ import { addToxic } from './toxic.ts'
 export const latency: FaultDriver<FaultOf<'latency'>> = {
   prepare: (fault, at) => proxyUndo(at, { toxics: [toxicName(at.drill, fault.id)] }),
   inject: (fault, at) =>
-    addToxic(at, fault, {
+    addToxic(at, {
+      name: toxicName(at.drill, fault.id),
       type: 'latency',
       stream: 'downstream',
       attributes: { latency: fixedMs(fault.delay), jitter: fault.jitterMs },
@@ -16,9 +17,13 @@ export const latency: FaultDriver<FaultOf<'latency'>> = {
   async effect(fault, at) {
     const delayMs = fixedMs(fault.delay)
     const leastMs = Math.max(1, delayMs - fault.jitterMs) * 0.9
-    const sighting = await canaryThrough(at, delayMs + fault.jitterMs + 2000)
-    if (sighting.saw !== 'answer') return { state: 'unknown', seen: seenBy(sighting) }
-    return { state: sighting.tookMs >= leastMs ? 'bitten' : 'not-bitten', seen: seenBy(sighting) }
+    // The proof must be had while the fault lasts: putting it back lets go whatever it held.
+    const patienceMs = Math.min(delayMs + fault.jitterMs + 2000, (fault.forMs ?? Number.POSITIVE_INFINITY) / 2)
+    const sighting = await canaryThrough(at, patienceMs)
+    const heldMs =
+      sighting.saw === 'answer' ? sighting.tookMs : sighting.saw === 'silence' ? sighting.waitedMs : undefined
+    if (heldMs === undefined) return { state: 'unknown', seen: seenBy(sighting) }
+    return { state: heldMs >= Math.min(leastMs, patienceMs) ? 'bitten' : 'not-bitten', seen: seenBy(sighting) }
   },
 }
 

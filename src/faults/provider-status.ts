@@ -1,7 +1,6 @@
 import { DrillError } from '../model/error.ts'
 import type { FaultDriver, FaultOf, MockAccess, Target } from './driver.ts'
 import { toxicName } from './proxy-undo.ts'
-import { leaseMs } from './toxic.ts'
 
 /** The mock provider answers with an error status, as the real one words it. */
 export const providerStatus: FaultDriver<FaultOf<'provider.status'>> = {
@@ -14,7 +13,7 @@ export const providerStatus: FaultDriver<FaultOf<'provider.status'>> = {
     return mockOf(at).control.put(toxicName(at.drill, fault.id), {
       match: at.component.dialect === undefined ? {} : { dialect: at.component.dialect },
       shareRatio,
-      ttlMs: leaseMs(fault),
+      ttlMs: at.leaseMs,
       effect: { kind: 'status', status, body: 'auto', ...(retryAfterMs === undefined ? {} : { retryAfterMs }) },
     })
   },

@@ -29,11 +29,15 @@ export async function injectFault(running: Running, ground: Ground, planned: Fau
   return startedMs
 }
 
+// A lease that ran out while the drill still waits would look like a recovery.
+const LEASE_MARGIN_MS = 60_000
+
 function targetOf({ world, drill }: Running, { network, mock }: Ground, fault: Fault): Target {
   const component = drill.platform.components.find(known => known.id === fault.component)
   if (component === undefined)
     throw new Error(`fault ${fault.id} breaks ${fault.component}, which the platform does not have`)
-  return { world, drill: drill.id, component, network, mock }
+  const leaseMs = Math.max(drill.plan.deadlineMs, drill.plan.lastMs) + LEASE_MARGIN_MS
+  return { world, drill: drill.id, component, network, mock, leaseMs }
 }
 
 /** A fault that does not bite makes the rest of the drill pointless. */
