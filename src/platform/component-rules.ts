@@ -30,14 +30,23 @@ function noCycles(tree: Tree): readonly Problem[] {
   const dependencies: Dependencies = Object.fromEntries(
     names.map(id => [id, itemsAt(tree, ['components', id, 'dependsOn']).filter(need => typeof need === 'string')]),
   )
-  return cyclesIn(dependencies).map(cycle =>
+  const cycles = cyclesIn(dependencies).slice(0, MOST_CYCLES)
+  return cycles.map(cycle =>
     problemAtKey(tree, ['components', cycle[0] ?? '', 'dependsOn'], {
       code: 'CYCLE',
-      what: `these components depend on each other: ${[...cycle, cycle[0]].join(' -> ')}`,
+      what: `these components depend on each other: ${roundWords(cycle)}`,
       why: 'none of them could be brought back first',
       now: 'remove one of the dependencies',
     }),
   )
+}
+
+// Components that all depend on each other make thousands of cycles; the first ones are what matters.
+const MOST_CYCLES = 10
+
+function roundWords(cycle: readonly string[]): string {
+  const shown = cycle.length > 10 ? [...cycle.slice(0, 9), '…'] : cycle
+  return [...shown, cycle[0]].join(' -> ')
 }
 
 function mocksAreOfProviders(tree: Tree): readonly Problem[] {

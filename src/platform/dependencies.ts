@@ -1,49 +1,60 @@
+import { lookUp } from '../yaml/tree.ts'
+
 /** Who depends on whom: each name with the names it cannot work without. */
 export type Dependencies = Readonly<Record<string, readonly string[]>>
 
 /** Everything that stops working, directly or by way of others, when one component does. */
 export function dependentsOf(dependencies: Dependencies, id: string): readonly string[] {
+  const neededBy = Map.groupBy(
+    Object.entries(dependencies).flatMap(([name, needs]) => needs.map(need => ({ name, need }))),
+    ({ need }) => need,
+  )
   const found = new Set<string>()
   const waiting = [id]
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    for (const [name, needs] of Object.entries(dependencies)) {
-      if (!needs.includes(next) || found.has(name) || name === id) continue
-      found.add(name)
-      waiting.push(name)
-    }
+    const more = (neededBy.get(next) ?? []).map(({ name }) => name).filter(name => name !== id && !found.has(name))
+    for (const name of more) found.add(name)
+    waiting.push(...more)
   }
   return Object.keys(dependencies).filter(name => found.has(name))
 }
 
-/** The components in an order in which they can come back: each after all it depends on. Members of a cycle stay in file order. */
+/** The components in an order in which they can come back: each after all it depends on, as far as cycles allow. */
 export function recoveryOrder(dependencies: Dependencies): readonly string[] {
-  const ordered = new Set<string>()
-  const visiting = new Set<string>()
-  const visit = (name: string): void => {
-    if (ordered.has(name) || visiting.has(name) || !Object.hasOwn(dependencies, name)) return
-    visiting.add(name)
-    for (const need of dependencies[name] ?? []) visit(need)
-    ordered.add(name)
-  }
-  for (const name of Object.keys(dependencies)) visit(name)
-  return [...ordered]
+  return explore(dependencies).order
 }
 
-/** Every cycle, once, as the names on it in order: `[a, b]` means that a needs b and b needs a. */
+/** Cycles, as the names on each in order: `[a, b]` means that a needs b and b needs a. None is missed where there are any. */
 export function cyclesIn(dependencies: Dependencies): readonly (readonly string[])[] {
+  return explore(dependencies).cycles
+}
+
+interface Explored {
+  readonly order: readonly string[]
+  readonly cycles: readonly (readonly string[])[]
+}
+
+/** Follows every dependency once, depth first. Written as a loop: a chain of components may be longer than the call stack. */
+function explore(dependencies: Dependencies): Explored {
+  const order = new Set<string>()
   const cycles: (readonly string[])[] = []
-  const done = new Set<string>()
-  const visit = (name: string, way: readonly string[]): void => {
-    const since = way.indexOf(name)
-    if (since !== -1) {
-      cycles.push(way.slice(since))
-      return
+  for (const start of Object.keys(dependencies)) {
+    const way = order.has(start) ? [] : [{ name: start, next: 0 }]
+    const onTheWay = new Map([[start, 0]])
+    for (let here = way.at(-1); here !== undefined; here = way.at(-1)) {
+      const need = lookUp(dependencies, here.name)?.[here.next++]
+      const since = need === undefined ? undefined : onTheWay.get(need)
+      if (need === undefined) {
+        order.add(here.name)
+        onTheWay.delete(here.name)
+        way.pop()
+      } else if (since !== undefined) {
+        cycles.push(way.slice(since).map(({ name }) => name))
+      } else if (!order.has(need) && Object.hasOwn(dependencies, need)) {
+        onTheWay.set(need, way.length)
+        way.push({ name: need, next: 0 })
+      }
     }
-    if (done.has(name)) return
-    for (const need of Object.hasOwn(dependencies, name) ? (dependencies[name] ?? []) : []) visit(need, [...way, name])
-    // Every way on from here has been followed: coming back by another road finds no new cycle.
-    done.add(name)
   }
-  for (const name of Object.keys(dependencies)) visit(name, [])
-  return cycles
+  return { order: [...order], cycles }
 }

@@ -8,6 +8,27 @@ export interface Spot {
   readonly children: ReadonlyMap<string | number, Spot>
 }
 
+/** Turns offsets into lines and columns. The YAML library counts lines too, but misses some in broken flow mappings. */
+export function placesIn(text: string): (offset: number) => Place {
+  const starts = [0, ...[...text.matchAll(/\n/g)].map(({ index }) => index + 1)]
+  return offset => {
+    const line = lineOf(starts, offset)
+    return { line, column: offset - (starts[line - 1] ?? 0) + 1 }
+  }
+}
+
+/** How many lines start at or before an offset. */
+function lineOf(starts: readonly number[], offset: number): number {
+  let low = 0
+  let high = starts.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((starts[middle] ?? 0) <= offset) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
 /** Looks places up by path. */
 export function positions(root: Spot, text: string, place: (offset: number) => Place): Positions {
   return {

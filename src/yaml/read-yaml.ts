@@ -1,7 +1,7 @@
-import { LineCounter, parseDocument } from 'yaml'
+import { parseDocument } from 'yaml'
 import type { Problem } from '../model/problem.ts'
 import { plain } from './plain.ts'
-import { positions } from './positions.ts'
+import { placesIn, positions } from './positions.ts'
 import { syntaxProblems } from './syntax-problems.ts'
 import type { Tree } from './tree.ts'
 import { inOrder } from './tree.ts'
@@ -13,14 +13,12 @@ export interface YamlRead {
 }
 
 // Far beyond any description of a platform; reading must end soon whatever a file holds.
-const MOST_CHARACTERS = 1_000_000
+const MOST_CHARACTERS = 200_000
 
 /** Reads YAML text: its values and their places, and every problem YAML itself has with it. */
 export function readYaml(file: string, text: string): YamlRead {
   if (text.length > MOST_CHARACTERS) return { tree: undefined, problems: [tooLong(file, text.length)] }
-  const lines = new LineCounter()
   const document = parseDocument(text, {
-    lineCounter: lines,
     stringKeys: true,
     // The library compares every key with every other; `plain` looks for duplicates in one pass.
     uniqueKeys: false,
@@ -29,7 +27,7 @@ export function readYaml(file: string, text: string): YamlRead {
     // Silent would also be silent about a second document.
     logLevel: 'error',
   })
-  const place = (offset: number) => ({ line: lines.linePos(offset).line, column: lines.linePos(offset).col })
+  const place = placesIn(text)
   const faults = [...document.errors, ...document.warnings]
   if (faults.length > 0) return { tree: undefined, problems: syntaxProblems(file, text, faults, place) }
   const read = plain(document.contents)

@@ -16,16 +16,19 @@ export function syntaxProblems(
   // How deep the reader gets before it gives up depends on the machine, so no line is named.
   if (errors.some(error => error.code === 'RESOURCE_EXHAUSTION')) return [{ file, line: 1, column: 1, ...TOO_DEEP }]
   const lines = text.split(/\r?\n/)
-  const firstOfLine = new Map<number, Problem>()
+  const problems: Problem[] = []
+  let seen = 0
   for (const { error, offset } of inTextOrder(errors, text)) {
     const at = place(offset)
+    if (at.line === seen) continue
+    seen = at.line
     const { words, column } = explain(error, lines[at.line - 1] ?? '', at.column)
     // Once one thing is wrong, what "does not belong" after it mostly would without that.
-    if (firstOfLine.has(at.line) || (firstOfLine.size > 0 && words.what === NOT_BELONGING.what)) continue
-    firstOfLine.set(at.line, { file, line: at.line, column, ...words })
-    if (isOpenQuote(error)) break
+    if (problems.length > 0 && words.what === NOT_BELONGING.what) continue
+    problems.push({ file, line: at.line, column, ...words })
+    if (isOpenQuote(error) || problems.length === MOST_PROBLEMS) break
   }
-  return [...firstOfLine.values()].slice(0, MOST_PROBLEMS)
+  return problems
 }
 
 function inTextOrder(errors: readonly YAMLError[], text: string) {
