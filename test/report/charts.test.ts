@@ -125,6 +125,14 @@ describe('the recovery time as a picture', () => {
     expect(texts(drawing)).toContain('restored, not verified')
   })
 
+  test('never down is a target without a bar', () => {
+    const { rto } = told(passedDrill()).view
+    const picture = { ...rto.picture, achievedMs: 0, restoredMs: 0 }
+    const drawing = rtoDrawing({ ...rto, value: 'never down', picture }, 'rto', 600)
+    expect(rects(drawing)).toEqual([])
+    expect(texts(drawing)).toEqual(['never down', 'target 6 s', '0'])
+  })
+
   test('nothing measured is nothing drawn', () => {
     const { rto } = told(passedDrill()).view
     const picture = { ...rto.picture, achievedMs: undefined, restoredMs: undefined }

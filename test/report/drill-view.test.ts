@@ -94,7 +94,7 @@ describe('the first sentence and the recovery time', () => {
     expect(view.verdict.headline).toBe('harbor was never down; the target was 6 s.')
     expect(view.rto).toMatchObject({
       value: 'never down',
-      note: 'No journey was bad; the gates had passed 2.1 s ± 175 ms after the first fault.',
+      note: 'No journey was bad after the first fault; the gates had passed 2.1 s after it. An outage shorter than 175 ms could have gone unseen.',
     })
   })
 

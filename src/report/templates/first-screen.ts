@@ -20,7 +20,7 @@ export const firstScreen = `
 
 <section class="rto" aria-labelledby="rto">
 <h2 id="rto">Recovery time</h2>
-<p class="figure {{rto.met}}"><span class="value">{{rto.value}}</span> <span class="against">{{#if rto.picture.targetMs}}against a target of {{rto.target}}{{else}}{{rto.target}}{{/if}}</span></p>
+<p class="figure {{rto.met}}"><span class="value">{{rto.value}}</span> <span class="against">{{rto.against}}</span></p>
 {{#each rtoDrawings}}<div class="{{size}}">{{> drawing drawing}}</div>{{/each}}
 <p class="note">{{rto.comparison}} {{rto.note}}</p>
 <p class="note">{{rpo}}</p>

@@ -24,20 +24,31 @@ export function definitions({ rto, journeys }: DrillMeasures, { started }: Chron
     },
     {
       term: 'Restored',
-      text: 'From t0 to the end of the last outage. Never down: no sample was bad after t0. Still down: the outage had not ended, so the time is a lower bound and the drill has failed.',
+      text: 'From t0 to the end of the last outage that began before the drill gave up. What comes back after that comes back because the drill healed it. Never down: no sample was bad after t0. Still down: the outage had not ended, so the time is a lower bound.',
     },
-    { term: 'Verified', text: 'From t0 until all gates had passed after the journeys were stable.' },
+    {
+      term: 'Verified',
+      text: 'From t0 until the newest answer of every gate, asked after the end of the last outage, was a pass. Without gates, restored is verified.',
+    },
     {
       term: 'RTO achieved',
       text: `Here: ${until}. Because an outage ends with an answer, the achieved time is never below the truth: the truth lies between the achieved time minus its precision and the achieved time.`,
     },
     {
+      term: 'Target met',
+      text: 'Yes, if the achieved time is within the target; no, if even the achieved time minus its precision is beyond it, or if it was still down when the drill gave up. In between it cannot be judged: inconclusive.',
+    },
+    {
       term: 'Precision',
-      text: 'The time between the last bad sample and the first good answer (at least one sampling interval), plus the time until the first fault was acknowledged. A target inside it cannot be judged: inconclusive.',
+      text: 'The time from the last bad sample that was really asked to the first good answer, but at least one sampling interval; plus the time until the first fault was acknowledged. For “never down”: one interval, that time, and how late we were to ask at most; a shorter outage could have gone unseen.',
     },
     {
       term: 'Downtime',
       text: 'All outages of all journeys together; where they overlap they count once.',
+    },
+    {
+      term: 'In a degraded mode',
+      text: 'Each answer that admits to a degraded mode stands for one sampling interval; where journeys overlap they count once.',
     },
     {
       term: 'Latency',

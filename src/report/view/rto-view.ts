@@ -8,6 +8,8 @@ export interface RtoView {
   readonly value: string
   readonly note: string
   readonly target: string
+  /** `against a target of 6 s`. */
+  readonly against: string
   readonly comparison: string
   readonly met: 'yes' | 'no' | 'unknown'
   /** What is drawn. Durations from t0. */
@@ -30,6 +32,7 @@ export function rtoView({ rto, outcome }: DrillMeasures): RtoView {
     value: valueWords(rto),
     note: noteWords(rto, outcome),
     target: rto.targetMs === null ? 'no target set' : formatDuration(rto.targetMs),
+    against: rto.targetMs === null ? 'no target set' : `against a target of ${formatDuration(rto.targetMs)}`,
     comparison: comparisonWords(rto),
     met: rto.met === null ? 'unknown' : rto.met ? 'yes' : 'no',
     picture: {
@@ -62,9 +65,7 @@ function valueWords(rto: Rto): string {
 function noteWords(rto: Rto, outcome: Outcome): string {
   switch (rto.state) {
     case 'never-down':
-      return rto.verifiedMs === null || rto.verifiedMs === 0
-        ? 'No journey had a single bad sample after the first fault.'
-        : `No journey was bad; the gates had passed ${measured(rto.verifiedMs, rto)} after the first fault.`
+      return neverDownWords(rto)
     case 'still-down':
       return `A lower bound: still down when ${STOPPED_WHEN[outcome]}.`
     case 'restored':
@@ -74,6 +75,14 @@ function noteWords(rto: Rto, outcome: Outcome): string {
     default:
       return rto.state satisfies never
   }
+}
+
+function neverDownWords({ verifiedMs, precisionMs }: Rto): string {
+  const gates =
+    verifiedMs === null || verifiedMs === 0 ? '' : `; the gates had passed ${formatDuration(verifiedMs)} after it`
+  const unseen =
+    precisionMs === null ? '' : ` An outage shorter than ${formatDuration(precisionMs)} could have gone unseen.`
+  return `No journey was bad after the first fault${gates}.${unseen}`
 }
 
 function restoredWords(rto: Rto, outcome: Outcome): string {
