@@ -29,7 +29,8 @@ export interface StatsAnswer {
 /** Answers the control endpoint's requests, once it is known that the caller may ask. */
 export function controlApi({ faults, log }: Pick<Providers, 'faults' | 'log'>) {
   return (method: string | undefined, url: string, text: string | undefined): ControlReply => {
-    const { pathname, searchParams } = new URL(url, 'http://mock')
+    // A path such as `//` is no URL at all.
+    const { pathname, searchParams } = URL.parse(url, 'http://mock') ?? new URL('http://mock/')
     const id = faultId(pathname)
     switch (id === undefined ? `${method} ${pathname}` : `${method} /faults/{id}`) {
       case 'GET /health':

@@ -67,4 +67,5 @@ function endWhenIdle(session: http2.ServerHttp2Session, idleMs: number): void {
 
 // Every HTTP/2 connection begins with these bytes, and no HTTP/1.1 request does.
 const PREFACE = 'PRI * HTTP/2'
-const KEEP_ALIVE_MS = 30_000
+// A server that ends an idle connection just when its client uses it again looks like a fault. Nobody should meet it by chance.
+const KEEP_ALIVE_MS = 600_000

@@ -17,7 +17,8 @@ export async function mockMain(argv: readonly string[]): Promise<number> {
     const end = toldToEnd(lifeline)
     await using server = await startMockServer({ ...options, token })
     if (lifeline) process.stdout.write(`${JSON.stringify({ listening: server.url, control: server.controlUrl })}\n`)
-    else introduce(server, tokenIsNew ? token : undefined)
+    else introduce(server)
+    if (tokenIsNew) process.stderr.write(`Control token: ${token}\n`)
     await end
     return 0
   } catch (thrown) {
@@ -115,7 +116,7 @@ function tokenGiven(file: string | undefined): string | undefined {
   })
 }
 
-function introduce({ url, controlUrl }: MockServer, newToken: string | undefined): void {
+function introduce({ url, controlUrl }: MockServer): void {
   process.stdout.write(`Mock model providers at ${url}. Any API key and any model name will do:
 
   OPENAI_BASE_URL=${url}/v1 OPENAI_API_KEY=mock
@@ -123,7 +124,6 @@ function introduce({ url, controlUrl }: MockServer, newToken: string | undefined
 
 Faults are put at ${controlUrl}/faults/NAME. Ctrl-C ends.
 `)
-  if (newToken !== undefined) process.stderr.write(`Control token: ${newToken}\n`)
 }
 
 /** Resolves when we are told to end: by a signal, or by the end of the process that holds our standard input. */

@@ -14,8 +14,8 @@ export interface MockProvidersOptions {
   readonly firstTokenMs?: number
   /** Infinity: no pacing. */
   readonly tokensPerSecond?: number
-  /** Told about a request that nobody serves. */
-  readonly onUnserved?: (sentence: string) => void
+  /** Told about a request that nobody serves, or that we failed to answer. */
+  readonly onTrouble?: (sentence: string) => void
 }
 
 /** Mock model providers inside a unit test. */
@@ -35,8 +35,8 @@ export interface MockProviders {
 /** The mock model providers as MSW handlers: no port, no process, the same answers and the same faults. */
 export function mockProviders(options: MockProvidersOptions = {}): MockProviders {
   const { origins = REAL_ORIGINS, seed = 1, firstTokenMs = 0, tokensPerSecond = Infinity } = options
-  const { onUnserved = sentence => console.warn(sentence) } = options
-  const mock = providers({ seed, firstTokenMs, tokensPerSecond, onUnserved })
+  const { onTrouble = sentence => console.warn(sentence) } = options
+  const mock = providers({ seed, firstTokenMs, tokensPerSecond, onTrouble })
   return {
     handlers: origins.map(origin => handler(origin, mock)),
     put(id, fault) {

@@ -1,3 +1,4 @@
+import { messageOf } from '../model/error.ts'
 import { answerer } from './answer/answerer.ts'
 import { anthropic } from './dialects/anthropic.ts'
 import { openai } from './dialects/openai.ts'
@@ -21,8 +22,8 @@ export interface ProvidersOptions {
   readonly seed: number
   readonly firstTokenMs: number
   readonly tokensPerSecond: number
-  /** Told about a request that nobody serves. */
-  readonly onUnserved: (sentence: string) => void
+  /** Told about a request that nobody serves, or that we failed to answer. */
+  readonly onTrouble: (sentence: string) => void
   /** Wall time for `created` and the like. */
   readonly wallMs?: () => number
   /** A clock that never jumps, for leases. */
@@ -47,8 +48,8 @@ export function providers(options: ProvidersOptions): Providers {
 
   function answer(request: MockRequest): Reply {
     const service = serviceFor(request, WIRES)
-    if (service.endpoint === undefined) options.onUnserved(unserved(request, WIRES))
-    const { reply, job, fault } = served(request, service)
+    if (service.endpoint === undefined) options.onTrouble(unserved(request, WIRES))
+    const { reply, job, fault } = servedOrFailed(request, service)
     log.add({
       dialect: service.wire.dialect,
       method: request.method.slice(0, MAX_LOGGED),
@@ -60,6 +61,16 @@ export function providers(options: ProvidersOptions): Providers {
       fault: fault ?? null,
     })
     return reply
+  }
+
+  /** A request that is too strange for us must not end a mock that others are using. */
+  function servedOrFailed(request: MockRequest, service: Service): Served {
+    try {
+      return served(request, service)
+    } catch (thrown) {
+      options.onTrouble(`${request.method} ${service.endpoint?.template} could not be answered: ${messageOf(thrown)}.`)
+      return { reply: service.wire.failure({ status: 500 }, answering.mint) }
+    }
   }
 
   function served(request: MockRequest, { wire, endpoint }: Service): Served {

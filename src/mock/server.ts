@@ -21,8 +21,8 @@ export interface MockServerOptions {
   readonly tokensPerSecond?: number
   /** How long a client may take to send its request. */
   readonly requestTimeoutMs?: number
-  /** Told about each kind of request that nobody serves. */
-  readonly onUnserved?: (sentence: string) => void
+  /** Told once about each kind of request that nobody serves, or that we failed to answer. */
+  readonly onTrouble?: (sentence: string) => void
 }
 
 /** Mock model providers on real sockets. */
@@ -41,7 +41,7 @@ export async function startMockServer(options: MockServerOptions): Promise<MockS
     seed: options.seed ?? 1,
     firstTokenMs: options.firstTokenMs ?? 20,
     tokensPerSecond: options.tokensPerSecond ?? Infinity,
-    onUnserved: onceEach(options.onUnserved ?? (sentence => process.stderr.write(`${sentence}\n`))),
+    onTrouble: onceEach(options.onTrouble ?? (sentence => process.stderr.write(`${sentence}\n`))),
   })
   const provider = await listening(providerServer(mock, requestTimeoutMs), host, port, '--port')
   try {

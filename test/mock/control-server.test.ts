@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import http from 'node:http'
 import { describe, expect, test } from 'vitest'
 import type { MockFault } from '../../src/mock/fault.ts'
@@ -128,6 +129,16 @@ describe('the control endpoint', () => {
     const { status, body } = await send(mock.controlUrl, 'POST', '/faults', withToken)
     expect(status).toBe(404)
     expect(JSON.parse(body).error).toContain('PUT /faults/{id}')
+  })
+
+  test.for(['//', '/%', '/faults/%ff', '*', '/?since='])('is not upset by the path "%s"', async path => {
+    await using mock = await startMock()
+    const { port } = new URL(mock.controlUrl)
+    const options = { port, path, headers: withToken, agent: false }
+    const [response] = await once(http.get(options), 'response')
+    response.resume()
+    expect(response.statusCode).toBe(404)
+    expect(await mock.control.faults()).toEqual([])
   })
 
   test('tells what came in since a request, without a word of what was said', async () => {

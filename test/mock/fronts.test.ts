@@ -105,7 +105,7 @@ interface Seen {
 
 /** What a client should see, read off the description. */
 function seenInDescription({ path, init }: Asked, effect?: MockEffect): Seen {
-  const mock = providers({ seed: 1, firstTokenMs: 0, tokensPerSecond: Infinity, onUnserved: () => {} })
+  const mock = providers({ seed: 1, firstTokenMs: 0, tokensPerSecond: Infinity, onTrouble: () => {} })
   if (effect !== undefined) mock.faults.put('fault', always(effect))
   const { method, headers } = new Request('http://mock.test', init)
   const bytes = typeof init.body === 'string' ? new TextEncoder().encode(init.body) : init.body
@@ -136,7 +136,7 @@ async function seenThroughSocket({ path, init }: Asked, described: Seen, effect?
 }
 
 async function seenThroughMsw({ path, init }: Asked, described: Seen, effect?: MockEffect): Promise<Seen> {
-  const mock = mockProviders({ origins: ['http://mock.test'], onUnserved: () => {} })
+  const mock = mockProviders({ origins: ['http://mock.test'], onTrouble: () => {} })
   if (effect !== undefined) mock.put('fault', always(effect))
   const seen = await observe(viaMsw(mock, new Request(`http://mock.test${path}`, init)), described)
   return { ...seen, logged: withoutTime(mock.requests()[0]) }

@@ -93,6 +93,27 @@ describe('a client that talks nonsense', () => {
     expect(error.type).toBe('invalid_request_error')
   })
 
+  test('cannot end the mock with what is nested too deeply to be written again', async () => {
+    const told: string[] = []
+    await using mock = await startMock({ onTrouble: sentence => told.push(sentence) })
+    const deep = `${'['.repeat(200_000)}${']'.repeat(200_000)}`
+    const tools = `[{"type":"function","function":{"name":"f","parameters":{"enum":[${deep}]}}}]`
+    const body = String(chatRequest().body).replace('{', `{"tools":${tools},"tool_choice":"required",`)
+    const response = await fetch(`${mock.url}${chat}`, { ...chatRequest(), body })
+    expect([response.status, await response.json()]).toMatchObject([500, { error: { type: 'server_error' } }])
+    expect(told).toEqual([expect.stringMatching(/^POST \/v1\/chat\/completions could not be answered: .+\.$/)])
+    expect((await fetch(`${mock.url}${chat}`, chatRequest())).status).toBe(200)
+  })
+
+  test('cannot keep the mock busy with a question without end', async () => {
+    await using mock = await startMock()
+    const endless = 'a b c d '.repeat(4_000_000)
+    const startMs = performance.now()
+    const response = await fetch(`${mock.url}${chat}`, chatRequest({ messages: [{ role: 'user', content: endless }] }))
+    expect(response.status).toBe(200)
+    expect(performance.now() - startMs).toBeLessThan(10_000)
+  })
+
   test('cannot make what it names grow in our log', async () => {
     await using mock = await startMock()
     await fetch(`${mock.url}${chat}`, chatRequest({ model: 'm'.repeat(1_000_000) }))

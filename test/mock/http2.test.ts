@@ -107,7 +107,7 @@ describe('a client that speaks HTTP/2 from its first byte', () => {
 
   test('cannot write to a terminal through a path', async () => {
     const told: string[] = []
-    await using mock = await startMock({ onUnserved: sentence => told.push(sentence) })
+    await using mock = await startMock({ onTrouble: sentence => told.push(sentence) })
     // U+009B begins a command to a terminal, as ESC [ does; HTTP/2 lets it through.
     expect((await post(mock.url, '/\x9b2Jevil', { body: '' })).status).toBe(404)
     expect(told).toEqual([expect.stringContaining('Nobody here serves POST /?2Jevil')])

@@ -63,6 +63,14 @@ describe('the mock as a process', { timeout: 60_000 }, () => {
     expect(mock.said).toEqual({ out: `${line}\n`, err: '' })
   })
 
+  test('with a lifeline and no token makes one, and tells it apart from its addresses', async () => {
+    await using mock = start(['--lifeline'])
+    const { control } = JSON.parse(await firstLine(mock))
+    await eventually('the token', () => mock.said.err.includes('\n'), START_MS)
+    const [, token = ''] = /^Control token: (\S{32})\n$/.exec(mock.said.err) ?? []
+    expect(await mockControl(control, token).faults()).toEqual([])
+  })
+
   test('with a lifeline ends even while clients hang on it', async () => {
     await using mock = start(['--lifeline'], { BLACKSTART_MOCK_TOKEN: 'token' })
     const { listening, control } = JSON.parse(await firstLine(mock))
@@ -101,7 +109,7 @@ describe('the mock as a process', { timeout: 60_000 }, () => {
   })
 
   test('says what came in that nobody serves, each kind once', async () => {
-    await using mock = start(['--lifeline'])
+    await using mock = start(['--lifeline'], { BLACKSTART_MOCK_TOKEN: 'token' })
     const { listening } = JSON.parse(await firstLine(mock))
     for (let i = 0; i < 3; i++) await fetch(`${listening}/v1/chat/completion`, { method: 'POST', body: '{}' })
     mock.child.stdin.end()

@@ -90,7 +90,7 @@ describe('in a unit test of its users, with the SDKs as they are', () => {
 
   test('other servers can be stood in for, and what is not served there is said', async () => {
     const told: string[] = []
-    mock = mockProviders({ origins: ['http://models.internal'], onUnserved: sentence => told.push(sentence) })
+    mock = mockProviders({ origins: ['http://models.internal'], onTrouble: sentence => told.push(sentence) })
     server.resetHandlers(...mock.handlers)
     const inside = new OpenAI({ apiKey: 'key', baseURL: 'http://models.internal/v1', maxRetries: 0 })
     expect((await inside.chat.completions.create(chat)).choices[0]?.message.content).toBe(ANSWER)

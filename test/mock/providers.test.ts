@@ -9,7 +9,7 @@ function mock(seed = 1): Providers & { readonly told: string[] } {
     seed,
     firstTokenMs: 0,
     tokensPerSecond: Infinity,
-    onUnserved: (sentence: string) => told.push(sentence),
+    onTrouble: (sentence: string) => told.push(sentence),
   }
   return { ...providers({ ...options, wallMs: () => 0 }), told }
 }

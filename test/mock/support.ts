@@ -8,7 +8,7 @@ export const TOKEN = 'a-token-for-tests'
 export async function startMock(
   options: Partial<MockServerOptions> = {},
 ): Promise<MockServer & { readonly control: MockControl }> {
-  const server = await startMockServer({ token: TOKEN, firstTokenMs: 0, onUnserved: () => {}, ...options })
+  const server = await startMockServer({ token: TOKEN, firstTokenMs: 0, onTrouble: () => {}, ...options })
   return { ...server, control: mockControl(server.controlUrl, TOKEN) }
 }
 

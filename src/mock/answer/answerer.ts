@@ -35,10 +35,10 @@ export function answerer(): Answerer {
   }
 
   function takenApart(context: string): Passages {
+    if (context.length > REMEMBER_CHARACTERS) return passages(context)
     const known = remembered.get(context)
     if (known !== undefined) return known
     const fresh = passages(context)
-    if (context.length > REMEMBER_CHARACTERS) return fresh
     const [oldest] = remembered.keys()
     if (remembered.size >= REMEMBER_CONTEXTS && oldest !== undefined) remembered.delete(oldest)
     remembered.set(context, fresh)

@@ -12,8 +12,14 @@ export function exchange(turns: readonly Turn[]): Exchange {
   const { question, rest } = split(turns[last]?.text ?? '')
   // What the model said itself is no evidence.
   const given = turns.flatMap((turn, i) => (i === last || turn.role === 'assistant' ? [] : [turn.text]))
-  return { question, context: [...given, rest].filter(text => text !== '').join('\n\n') }
+  return {
+    question: question.slice(-MAX_CHARACTERS),
+    context: [...given, rest].filter(text => text !== '').join('\n\n'),
+  }
 }
+
+// Nobody asks more than this at once, except to see what happens.
+const MAX_CHARACTERS = 10_000
 
 function split(text: string): { readonly question: string; readonly rest: string } {
   const marked = /(?:^|\n)[ \t]*(?:question|query)[ \t]*:/gi

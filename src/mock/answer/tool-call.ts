@@ -27,7 +27,7 @@ export function toolCall(conversation: Conversation, question: string): ToolCall
 
 function about(tool: Tool): readonly string[] {
   const spaced = tool.name.replaceAll(/[_-]/g, ' ').replaceAll(/([a-z])([A-Z])/g, '$1 $2')
-  return [...new Set(stems(`${spaced} ${tool.description}`))]
+  return [...new Set(stems(`${spaced} ${tool.description}`.slice(0, 10_000)))]
 }
 
 function called(tool: Tool | undefined, question: string): ToolCall | undefined {
