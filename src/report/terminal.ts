@@ -1,5 +1,6 @@
 import { labelled, paint, type TerminalOptions, toneOf, wrapped } from './terminal-text.ts'
 import type { DrillView } from './view/drill-view.ts'
+import type { ImpactView } from './view/impact.ts'
 
 /** The block a run ends with: the verdict, the recovery time, why, and what to do. */
 export function renderTerminal(view: DrillView, options: TerminalOptions): string {
@@ -16,6 +17,7 @@ export function renderTerminal(view: DrillView, options: TerminalOptions): strin
     ...view.faults.flatMap((fault, i) =>
       labelled(i === 0 ? 'broken' : '', `${fault.words}. ${fault.effectWords}`, options),
     ),
+    ...view.impact.flatMap((each, i) => labelled(i === 0 ? 'users met' : '', impactWords(each), options)),
     ...view.why.reasons.flatMap(reason => labelled(reason.verdict, reason.text, options)),
     ...(view.why.more === undefined ? [] : labelled('', `and more in the report`, options)),
     ...view.followUps.flatMap((each, i) => labelled(i === 0 ? 'next' : '', `${each.text} (${each.owner})`, options)),
@@ -23,6 +25,10 @@ export function renderTerminal(view: DrillView, options: TerminalOptions): strin
     ...labelled('repeat', `seed ${view.seed}, drill ${view.drill}`, options),
     '',
   ].join('\n')
+}
+
+function impactWords({ words, error }: ImpactView): string {
+  return error === '' ? words : `${words} First error: ${error}`
 }
 
 function cleanup({ cleanup }: DrillView, options: TerminalOptions): readonly string[] {

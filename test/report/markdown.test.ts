@@ -22,6 +22,10 @@ describe('the report as Markdown', () => {
 
       - openai refuses every connection. Proven to bite. Seen: a canary connection to openai was refused after 1 ms
 
+      ## What users met
+
+      - Journey ask was down for 9.4 s until the drill ended: 90 × wrong status. First error: 502 instead of 200: {"error":"upstream connection refused"}
+
       ## Why this verdict
 
       - Failed: The platform had not come back when the drill gave up, 9 s after the fault.

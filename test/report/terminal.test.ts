@@ -20,6 +20,8 @@ describe('the block a run ends with', () => {
                     ━━━━━━━━━━━━━━━━━━━━━━━····································|
       broken        openai refuses every connection. Proven to bite. Seen: a canary
                     connection to openai was refused after 1 ms
+      users met     Journey ask was down for 1.8 s: 12 × wrong status, 5 × too slow.
+                    First error: 1200 ms instead of 400 ms
       passed        Every journey was good again 1.8 s ± 175 ms after the fault.
       passed        RTO achieved: 2.3 s ± 175 ms, within the target of 6 s.
       passed        Gate health passed after the recovery.
@@ -41,6 +43,9 @@ describe('the block a run ends with', () => {
                     ━━━━━━━━━━━━━━━━━━━━|━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━▶
       broken        openai refuses every connection. Proven to bite. Seen: a canary
                     connection to openai was refused after 1 ms
+      users met     Journey ask was down for 9.4 s until the drill ended: 90 × wrong
+                    status. First error: 502 instead of 200: {"error":"upstream
+                    connection refused"}
       failed        The platform had not come back when the drill gave up, 9 s after
                     the fault.
       next          Mend and drill again: The platform had not come back when the
@@ -58,6 +63,8 @@ describe('the block a run ends with', () => {
         Nothing was broken: harbor was not healthy before the drill began.
 
       RTO           not measured, target 6 s. Cannot be compared with the target.
+      users met     Journey ask was down for 3.3 s until the drill ended: 10 × wrong
+                    answer. First error: $.answer does not contain "30 days"
       inconclusive  The platform was not healthy before the drill, so nothing was
                     broken: journey ask: 10 of 30 samples were bad (wrong answer).
       next          Find out and drill again: The platform was not healthy before the

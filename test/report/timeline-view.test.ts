@@ -70,7 +70,7 @@ describe('the timeline as a table', () => {
       '−0:00.030 baseline healthy; ',
       '−0:00.020 phase inject; ',
       '+0:00.000 fault f1 injected; acknowledged after 4 ms',
-      '+0:00.000 journey ask down; 12 wrong status, 5 too slow',
+      '+0:00.000 journey ask down; 12 × wrong status, 5 × too slow',
       '+0:00.030 effect of f1: bitten; a canary connection to openai was refused after 1 ms',
       '+0:00.040 phase observe; ',
       '+0:00.050 phase recover; ',

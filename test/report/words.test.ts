@@ -30,7 +30,7 @@ describe('ratios', () => {
 
 test('the most frequent reason comes first, in words', () => {
   expect(reasonCounts({ slow: 3, refused: 12, shed: 1 })).toBe(
-    '12 connection refused, 3 too slow, 1 not asked, too many waiting',
+    '12 × connection refused, 3 × too slow, 1 × not asked, too many waiting',
   )
 })
 

@@ -36,6 +36,14 @@ export const firstScreen = `
 <li><p>Nothing.</p></li>
 {{/each}}
 </ul>
+<h2 class="second">What users met</h2>
+<ul class="plain">
+{{#each impact}}
+<li><p>{{words}}</p>{{#if error}}<p class="note">First error: {{error}}</p>{{/if}}</li>
+{{else}}
+<li><p>No journey was down.</p></li>
+{{/each}}
+</ul>
 </section>
 <section aria-labelledby="why">
 <h2 id="why">Why this verdict</h2>

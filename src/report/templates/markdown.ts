@@ -26,6 +26,14 @@ export const markdown = `# {{title}}
 Nothing.
 {{/each}}
 
+## What users met
+
+{{#each impact}}
+- {{words}}{{#if error}} First error: {{error}}{{/if}}
+{{else}}
+No journey was down.
+{{/each}}
+
 ## Why this verdict
 
 {{#each reasons}}

@@ -50,6 +50,7 @@ section { margin: 0 0 2.4rem; }
 .columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 16rem), 1fr)); gap: 1.2rem 2rem; padding-top: 1.2rem; border-top: 1px solid var(--rule); margin-bottom: 2.4rem; }
 .columns section { margin: 0; }
 .columns h2 { font-size: 1.05rem; }
+.columns .second { margin-top: 1.1rem; }
 .columns li { font-size: 0.95rem; }
 .plain { list-style: none; padding: 0; margin: 0; }
 .plain li { margin-bottom: 0.55rem; }

@@ -5,6 +5,7 @@ import { type CleanupView, cleanupView } from './cleanup-view.ts'
 import { definitions } from './definitions.ts'
 import { type FaultView, faultViews } from './fault-view.ts'
 import { type GateView, gateViews, type SignalView, signalViews } from './gate-view.ts'
+import { type ImpactView, impactViews } from './impact.ts'
 import { type JourneyView, journeyViews } from './journey-view.ts'
 import { legible, mapTexts } from './legible.ts'
 import { aboutTerms, repeatTerms, simulatedTerms } from './origin.ts'
@@ -28,6 +29,7 @@ export interface DrillView {
   readonly tookMs: number
   readonly seed: string
   readonly verdict: VerdictView
+  readonly impact: readonly ImpactView[]
   readonly rto: RtoView
   readonly rpo: string
   readonly why: WhyView
@@ -68,6 +70,7 @@ export function drillView(measures: DrillMeasures, picture: ChroniclePicture): D
       tookMs: measures.endedMs,
       seed: String(measures.seed),
       verdict: verdictView(measures),
+      impact: impactViews(measures),
       rto: rtoView(measures),
       rpo: rpoWords(measures),
       why: whyView(measures),

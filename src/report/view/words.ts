@@ -26,11 +26,11 @@ export const REASON_WORDS = {
   shed: 'not asked, too many waiting',
 } as const satisfies Record<BadReason, string>
 
-/** `12 connection refused, 3 too slow`, the most frequent first. */
+/** `12 × connection refused, 3 × too slow`, the most frequent first. */
 export function reasonCounts(reasons: Readonly<Partial<Record<BadReason, number>>>): string {
   return (Object.entries(reasons) as [BadReason, number][])
     .sort(([, a], [, b]) => b - a)
-    .map(([reason, count]) => `${count} ${REASON_WORDS[reason]}`)
+    .map(([reason, count]) => `${count} × ${REASON_WORDS[reason]}`)
     .join(', ')
 }
 

@@ -1,0 +1,34 @@
+import { formatDuration } from '../../model/duration.ts'
+import type { DrillMeasures, JourneyMeasure, Outage } from '../../model/measures.ts'
+import { reasonCounts } from './words.ts'
+
+/** What the people met whom a journey stands for. */
+export interface ImpactView {
+  readonly words: string
+  /** The first error of the longest outage, as the platform put it. */
+  readonly error: string
+}
+
+const LONGEST_ERROR = 160
+
+/** What users met, journey by journey; a journey that was never down is one of many and goes unnamed. */
+export function impactViews({ journeys, endedMs }: DrillMeasures): readonly ImpactView[] {
+  return journeys.filter(journey => journey.outages.length > 0).map(journey => impactOf(journey, endedMs))
+}
+
+function impactOf({ name, outages }: JourneyMeasure, endedMs: number): ImpactView {
+  const lengthMs = (outage: Outage) => (outage.toMs ?? endedMs) - outage.fromMs
+  const totalMs = outages.reduce((total, outage) => total + lengthMs(outage), 0)
+  const longest = outages.reduce((sofar, outage) => (lengthMs(outage) > lengthMs(sofar) ? outage : sofar))
+  const times = outages.length === 1 ? '' : `${outages.length} times, `
+  const inAll = outages.length === 1 ? '' : ' in all'
+  const end = outages.at(-1)?.toMs === null ? ' until the drill ended' : ''
+  return {
+    words: `Journey ${name} was down ${times}for ${formatDuration(totalMs)}${inAll}${end}: ${reasonCounts(longest.reasons)}.`,
+    error: shortened(longest.detail ?? ''),
+  }
+}
+
+function shortened(text: string): string {
+  return text.length <= LONGEST_ERROR ? text : `${text.slice(0, LONGEST_ERROR).toWellFormed().trimEnd()}…`
+}
