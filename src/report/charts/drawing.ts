@@ -55,18 +55,22 @@ export function rect(x: number, y: number, width: number, height: number, css: s
   return { shape: 'rect', x: tenth(x), y: tenth(y), width: Math.max(tenth(width), 2), height: tenth(height), css, hint }
 }
 
+/** Words, beginning, centred or ending at a place. */
 export function text(x: number, y: number, words: string, css: string, anchor: Anchor = 'start'): TextShape {
   return { shape: 'text', x: tenth(x), y: tenth(y), anchor, text: words, css }
 }
 
+/** A straight line. */
 export function line(x1: number, y1: number, x2: number, y2: number, css: string): LineShape {
   return { shape: 'line', x1: tenth(x1), y1: tenth(y1), x2: tenth(x2), y2: tenth(y2), css }
 }
 
+/** An outline in the drawing's own coordinates. */
 export function path(d: string, css: string, hint?: string): PathShape {
   return { shape: 'path', x: 0, y: 0, d, css, hint }
 }
 
+/** A small outline around its own middle, put at a place. */
 export function sign(d: string, x: number, y: number, css: string, hint: string): PathShape {
   return { shape: 'path', x: tenth(x), y: tenth(y), d, css, hint }
 }

@@ -5,6 +5,7 @@ import type { DrawnLane, LaneFrame } from './lane.ts'
 
 const BAR_PX = 20
 const ROW_PX = 15
+/** How far words stand from the edge of their bar. */
 export const PADDING = 6
 
 /** Stretches of time as bars. A label stands in its bar if it fits, else below it. */

@@ -16,7 +16,9 @@ export interface Layout {
   readonly ticks: number
 }
 
+/** For screens and paper. */
 export const WIDE = { width: 920, gutter: 126, font: 13, ticks: 10 } as const satisfies Layout
+/** For telephones. */
 export const NARROW = { width: 330, gutter: 0, font: 12, ticks: 4 } as const satisfies Layout
 
 const LANE_GAP = 14

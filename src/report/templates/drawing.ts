@@ -10,14 +10,18 @@ export const drawing = `
 </svg>
 `
 
+/** A box. */
 export const rect = `<rect class="{{css}}" x="{{x}}" y="{{y}}" width="{{width}}" height="{{height}}">{{#if hint}}<title>{{hint}}</title>{{/if}}</rect>
 `
 
+/** Words. */
 export const text = `<text class="{{css}}" x="{{x}}" y="{{y}}" text-anchor="{{anchor}}">{{text}}</text>
 `
 
+/** A line. */
 export const line = `<line class="{{css}}" x1="{{x1}}" y1="{{y1}}" x2="{{x2}}" y2="{{y2}}"/>
 `
 
+/** An outline. */
 export const path = `<path class="{{css}}" d="{{d}}"{{#if x}} transform="translate({{x}} {{y}})"{{/if}}>{{#if hint}}<title>{{hint}}</title>{{/if}}</path>
 `

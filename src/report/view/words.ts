@@ -7,6 +7,7 @@ export interface Term {
   readonly text: string
 }
 
+/** The verdicts as people read them. */
 export const VERDICT_WORDS = {
   passed: 'Passed',
   inconclusive: 'Inconclusive',
