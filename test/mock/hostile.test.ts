@@ -105,15 +105,6 @@ describe('a client that talks nonsense', () => {
     expect((await fetch(`${mock.url}${chat}`, chatRequest())).status).toBe(200)
   })
 
-  test('cannot keep the mock busy with a question without end', async () => {
-    await using mock = await startMock()
-    const endless = 'a b c d '.repeat(4_000_000)
-    const startMs = performance.now()
-    const response = await fetch(`${mock.url}${chat}`, chatRequest({ messages: [{ role: 'user', content: endless }] }))
-    expect(response.status).toBe(200)
-    expect(performance.now() - startMs).toBeLessThan(10_000)
-  })
-
   test('cannot make what it names grow in our log', async () => {
     await using mock = await startMock()
     await fetch(`${mock.url}${chat}`, chatRequest({ model: 'm'.repeat(1_000_000) }))

@@ -14,7 +14,7 @@ export function exchange(turns: readonly Turn[]): Exchange {
   const given = turns.flatMap((turn, i) => (i === last || turn.role === 'assistant' ? [] : [turn.text]))
   return {
     question: question.slice(-MAX_CHARACTERS),
-    context: [...given, rest].filter(text => text !== '').join('\n\n'),
+    context: [...given, rest].filter(text => text.trim() !== '').join('\n\n'),
   }
 }
 

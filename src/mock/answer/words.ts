@@ -1,4 +1,4 @@
-/** The words of a text that carry meaning, in their stems: `Shipping to 12 countries` is `ship 12 country`. */
+/** The words of a text that carry meaning, in their stems: `Shipping to 12 countries` is `ship 12 countr`. */
 export function stems(text: string): readonly string[] {
   const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
   return words.filter(word => !SMALL_WORDS.has(word)).map(stem)
@@ -6,6 +6,11 @@ export function stems(text: string): readonly string[] {
 
 // Crude on purpose: both sides of a comparison are cut the same way, so only consistency counts.
 function stem(word: string): string {
+  const bare = withoutEnding(word)
+  return bare.length > 4 ? bare.replace(/[ey]$/, '') : bare
+}
+
+function withoutEnding(word: string): string {
   if (word.length > 4 && word.endsWith('ies')) return `${word.slice(0, -3)}y`
   if (word.length > 5 && word.endsWith('ing')) return undoubled(word.slice(0, -3))
   if (word.length > 4 && word.endsWith('ed')) return undoubled(word.slice(0, -2))
@@ -14,8 +19,9 @@ function stem(word: string): string {
   return word
 }
 
+/** `shipp` is `ship`, and `cancell` is `cancel`; but `bill` is `bill`. */
 function undoubled(word: string): string {
-  return /([bdgmnprt])\1$/.test(word) ? word.slice(0, -1) : word
+  return /([bdgmnprt])\1$/.test(word) || (word.length > 6 && word.endsWith('ll')) ? word.slice(0, -1) : word
 }
 
 const SMALL_WORDS = new Set(
