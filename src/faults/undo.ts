@@ -9,6 +9,8 @@ export interface UndoMeans {
   mock(controlUrl: string, tokenFile: string): Promise<MockFaults>
   /** Whether the server at an address was a child of the drill and is gone for good, and all it held with it. */
   vanished(url: string): Promise<boolean>
+  /** Puts the values of environment variables back where a journal holds only their names. */
+  reveal<T>(value: T): T
 }
 
 type UndoOf<K extends Undo['kind']> = Extract<Undo, { kind: K }>
@@ -16,7 +18,7 @@ type UndoOf<K extends Undo['kind']> = Extract<Undo, { kind: K }>
 /** Puts one thing back and looks whether it is back. Doing it twice, or without the fault, harms nothing. */
 export async function performUndo(undo: Undo, means: UndoMeans, command: string): Promise<UndoOutcome> {
   try {
-    return await putBack(undo, means)
+    return await putBack(means.reveal(undo), means)
   } catch (error) {
     if (await means.vanished(serverOf(undo))) {
       return { state: 'gone', detail: `${serverOf(undo)} was started by this drill and is gone, and the fault with it` }

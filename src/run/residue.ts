@@ -44,15 +44,16 @@ export function joined(scans: readonly Scan[]): Scan {
 
 async function scanToxiproxy(url: string, touched: Touched, means: UndoMeans, command: string): Promise<Scan> {
   return asked(`Toxiproxy at ${url}`, url, means, command, async where => {
-    const proxies = await means.network(url).proxies()
+    const proxies = await means.network(means.reveal(url)).proxies()
+    const undos = means.reveal(touched.undos.filter(undo => undo.kind !== 'mock.clear' && undo.toxiproxy === url))
     const toxics = proxies.flatMap(proxy => proxy.toxics.filter(toxic => toxic.name.startsWith(OUR_PREFIX)))
-    const switched = touched.undos.flatMap(undo => {
-      if (undo.kind !== 'toxiproxy.restore-proxy' || undo.toxiproxy !== url || !undo.switches) return []
+    const switched = undos.flatMap(undo => {
+      if (undo.kind !== 'toxiproxy.restore-proxy' || !undo.switches) return []
       const now = proxies.find(proxy => proxy.name === undo.before.name)
       return now !== undefined && now.enabled !== undo.before.enabled ? [now.name] : []
     })
-    const opened = touched.undos.flatMap(undo => {
-      if (undo.kind !== 'toxiproxy.remove-proxy' || undo.toxiproxy !== url) return []
+    const opened = undos.flatMap(undo => {
+      if (undo.kind !== 'toxiproxy.remove-proxy') return []
       return proxies.some(proxy => proxy.name === undo.proxy) ? [undo.proxy] : []
     })
     return [
@@ -65,7 +66,7 @@ async function scanToxiproxy(url: string, touched: Touched, means: UndoMeans, co
 
 async function scanMock(url: string, tokenFile: string, means: UndoMeans, command: string): Promise<Scan> {
   return asked(`mock provider at ${url}`, url, means, command, async where => {
-    const control = await means.mock(url, tokenFile)
+    const control = await means.mock(means.reveal(url), tokenFile)
     const ours = (await control.faults()).filter(fault => fault.id.startsWith(OUR_PREFIX))
     return ours.map(fault => ({ where, what: `fault ${fault.id}`, command }))
   })

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { UndoMeans } from '../faults/undo.ts'
+import { revealer } from '../journal/redact.ts'
 import type { World } from '../model/world.ts'
 import type { Means } from './drill.ts'
 import type { Touched } from './touched.ts'
@@ -8,6 +9,7 @@ import type { Touched } from './touched.ts'
 export function undoMeans(world: World, means: Means, dir: string, touched: () => Touched): UndoMeans {
   return {
     network: means.network,
+    reveal: revealer(world.env),
     async mock(controlUrl, tokenFile) {
       return means.mock(controlUrl, (await world.files.read(join(dir, tokenFile))).trim())
     },
