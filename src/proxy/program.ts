@@ -14,17 +14,18 @@ export async function proxyMain(argv: readonly string[]): Promise<number> {
   // Whoever reads our output may stop reading; that is no reason to fall over.
   process.stdout.on('error', () => {})
   const log = jsonLog(logLevel(flags), line => process.stdout.write(line))
-  const ending = toldToStop(flags)
+  const stop = stopping(flags.lifeline)
   try {
-    const server = await started(flags, log)
+    await using server = await started(flags, log)
     if (flags.lifeline) say(`${JSON.stringify({ listening: server.url })}\n`)
     log('info', `listening on ${server.url}, seed ${server.seed}`)
-    log('info', `ending: ${await ending}`)
-    await server.close()
+    log('info', `ending: ${await stop.reason}`)
     return 0
   } catch (error) {
     if (!(error instanceof DrillError)) throw error
     return complain(`${error.code}  ${error.message}\n${error.hint === undefined ? '' : `hint: ${error.hint}\n`}`)
+  } finally {
+    stop.ignore()
   }
 }
 
@@ -52,16 +53,22 @@ async function readConfig(path: string, log: Log): Promise<string | undefined> {
   }
 }
 
-function toldToStop({ lifeline }: Flags): Promise<string> {
-  return new Promise(resolve => {
-    process.once('SIGINT', () => resolve('interrupted'))
-    process.once('SIGTERM', () => resolve('terminated'))
-    if (!lifeline) return
-    // Our parent holds the other end. It may die in any way it likes: the system closes it then.
-    process.stdin.on('end', () => resolve('the parent is gone'))
-    process.stdin.on('error', () => resolve('the parent is gone'))
-    process.stdin.resume()
-  })
+// What ends the program: a signal or, for a child, the end of standard input. Its parent holds the other end and may die in
+// any way it likes: the system closes it then.
+function stopping(lifeline: boolean): { readonly reason: Promise<string>; ignore(): void } {
+  const { promise: reason, resolve } = Promise.withResolvers<string>()
+  const interrupted = () => resolve('interrupted')
+  const terminated = () => resolve('terminated')
+  const orphaned = () => resolve('the parent is gone')
+  process.on('SIGINT', interrupted).on('SIGTERM', terminated)
+  if (lifeline) process.stdin.on('end', orphaned).on('error', orphaned).resume()
+  return {
+    reason,
+    ignore() {
+      process.off('SIGINT', interrupted).off('SIGTERM', terminated)
+      if (lifeline) process.stdin.off('end', orphaned).off('error', orphaned).pause()
+    },
+  }
 }
 
 // A child's output is a pipe that its parent may not be reading: say little.

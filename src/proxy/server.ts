@@ -1,11 +1,12 @@
 import { randomInt } from 'node:crypto'
 import http, { type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { DrillError } from '../model/error.ts'
+import { DrillError, messageOf } from '../model/error.ts'
 import { api } from './api/api.ts'
 import { decodePopulate } from './api/decode.ts'
+import { isLoopbackAddress } from './api/guard.ts'
 import { readJson } from './api/json.ts'
-import { formatAddress } from './engine/address.ts'
+import { formatAddress, type ResolvedAddress, resolveAddress } from './engine/address.ts'
 import { Proxies } from './engine/proxies.ts'
 import type { Log } from './log.ts'
 
@@ -35,16 +36,18 @@ export interface ProxyServer extends AsyncDisposable {
 /** Starts an embedded Toxiproxy. */
 export async function startProxyServer(options: ProxyServerOptions = {}): Promise<ProxyServer> {
   const { host = '127.0.0.1', port = 8474, seed = randomInt(2 ** 32), log = () => {} } = options
-  const proxies = new Proxies(seed, message => log('warn', message))
+  const address = await resolved(host, port)
+  const proxies = new Proxies(seed, log)
   const handler = api({
     proxies,
     log,
-    loopbackOnly: /^(?:localhost|127\.|::1$)/.test(host),
+    loopbackName: isLoopbackAddress(address.host) ? host : undefined,
     proxyMetrics: options.proxyMetrics ?? false,
     runtimeMetrics: options.runtimeMetrics ?? false,
   })
   const server = http.createServer(LIMITS, handler)
-  await listen(server, host, port)
+  server.setTimeout(IDLE_MS)
+  await listen(server, address)
   server.on('error', error => log('error', `API: ${error.message}`))
   const bound = server.address() as AddressInfo
   const close = async () => {
@@ -56,17 +59,29 @@ export async function startProxyServer(options: ProxyServerOptions = {}): Promis
   return { url: `http://${formatAddress(bound.address, bound.port)}`, seed, close, [Symbol.asyncDispose]: close }
 }
 
+// How long a connection may be silent, between requests or while it takes its answer.
+const IDLE_MS = 60_000
+
 // A client that dawdles over its request or never sends the next one is let go.
 const LIMITS = {
   requestTimeout: 15_000,
   headersTimeout: 15_000,
-  keepAliveTimeout: 60_000,
+  keepAliveTimeout: IDLE_MS,
   connectionsCheckingInterval: 2_000,
 } as const
 
-function listen(server: Server, host: string, port: number): Promise<void> {
+async function resolved(host: string, port: number): Promise<ResolvedAddress> {
+  const where = formatAddress(host, port)
+  try {
+    return await resolveAddress(where)
+  } catch (error) {
+    throw notAvailable(where, error)
+  }
+}
+
+function listen(server: Server, { host, port, text }: ResolvedAddress): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once('error', error => reject(listenError(error, host, port)))
+    server.once('error', error => reject(listenError(error, text)))
     server.listen({ host, port }, () => {
       server.removeAllListeners('error')
       resolve()
@@ -74,15 +89,16 @@ function listen(server: Server, host: string, port: number): Promise<void> {
   })
 }
 
-function listenError(error: NodeJS.ErrnoException, host: string, port: number): DrillError {
-  const where = formatAddress(host, port)
-  if (error.code === 'EADDRINUSE') {
-    return new DrillError('PORT_BUSY', `Could not listen on ${where}: another program already does.`, {
-      hint: 'Stop that program, or choose another port with -port (0 takes any free one). Nothing was started.',
-      cause: error,
-    })
-  }
-  return new DrillError('NOT_AVAILABLE', `Could not listen on ${where}: ${error.message}.`, {
+function listenError(error: NodeJS.ErrnoException, where: string): DrillError {
+  if (error.code !== 'EADDRINUSE') return notAvailable(where, error)
+  return new DrillError('PORT_BUSY', `Could not listen on ${where}: another program already does.`, {
+    hint: 'Stop that program, or choose another port with -port (0 takes any free one). Nothing was started.',
+    cause: error,
+  })
+}
+
+function notAvailable(where: string, error: unknown): DrillError {
+  return new DrillError('NOT_AVAILABLE', `Could not listen on ${where}: ${messageOf(error)}.`, {
     hint: 'Choose an address of this machine with -host. Nothing was started.',
     cause: error,
   })
@@ -96,6 +112,6 @@ async function configure(proxies: Proxies, config: string | readonly object[], l
     )
     if (error !== undefined) throw error
   } catch (error) {
-    log('error', `could not set up the configured proxies: ${error instanceof Error ? error.message : String(error)}`)
+    log('error', `could not set up the configured proxies: ${messageOf(error)}`)
   }
 }

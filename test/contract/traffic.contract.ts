@@ -26,7 +26,9 @@ export function trafficContract(subject: Subject): void {
     })
 
     promise('passes on that a side is done, and still carries what the other side has to say', async ({ url }) => {
-      await using server = await listen(peer => peer.socket.on('end', () => peer.socket.end(`heard ${peer.text}`)))
+      await using server = await listen({
+        onConnection: peer => peer.socket.on('end', () => peer.socket.end(`heard ${peer.text}`)),
+      })
       const client = await connectTo(await route(url, server.address))
       client.socket.end('question')
       expect(await client.got(14)).toBe('heard question')
@@ -121,7 +123,7 @@ export function trafficContract(subject: Subject): void {
     })
 
     promise('delivers what was on its way when a side ended', async ({ url }) => {
-      await using server = await listen(peer => peer.socket.end('last words'))
+      await using server = await listen({ onConnection: peer => peer.socket.end('last words') })
       await makeProxy(url, server.address)
       await add(url, { type: 'latency', attributes: { latency: 200 } })
       const client = await connectTo(await place(url))
@@ -156,7 +158,7 @@ export function trafficContract(subject: Subject): void {
     })
 
     promise('passes on a close late under slow_close, and the data at once', async ({ url }) => {
-      await using server = await listen(peer => peer.socket.end('x'))
+      await using server = await listen({ onConnection: peer => peer.socket.end('x') })
       await makeProxy(url, server.address)
       await add(url, { type: 'slow_close', attributes: { delay: 300 } })
       const startMs = performance.now()
@@ -294,7 +296,7 @@ export function trafficContract(subject: Subject): void {
     })
 
     promise('gives back a removed toxic at once although the client does not read', async ({ url }) => {
-      await using server = await listen(peer => peer.socket.write(Buffer.alloc(40_000_000)))
+      await using server = await listen({ onConnection: peer => peer.socket.write(Buffer.alloc(40_000_000)) })
       await makeProxy(url, server.address)
       await add(url, { type: 'latency', attributes: { latency: 100 } })
       const client = await connectTo(await place(url))

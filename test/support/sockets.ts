@@ -83,15 +83,24 @@ export interface TestServer extends AsyncDisposable {
   peer(index: number): Promise<Peer>
 }
 
-/** Listens on a free port of loopback. */
-export async function listen(onConnection: (peer: Peer) => void = () => {}): Promise<TestServer> {
+/** Listens on loopback, on a free port unless told which. */
+export async function listen({
+  port = 0,
+  onConnection = () => {},
+}: {
+  readonly port?: number
+  readonly onConnection?: (peer: Peer) => void
+} = {}): Promise<TestServer> {
   const peers: Peer[] = []
   const server: Server = net.createServer({ allowHalfOpen: true, noDelay: true }, socket => {
     const peer = new Peer(socket)
     peers.push(peer)
     onConnection(peer)
   })
-  await new Promise<void>(resolve => server.listen({ port: 0, host: '127.0.0.1', backlog: 1024 }, resolve))
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen({ port, host: '127.0.0.1', backlog: 1024 }, resolve)
+  })
   return {
     address: `127.0.0.1:${(server.address() as AddressInfo).port}`,
     peers,
@@ -105,13 +114,14 @@ export async function listen(onConnection: (peer: Peer) => void = () => {}): Pro
 
 /** Says back what it hears, and ends when the other side does. */
 export function echo(): Promise<TestServer> {
-  return listen(peer => {
-    peer.socket.on('data', data => {
-      if (!peer.socket.write(data)) peer.socket.pause()
+  const onConnection = ({ socket }: Peer) => {
+    socket.on('data', data => {
+      if (!socket.write(data)) socket.pause()
     })
-    peer.socket.on('drain', () => peer.socket.resume())
-    peer.socket.on('end', () => peer.socket.end())
-  })
+    socket.on('drain', () => socket.resume())
+    socket.on('end', () => socket.end())
+  }
+  return listen({ onConnection })
 }
 
 /** A port nobody listens on, at the moment. */

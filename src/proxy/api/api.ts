@@ -18,7 +18,8 @@ import { toxicRoutes } from './toxics.ts'
 export interface ApiOptions {
   readonly proxies: Proxies
   readonly log: Log
-  readonly loopbackOnly: boolean
+  /** The name it was told to listen by, if that is only loopback; undefined if it can be reached from elsewhere. */
+  readonly loopbackName: string | undefined
   readonly proxyMetrics: boolean
   readonly runtimeMetrics: boolean
 }
@@ -32,7 +33,7 @@ export function api(options: ApiOptions): RequestListener {
     if (match.kind === 'redirect') return send(response, { status: 301, body: '' }, { location: match.to })
     if (match.kind === 'no-path') return send(response, NOT_FOUND)
     if (match.kind === 'no-method') return send(response, { status: 405, body: '' })
-    send(response, refusal(request, options.loopbackOnly) ?? (await answer(request)), {
+    send(response, refusal(request, options.loopbackName) ?? (await answer(request)), {
       'x-toxiproxy-request-id': nextId(),
     })
 
@@ -66,6 +67,7 @@ const versionRoute: Route = {
 
 function send(response: ServerResponse, reply: ApiReply, headers: Readonly<Record<string, string>> = {}): void {
   const type = reply.body === '' ? {} : { 'content-type': reply.type ?? 'application/json' }
-  response.writeHead(reply.status, { ...type, ...headers })
+  const end = reply.status === 413 ? { connection: 'close' } : {}
+  response.writeHead(reply.status, { ...type, ...end, ...headers })
   response.end(reply.body)
 }

@@ -6,13 +6,19 @@ import { readJson } from './json.ts'
 const MOST_BYTES = 8 * 1024 * 1024
 
 /** Reads the body's first JSON value, whatever its content type says. */
-export async function readBody(request: IncomingMessage): Promise<unknown> {
-  const chunks: Buffer[] = []
-  let bytes = 0
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    bytes += chunk.length
-    if (bytes > MOST_BYTES) throw new ApiError(413, `request body is larger than ${MOST_BYTES} bytes`)
-    chunks.push(chunk)
-  }
-  return readJson(Buffer.concat(chunks).toString('utf8'))
+export function readBody(request: IncomingMessage): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = []
+    let bytes = 0
+    request.on('data', (chunk: Buffer) => {
+      bytes += chunk.length
+      chunks.push(chunk)
+      if (bytes <= MOST_BYTES) return
+      // The rest is not even read: the answer closes the connection.
+      request.pause().removeAllListeners('data')
+      reject(new ApiError(413, `request body is larger than ${MOST_BYTES} bytes`))
+    })
+    request.on('end', () => resolve(Buffer.concat(chunks).toString('utf8')))
+    request.on('close', () => reject(new ApiError(400, 'bad request body: unexpected EOF')))
+  }).then(text => readJson(String(text)))
 }

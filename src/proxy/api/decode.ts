@@ -26,8 +26,8 @@ export function decodePopulate(body: unknown): readonly PopulateEntry[] {
 export function decodeProxyPatch(body: unknown): ProxyPatch {
   const read = fields(body, 'Proxy')
   return defined({
-    listen: read.text('listen'),
-    upstream: read.text('upstream'),
+    listen: read.text('listen') || undefined,
+    upstream: read.text('upstream') || undefined,
     enabled: read.flag('enabled'),
     ttlMs: ttlOf(read),
   })

@@ -1,7 +1,7 @@
-/** Everything worth telling about the proxies, newest last; reading is by number, so nobody needs to stay connected. */
+/** Everything worth telling about the proxies, oldest first; reading is by number, so nobody needs to stay connected. */
 export interface EventLog {
   add(event: ProxyEvent): void
-  /** What happened after `since`, to one proxy or to all. `missed` says how many older ones are no longer kept. */
+  /** What happened after `since`, to one proxy or to all; for more, read on from the last. `missed` are no longer kept. */
   read(filter: { readonly since: number; readonly proxy: string | undefined }): EventPage
 }
 
@@ -30,18 +30,22 @@ export type ProxyEvent = { readonly proxy: string } & (
     }
 )
 
-/** Keeps the last `capacity` events. */
-export function eventLog(capacity = 16_384): EventLog {
+// What one reading gives at most, so that a slow reader's answer stays small.
+const PAGE_EVENTS = 1000
+
+/** Keeps the last `capacity` events, and tells each to `onAdd`. */
+export function eventLog(capacity = 16_384, onAdd: (event: ProxyEvent) => void = () => {}): EventLog {
   const ring: StampedEvent[] = []
   let latest = 0
   return {
     add(event) {
       ring[latest % capacity] = { seq: ++latest, timeMs: Date.now(), ...event }
+      onAdd(event)
     },
     read({ since, proxy }) {
       const events: StampedEvent[] = []
       const oldest = Math.max(1, latest - capacity + 1)
-      for (let seq = Math.max(since + 1, oldest); seq <= latest; seq++) {
+      for (let seq = Math.max(since + 1, oldest); seq <= latest && events.length < PAGE_EVENTS; seq++) {
         const event = ring[(seq - 1) % capacity]
         if (event !== undefined && (proxy === undefined || event.proxy === proxy)) events.push(event)
       }

@@ -1,5 +1,6 @@
 import { messageOf } from '../../model/error.ts'
 import { ApiError } from '../api-error.ts'
+import type { Log } from '../log.ts'
 import { resolveAddress, sameAddress } from './address.ts'
 import { type EventLog, eventLog } from './events.ts'
 import type { PopulateEntry, ProxyPatch, ProxySettings } from './settings.ts'
@@ -11,16 +12,19 @@ const HEAL_RETRY_MS = 1000
 /** All proxies of one server. Changes to proxies of the same name happen one after the other, in the order they were asked for. */
 export class Proxies implements ProxyHost {
   readonly seed: number
-  readonly events: EventLog = eventLog()
+  readonly events: EventLog
   readonly budget = { heldBytes: 0 }
   readonly warn: (message: string) => void
   readonly #proxies = new Map<string, TcpProxy>()
   readonly #turns = new Map<string, Promise<unknown>>()
   #closed = false
 
-  constructor(seed: number, warn: (message: string) => void) {
+  constructor(seed: number, log: Log) {
     this.seed = seed
-    this.warn = warn
+    this.events = eventLog(undefined, ({ type, ...about }) => {
+      log(type.startsWith('connection.') ? 'debug' : 'info', type, about)
+    })
+    this.warn = message => log('warn', message)
   }
 
   /** By name. */
@@ -111,6 +115,7 @@ export class Proxies implements ProxyHost {
       throw error
     }
     this.#proxies.set(proxy.name, proxy)
+    proxy.announce()
     return proxy
   }
 
@@ -120,7 +125,7 @@ export class Proxies implements ProxyHost {
     const same = proxy.upstream === entry.upstream && (await sameListen(proxy.listen, entry.listen))
     // A client that leaves `enabled` out, or sends null, wants the proxy to exist, not to be switched on.
     if (same) await proxy.update(entry.says.enabled ? { enabled: entry.enabled } : {})
-    else await proxy.update({ listen: entry.listen, upstream: entry.upstream, enabled: entry.enabled })
+    else await proxy.update({ ...place(entry.listen), upstream: entry.upstream, enabled: entry.enabled })
     if (same && !entry.says.toxics) return proxy
     proxy.toxicList.clear()
     for (const toxic of entry.toxics) proxy.toxicList.add({ ...toxic, ttlMs: toxic.ttlMs ?? entry.ttlMs })
@@ -145,7 +150,13 @@ export class Proxies implements ProxyHost {
   }
 }
 
+function place(listen: string): ProxyPatch {
+  return listen === '' ? {} : { listen }
+}
+
 async function sameListen(current: string, wanted: string): Promise<boolean> {
-  const [one, other] = await Promise.all([resolveAddress(current), resolveAddress(wanted)])
-  return other.port !== 0 && sameAddress(one, other)
+  // An entry that does not say where is content with where it is.
+  if (wanted === '' || wanted === current) return true
+  const [one, other] = await Promise.all([resolveAddress(current).catch(() => undefined), resolveAddress(wanted)])
+  return one !== undefined && other.port !== 0 && sameAddress(one, other)
 }

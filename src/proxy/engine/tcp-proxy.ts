@@ -5,7 +5,7 @@ import type { Budget } from '../stream/link.ts'
 import type { Toxic } from '../toxics/toxic.ts'
 import { type ResolvedAddress, resolveAddress, sameAddress } from './address.ts'
 import { dial } from './dial.ts'
-import type { EventLog } from './events.ts'
+import type { EventLog, ProxyEvent } from './events.ts'
 import { lease } from './lease.ts'
 import { type Listener, openListener } from './listener.ts'
 import type { ProxyPatch, ProxySettings } from './settings.ts'
@@ -38,6 +38,7 @@ export class TcpProxy implements ConnectionHost {
   #listener: Listener | undefined
   #ttlMs: number | undefined
   #endLease = nothing
+  #announced = false
 
   constructor(host: ProxyHost, settings: ProxySettings) {
     this.#host = host
@@ -48,10 +49,9 @@ export class TcpProxy implements ConnectionHost {
     this.#upstream = settings.upstream
     this.toxicList = new ToxicList((change, toxic) => {
       if (change === 'toxic.added') this.tally.toxicMade(toxic.name)
-      host.events.add({ type: change, proxy: this.name, toxic: toxic.name })
+      this.#tell({ type: change, proxy: this.name, toxic: toxic.name })
       for (const connection of this.#connections) connection.setToxics(this.toxicList.all)
     })
-    host.events.add({ type: 'proxy.created', proxy: this.name })
     for (const toxic of settings.toxics) this.toxicList.add({ ...toxic, ttlMs: toxic.ttlMs ?? settings.ttlMs })
   }
 
@@ -75,6 +75,12 @@ export class TcpProxy implements ConnectionHost {
 
   get toxics(): readonly Toxic[] {
     return this.toxicList.all
+  }
+
+  /** It is really there now. What it went through before, while it might still have failed, is nobody's business. */
+  announce(): void {
+    this.#announced = true
+    this.#tell({ type: 'proxy.created', proxy: this.name })
   }
 
   /** Changes what the patch mentions. If the new port cannot be had it throws, and everything is as it was. */
@@ -108,23 +114,23 @@ export class TcpProxy implements ConnectionHost {
   }
 
   opened(connection: Connection): void {
-    this.#host.events.add({ type: 'connection.opened', proxy: this.name, connection: connection.number })
+    this.#tell({ type: 'connection.opened', proxy: this.name, connection: connection.number })
   }
 
   failed(connection: Connection, error: string): void {
-    this.#host.events.add({ type: 'connection.failed', proxy: this.name, connection: connection.number, error })
+    this.#tell({ type: 'connection.failed', proxy: this.name, connection: connection.number, error })
   }
 
   met(connection: Connection, toxic: Toxic): void {
     this.tally.met(toxic.name)
     const { name: proxy } = this
-    this.#host.events.add({ type: 'connection.met', proxy, connection: connection.number, toxic: toxic.name })
+    this.#tell({ type: 'connection.met', proxy, connection: connection.number, toxic: toxic.name })
   }
 
   closed(connection: Connection): void {
     this.#connections.delete(connection)
     this.tally.closed(connection)
-    this.#host.events.add({
+    this.#tell({
       type: 'connection.closed',
       proxy: this.name,
       connection: connection.number,
@@ -152,7 +158,7 @@ export class TcpProxy implements ConnectionHost {
       if (yields) this.#listener = await openListener(before.address, client => this.#accept(client), this.#host.warn)
       throw error
     }
-    if (before === undefined) this.#host.events.add({ type: 'proxy.enabled', proxy: this.name })
+    if (before === undefined) this.#tell({ type: 'proxy.enabled', proxy: this.name })
     else if (!yields) before.close()
   }
 
@@ -163,8 +169,12 @@ export class TcpProxy implements ConnectionHost {
   }
 
   #dropConnections(why: 'proxy.changed' | 'proxy.disabled'): void {
-    this.#host.events.add({ type: why, proxy: this.name })
+    this.#tell({ type: why, proxy: this.name })
     for (const connection of this.#connections) connection.destroy()
+  }
+
+  #tell(event: ProxyEvent): void {
+    if (this.#announced) this.#host.events.add(event)
   }
 
   // A lease covers being disabled, so each change of `enabled` ends the one before.

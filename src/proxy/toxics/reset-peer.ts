@@ -1,3 +1,4 @@
+import { deadline } from '../stream/deadline.ts'
 import type { ToxicType } from './toxic.ts'
 
 /**
@@ -8,40 +9,26 @@ export const resetPeer: ToxicType<'timeout'> = {
   type: 'reset_peer',
   attributes: { timeout: {} },
   stage(line) {
+    const reset = () => line.end('reset', line.clock.nowMs())
+    const resetting = deadline(line.clock, reset)
     let triggeredMs: number | undefined
-    let cancel: (() => void) | undefined
-    const stop = () => {
-      cancel?.()
-      cancel = undefined
-    }
     const watch = () => {
-      stop()
-      if (triggeredMs === undefined) return
-      const nowMs = line.clock.nowMs()
-      const leftMs = triggeredMs + line.attributes.timeout - nowMs
-      if (leftMs <= 0) line.end('reset', nowMs)
-      else cancel = line.clock.after(leftMs, watch)
+      if (triggeredMs !== undefined) resetting.set(triggeredMs + line.attributes.timeout)
     }
     const trigger = () => {
-      if (triggeredMs !== undefined) return
-      triggeredMs = line.clock.nowMs()
+      triggeredMs ??= line.clock.nowMs()
       watch()
     }
     if (line.joined) trigger()
     return {
       data: trigger,
-      end(ending, atMs) {
-        if (ending !== 'reset') return trigger()
-        stop()
-        line.end('reset', atMs)
-      },
+      // A reset that is passing by anyway need not wait for ours.
+      end: ending => (ending === 'reset' ? reset() : trigger()),
       heldBytes: () => 0,
       changed: watch,
       // What it swallowed is gone. Going on would look like a connection that lost data.
-      removed: () => {
-        if (triggeredMs !== undefined) line.end('reset', line.clock.nowMs())
-      },
-      stop,
+      removed: () => (triggeredMs === undefined ? undefined : reset()),
+      stop: () => resetting.set(undefined),
     }
   },
 }

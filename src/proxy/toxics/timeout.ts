@@ -1,3 +1,4 @@
+import { deadline } from '../stream/deadline.ts'
 import type { ToxicType } from './toxic.ts'
 
 /** Swallows all data, and closes the connection once nothing has come for `timeout` milliseconds; never for 0. */
@@ -5,35 +6,21 @@ export const timeout: ToxicType<'timeout'> = {
   type: 'timeout',
   attributes: { timeout: {} },
   stage(line) {
+    const closing = deadline(line.clock, () => line.end('close', line.clock.nowMs()))
     let quietSinceMs = line.clock.nowMs()
-    let cancel: (() => void) | undefined
-    const stop = () => {
-      cancel?.()
-      cancel = undefined
-    }
-    // One timer however many chunks come: when it fires, it looks at when the last one did.
-    const watch = () => {
-      stop()
-      if (line.attributes.timeout <= 0) return
-      const nowMs = line.clock.nowMs()
-      const leftMs = quietSinceMs + line.attributes.timeout - nowMs
-      if (leftMs <= 0) line.end('close', nowMs)
-      else cancel = line.clock.after(leftMs, watch)
-    }
+    const watch = () => closing.set(line.attributes.timeout > 0 ? quietSinceMs + line.attributes.timeout : undefined)
     watch()
     return {
-      data: (_chunk, atMs) => {
+      data(_chunk, atMs) {
         quietSinceMs = atMs
+        watch()
       },
-      end(ending, atMs) {
-        stop()
-        line.end(ending, atMs)
-      },
+      end: (ending, atMs) => line.end(ending, atMs),
       heldBytes: () => 0,
       changed: watch,
       // The two sides no longer agree on what was said, so the connection cannot go on.
       removed: () => line.end('close', line.clock.nowMs()),
-      stop,
+      stop: () => closing.set(undefined),
     }
   },
 }
