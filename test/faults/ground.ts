@@ -1,0 +1,75 @@
+import type { Target } from '../../src/faults/driver.ts'
+import type { UndoMeans } from '../../src/faults/undo.ts'
+import { type MockControl, mockControl } from '../../src/mock/control-client.ts'
+import { type MockServer, startMockServer } from '../../src/mock/server.ts'
+import type { HttpOutcome } from '../../src/model/http.ts'
+import type { Network } from '../../src/network/network.ts'
+import { toxiproxyNetwork } from '../../src/network/toxiproxy.ts'
+import { type ProxyServer, startProxyServer } from '../../src/proxy/server.ts'
+import { nodeWorld } from '../../src/world/node.ts'
+import { componentWith } from '../support/drill.ts'
+
+/** A real Toxiproxy with one route to a real mock provider, and all that faults and undos need of them. */
+export interface Ground extends AsyncDisposable {
+  readonly proxy: ProxyServer
+  readonly mock: MockServer
+  readonly network: Network
+  readonly control: MockControl
+  readonly target: Target
+  readonly means: UndoMeans
+  /** One question of the platform through the route, on a connection of its own. */
+  ask(timeoutMs?: number): Promise<HttpOutcome & { readonly tookMs: number }>
+  /** The servers at these addresses were ours, and are no more. */
+  readonly vanished: Set<string>
+}
+
+const TOKEN = 'token-of-this-test'
+
+export async function ground({ leaseMs = 60_000 } = {}): Promise<Ground> {
+  const proxy = await startProxyServer({ port: 0 })
+  const mock = await startMockServer({ token: TOKEN })
+  const world = nodeWorld()
+  const network = toxiproxyNetwork(proxy.url)
+  const control = mockControl(mock.controlUrl, TOKEN)
+  const { listen } = await network.createProxy({
+    name: 'openai',
+    listen: '127.0.0.1:0',
+    upstream: new URL(mock.url).host,
+  })
+  const vanished = new Set<string>()
+  return {
+    ...{ proxy, mock, network, control, vanished },
+    target: {
+      world,
+      drill: 'd1',
+      component: componentWith({ route: { listen, upstream: { kind: 'mock' } } }),
+      network,
+      mock: { control, controlUrl: mock.controlUrl, tokenFile: 'token' },
+      leaseMs,
+    },
+    means: {
+      network: toxiproxyNetwork,
+      mock: async url => mockControl(url, TOKEN),
+      vanished: async url => vanished.has(url),
+      reveal: value => value,
+    },
+    async ask(timeoutMs = 2000) {
+      const askedMs = world.clock.nowMs()
+      const outcome = await world.http.send(question(listen), { timeoutMs })
+      return { ...outcome, tookMs: world.clock.nowMs() - askedMs }
+    },
+    async [Symbol.asyncDispose]() {
+      await proxy.close()
+      await mock.close()
+    },
+  }
+}
+
+function question(listen: string) {
+  return {
+    method: 'POST',
+    url: `http://${listen}/v1/chat/completions`,
+    headers: { 'content-type': 'application/json', authorization: 'Bearer sk-test', connection: 'close' },
+    body: JSON.stringify({ model: 'gpt-5-mini', messages: [{ role: 'user', content: 'Hello?' }] }),
+  }
+}
