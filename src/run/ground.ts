@@ -45,6 +45,9 @@ async function refuseStaleToxics(network: Network): Promise<void> {
   })
 }
 
+// As a quick real provider; and long enough that ten times as long is told from a busy machine.
+const FIRST_TOKEN_MS = 80
+
 async function findMock(
   running: Running,
   own: OwnProcesses,
@@ -57,15 +60,8 @@ async function findMock(
   const tokenFile = join(drill.dir, TOKEN_FILE)
   await world.files.write(tokenFile, token, { secret: true })
   const args = [
-    '--lifeline',
-    '--port',
-    '0',
-    '--control-port',
-    '0',
-    '--token-file',
-    tokenFile,
-    '--seed',
-    String(drill.plan.seed),
+    ...['--lifeline', '--port', '0', '--control-port', '0', '--token-file', tokenFile],
+    ...['--seed', String(drill.plan.seed), '--first-token', String(FIRST_TOKEN_MS)],
   ]
   const { listening, control } = await own.startProgram('mock', args)
   const controlUrl = control ?? ''
