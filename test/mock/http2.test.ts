@@ -131,7 +131,7 @@ describe('a client that speaks HTTP/2 from its first byte', () => {
   })
 
   test('that never finishes its request is let go, and one whose answer stalls is not', async () => {
-    await using mock = await startMock({ requestTimeoutMs: 100 })
+    await using mock = await startMock({ requestTimeoutMs: 1500 })
     await mock.control.put('stall', always({ kind: 'stall', after: 'headers' }))
     const session = http2.connect(mock.url)
     const waiting = session.request({ ':method': 'POST', ':path': chat, authorization: 'Bearer key' })

@@ -131,7 +131,7 @@ describe.concurrent.for(['openai', 'anthropic'] as const)('the official SDK of %
   test('gives up on an answer that never begins, and tries again', async () => {
     await using mock = await startMock()
     await mock.control.put('hang', always({ kind: 'stall', after: 'nothing' }))
-    expect(await thrownBy(() => ask(dialect, mock.url, { timeout: 100, maxRetries: 1 }))).toBe(
+    expect(await thrownBy(() => ask(dialect, mock.url, { timeout: 1500, maxRetries: 1 }))).toBe(
       'APIConnectionTimeoutError',
     )
     expect((await mock.control.requests()).map(({ attempt, status }) => ({ attempt, status }))).toEqual([
