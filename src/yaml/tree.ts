@@ -44,11 +44,10 @@ export interface Words {
 
 /** The value at a path, or undefined if the file does not go there. Never follows what every object inherits. */
 export function valueAt(tree: Tree, path: Path): unknown {
-  return path.reduce<unknown>(
-    (value, step) =>
-      isMapping(value) || isList(value) ? lookUp(value as Readonly<Record<string, unknown>>, String(step)) : undefined,
-    tree.value,
-  )
+  return path.reduce<unknown>((value, step) => {
+    if (typeof step === 'number') return isList(value) ? value[step] : undefined
+    return isMapping(value) ? lookUp(value, step) : undefined
+  }, tree.value)
 }
 
 /** One entry of a record; never what every object inherits. */

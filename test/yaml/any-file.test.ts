@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { parse, stringify } from 'yaml'
 import type { Problem } from '../../src/model/problem.ts'
 import { makePlan } from '../../src/plan/make-plan.ts'
 import { planInWords } from '../../src/plan/plan-in-words.ts'
@@ -11,6 +10,7 @@ import { resolvePlatform } from '../../src/platform/resolve-platform.ts'
 import { optionsOf, parseScenario } from '../../src/scenario/parse-scenario.ts'
 import { resolveScenario } from '../../src/scenario/resolve-scenario.ts'
 import { formatProblem, formatProblemWithSource } from '../../src/yaml/format-problem.ts'
+import { changesOf, editsOf } from './changed-files.ts'
 
 const shipped = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8')
 const PLATFORM = shipped('fixtures/harbor/platform.yaml')
@@ -20,21 +20,33 @@ const SCENARIOS = ['provider-outage', 'provider-latency', 'rate-limit-storm', 's
 
 describe('whatever a file holds, reading it ends with a value or with problems', () => {
   test('a platform file with edits at random', () => {
-    fc.assert(fc.property(editsOf(PLATFORM), text => checkPlatform(text)), { numRuns: 300 })
+    fc.assert(
+      fc.property(editsOf(PLATFORM), text => checkPlatform(text)),
+      { numRuns: 100 },
+    )
   })
 
   test('a scenario file with edits at random', () => {
-    fc.assert(fc.property(fc.constantFrom(...SCENARIOS).chain(editsOf), text => checkScenario(text)), { numRuns: 300 })
+    fc.assert(
+      fc.property(fc.constantFrom(...SCENARIOS).chain(editsOf), text => checkScenario(text)),
+      { numRuns: 100 },
+    )
   })
 
   test('a platform file whose values are replaced, renamed and left out at random', () => {
-    fc.assert(fc.property(changesOf(PLATFORM), text => checkPlatform(text)), { numRuns: 300 })
+    fc.assert(
+      fc.property(changesOf(PLATFORM), text => checkPlatform(text)),
+      { numRuns: 100 },
+    )
   })
 
   test('a scenario file whose values are replaced, renamed and left out at random', () => {
-    fc.assert(fc.property(fc.constantFrom(...SCENARIOS).chain(changesOf), text => checkScenario(text)), {
-      numRuns: 300,
-    })
+    fc.assert(
+      fc.property(fc.constantFrom(...SCENARIOS).chain(changesOf), text => checkScenario(text)),
+      {
+        numRuns: 100,
+      },
+    )
   })
 
   test('no file at all, but any text', () => {
@@ -43,7 +55,7 @@ describe('whatever a file holds, reading it ends with a value or with problems',
         checkPlatform(text)
         checkScenario(text)
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     )
   })
 })
@@ -84,67 +96,4 @@ function checkProblem(problem: Problem, text: string): void {
   expect(shown).not.toMatch(/Invalid input|Unrecognized key|Too (small|big)|expected \w+, received|undefined|\[object/)
   expect(shown.length).toBeLessThan(1000)
   formatProblemWithSource(problem, text)
-}
-
-const JUNK = fc.oneof(
-  fc.constantFrom(...'{}[]:,#&*!|>@`%"\'\\-?~ \t\n\r'),
-  fc.constantFrom(': ', '- ', '${', '${env.', '*a', '&a ', '<<: ', '---\n', '"', "'", '\u0000', '😀', '.inf', '__proto__'),
-  fc.string({ unit: 'grapheme', maxLength: 5 }),
-)
-
-/** Text with some pieces put in, taken out, doubled or moved. */
-function editsOf(text: string): fc.Arbitrary<string> {
-  const edit = fc.record({
-    at: fc.nat(text.length),
-    length: fc.nat(40),
-    act: fc.constantFrom('insert', 'delete', 'replace', 'double', 'indent'),
-    junk: JUNK,
-  })
-  return fc.array(edit, { minLength: 1, maxLength: 4 }).map(edits =>
-    edits.reduce((sofar, { at, length, act, junk }) => {
-      const [before, piece, after] = [sofar.slice(0, at), sofar.slice(at, at + length), sofar.slice(at + length)]
-      switch (act) {
-        case 'insert':
-          return before + junk + piece + after
-        case 'delete':
-          return before + after
-        case 'replace':
-          return before + junk + after
-        case 'double':
-          return before + piece + piece + after
-        default:
-          return `${before}\n  ${piece}${after}`
-      }
-    }, text),
-  )
-}
-
-const VALUE = fc.oneof(
-  fc.constantFrom<unknown>(null, true, 0, -1, 2.5, 1e300, '', 'x', '5s', '0s', '-1s', '${openai}', '${env.HOME}', '${', [], {}),
-  fc.jsonValue({ maxDepth: 2 }),
-)
-
-/** A file of the same structure in which some values are others, some keys are misspelt and some are gone. */
-function changesOf(text: string): fc.Arbitrary<string> {
-  const change = fc.record({ pick: fc.nat(), act: fc.constantFrom('replace', 'rename', 'delete'), value: VALUE })
-  return fc.array(change, { minLength: 1, maxLength: 4 }).map(changes => {
-    const root = { file: parse(text) as unknown }
-    for (const { pick, act, value } of changes) {
-      const slots = slotsOf(root)
-      const slot = slots[pick % slots.length]
-      if (slot === undefined) continue
-      const { holder, key } = slot
-      const old = holder[key]
-      if (act === 'replace') holder[key] = value
-      else delete holder[key]
-      if (act === 'rename') holder[`${key.slice(1)}${key.slice(0, 1)}`] = old
-    }
-    return stringify(root.file ?? null)
-  })
-}
-
-function slotsOf(value: unknown): readonly { readonly holder: Record<string, unknown>; readonly key: string }[] {
-  if (typeof value !== 'object' || value === null) return []
-  const holder = value as Record<string, unknown>
-  return Object.keys(holder).flatMap(key => [{ holder, key }, ...slotsOf(holder[key])])
 }

@@ -1,0 +1,135 @@
+import { describe, expect, test } from 'vitest'
+import type { Platform } from '../../src/model/platform.ts'
+import type { Scenario } from '../../src/model/scenario.ts'
+import { makePlan } from '../../src/plan/make-plan.ts'
+import { planInWords } from '../../src/plan/plan-in-words.ts'
+import { parsePlatform } from '../../src/platform/parse-platform.ts'
+import { portsOf } from '../../src/platform/placeholders.ts'
+import { resolvePlatform } from '../../src/platform/resolve-platform.ts'
+import { parseScenario } from '../../src/scenario/parse-scenario.ts'
+import { resolveScenario } from '../../src/scenario/resolve-scenario.ts'
+
+const PLATFORM = `platform: small
+environment: local
+stage: { up: "node up.ts --dir \${stage.dir}", ready: "\${agent}/health", within: 20s }
+components:
+  openai:
+    kind: model-provider
+    dialect: openai
+    route: { listen: "127.0.0.1:\${port.openai}", upstream: mock }
+  agent:
+    kind: service
+    route: { listen: "127.0.0.1:\${port.agent}", upstream: "127.0.0.1:\${port.origin}" }
+  store: { kind: database }
+journeys:
+  ask:
+    request: { url: "\${agent}/ask", json: { q: why }, headers: { authorization: Bearer secret } }
+    good: { status: 200, within: 400ms, json: { $.answer: { contains: because }, $.error: { exists: false } } }
+checks:
+  health: { request: { url: "\${agent}/health" }, good: { status: 200, within: 1s } }
+signals:
+  breaker-open: { request: { url: "\${agent}/health" }, when: { $.breaker: open } }
+`
+
+const SCENARIO = `scenario: The provider refuses every connection
+why: It did so once
+class: provider-outage
+faults:
+  - { break: openai, kind: refuse, for: 8s }
+  - { break: agent, kind: latency, delay: 2s, at: 1m30s }
+expect: { degraded: fallback-model, signals: [breaker-open] }
+targets: { rto: 6s, rpo: 0s }
+gates: { smoke: [health, ask] }
+guards:
+  - { journey: ask, when: availability < 20% for 30s }
+`
+
+function both(platformText: string, scenarioText: string): { platform: Platform; scenario: Scenario } {
+  const parsed = parsePlatform('small/platform.yaml', platformText)
+  const ports = Object.fromEntries((parsed.ok ? portsOf(parsed.value) : []).map((name, index) => [name, 4001 + index]))
+  const platform = resolvePlatform(parsed, { dir: 'small', env: {}, ports, stageDir: '/stage', options: {} })
+  const scenario = resolveScenario(parseScenario('refusal.yaml', scenarioText), parsed)
+  if (!platform.ok || !scenario.ok) throw new Error('broken test text')
+  return { platform: platform.value.platform, scenario: { ...scenario.value, hash: 'abc' } }
+}
+
+function words(scenarioText = SCENARIO, platformText = PLATFORM): string {
+  const { platform, scenario } = both(platformText, scenarioText)
+  return planInWords(makePlan(scenario, 7), scenario, platform)
+}
+
+test('a plan says everything that will be touched, broken, put back and judged', () => {
+  expect(words()).toBe(`The provider refuses every connection
+Class provider-outage, scenario refusal, hash abc, seed 7
+Why: It did so once
+
+Platform
+  small, local environment, described in small/platform.yaml
+  Started for this drill and stopped after it: node up.ts --dir /stage
+  Ready once http://127.0.0.1:4002/health answers, within 20 s.
+
+Contacts
+  a Toxiproxy of our own, started for this drill
+  openai: a proxy on 127.0.0.1:4001 in front of a mock provider that speaks openai
+  agent: a proxy on 127.0.0.1:4002 in front of 127.0.0.1:4003
+
+Watches
+  ask: POST http://127.0.0.1:4002/ask every 100 ms; good is status 200, within 400 ms, $.answer contains "because", $.error is not there
+  breaker-open: GET http://127.0.0.1:4002/health every 250 ms; on while $.breaker is "open"
+
+Before anything breaks
+  For 3 s every journey must be good, and health and ask must pass.
+  If not, nothing is broken and the drill ends inconclusive.
+
+Breaks and puts back, counted from t0, the instant before the first fault
+        0 ms  f1  break: openai refuses every connection for 8 s
+         8 s  f1  put back: the proxy of openai accepts connections again, if it did before
+  1 min 30 s  f2  break: agent answers 2 s later
+
+Expects meanwhile
+  Answers say that they were made in degraded mode fallback-model.
+  The signal breaker-open comes on.
+
+Counts as recovered
+  By itself: ask is good 5 times in a row; then health and ask must pass.
+  RTO target 6 s, measured from t0 until the gates have passed.
+  RPO target 0 ms.
+
+Stops early
+  g1: at once, undoing everything, when the availability of ask stays below 20 % for 30 s.
+  On Ctrl-C: everything is undone at once, and the report is written.
+
+Gives up
+  1 min 40 s after t0, if the platform is not back by then.
+
+Afterwards
+  Put back f2: our toxic leaves the proxy of agent; others stay as they are.
+  Anything still broken is put back, newest first; then every proxy and mock is looked at for anything left behind.`)
+})
+
+describe('what a drill does not do is not spoken of', () => {
+  test('a platform that is simply there is neither started nor stopped', () => {
+    const text = words(SCENARIO, PLATFORM.replace(/^stage:.*\n/m, 'network: { toxiproxy: "http://127.0.0.1:8474" }\n'))
+    expect(text).toContain('It is already running; this drill neither starts nor stops it.')
+    expect(text).toContain('the Toxiproxy at http://127.0.0.1:8474')
+    expect(text).not.toContain('Started for this drill')
+  })
+
+  test('no expectations, no gates, no guards', () => {
+    const text = words(SCENARIO.replace(/^(expect|gates):.*\n/gm, '').replace(/^guards:\n.*\n/m, ''))
+    expect(text).not.toContain('Expects meanwhile')
+    expect(text).toContain('For 3 s every journey must be good.')
+    expect(text).toContain('ask is good 5 times in a row; there are no gates to pass.')
+    expect(text).not.toContain('g1')
+  })
+
+  test('an RTO that ends with good journeys says so', () => {
+    expect(words(`${SCENARIO}rto: { until: restored }\n`)).toContain(
+      'measured from t0 until the journeys are good again.',
+    )
+  })
+})
+
+test('headers are not shown: they are where secrets are', () => {
+  expect(words()).not.toContain('Bearer')
+})
