@@ -35,19 +35,25 @@ function hostsAndPorts(filled: WrittenPlatform): readonly Address[] {
 }
 
 function webAddresses(filled: WrittenPlatform): readonly Address[] {
-  const toxiproxy = filled.network?.toxiproxy
+  const { network, stage, ledgers = {} } = filled
+  const asked = (['journeys', 'checks', 'signals'] as const).flatMap(group =>
+    Object.entries(filled[group] ?? {}).map(([id, { request }]) => urlOf([group, id, 'request'], request)),
+  )
+  const written = Object.entries(ledgers).flatMap(([id, { write, read }]) => [
+    urlOf(['ledgers', id, 'write'], write),
+    urlOf(['ledgers', id, 'read'], read),
+  ])
+  const toxiproxy = network === undefined || network.toxiproxy === 'embedded' ? [] : [network.toxiproxy]
   return [
-    ...(toxiproxy === undefined || toxiproxy === 'embedded'
-      ? []
-      : [{ path: ['network', 'toxiproxy'], value: toxiproxy }]),
-    ...(filled.stage === undefined ? [] : [{ path: ['stage', 'ready'], value: filled.stage.ready }]),
-    ...(['journeys', 'checks', 'signals'] as const).flatMap(group =>
-      Object.entries(filled[group] ?? {}).map(([id, { request }]) => ({
-        path: [group, id, 'request', 'url'],
-        value: request.url,
-      })),
-    ),
+    ...toxiproxy.map(value => ({ path: ['network', 'toxiproxy'], value })),
+    ...(stage === undefined ? [] : [{ path: ['stage', 'ready'], value: stage.ready }]),
+    ...asked,
+    ...written,
   ]
+}
+
+function urlOf(request: Path, { url }: { readonly url: string }): Address {
+  return { path: [...request, 'url'], value: url }
 }
 
 function isHostAndPort(value: string): boolean {

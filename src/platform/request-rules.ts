@@ -97,7 +97,11 @@ function timeoutsAreNotTooShort(tree: Tree): readonly Problem[] {
 const RULE_KEYS = ['contains', 'exists', 'equals'] as const
 
 function eachRequest(tree: Tree): readonly Path[] {
-  return ['journeys', 'checks', 'signals'].flatMap(group => keysAt(tree, [group]).map(id => [group, id, 'request']))
+  const asked = ['journeys', 'checks', 'signals'].flatMap(group =>
+    keysAt(tree, [group]).map(id => [group, id, 'request']),
+  )
+  const ledgers = keysAt(tree, ['ledgers']).flatMap(id => ['write', 'read'].map(act => ['ledgers', id, act]))
+  return [...asked, ...ledgers]
 }
 
 function eachJsonRule(tree: Tree): readonly Path[] {

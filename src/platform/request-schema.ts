@@ -57,7 +57,11 @@ export const journeySchema = z.strictObject({
     .meta({ description: 'Where an answer says that it was made in a degraded mode', examples: ['$.degraded'] }),
   every: duration('How often the journey is asked; 100ms unless given').optional(),
   timeout: duration('When an answer is given up; twice "within" unless given, at least 1s').optional(),
-  maxInFlight: whole('How many requests may wait for their answers at once', 1, 1000).optional(),
+  maxInFlight: whole(
+    'How many requests may wait for their answers at once; enough for the timeout unless given',
+    1,
+    1000,
+  ).optional(),
   stable: whole('How many good answers in a row are a recovery; 5 unless given', 1, 1000).optional(),
 })
 

@@ -120,7 +120,9 @@ export const scenarioSchema = z
       .meta({ description: 'What must pass before the platform counts as recovered' }),
     guards: z.array(guard).optional().meta({ description: 'What stops the drill at once and undoes it' }),
     baseline: duration('How long the platform is watched before anything breaks; 3s unless given').optional(),
-    deadline: duration('When waiting for the recovery ends, counted from the first fault').optional(),
+    deadline: duration(
+      'When waiting for the recovery ends, counted from the first fault; three times the RTO target unless given, and at least 10s after the last step',
+    ).optional(),
   })
   .meta({
     title: 'Blackstart scenario',

@@ -1,4 +1,4 @@
-import type { Alias, Node, Pair } from 'yaml'
+import type { Alias, Node, Pair, YAMLMap, YAMLSeq } from 'yaml'
 import { isAlias, isMap, isScalar, isSeq } from 'yaml'
 import {
   containsItself,
@@ -49,28 +49,31 @@ interface Visited {
 }
 
 function visit(walk: Walk, node: Node | null, keyAt: number, level: number): Visited {
-  const [valueAt, valueEnd] = extent(node, keyAt)
-  const leaf = (value: unknown): Visited => ({ value, spot: { keyAt, valueAt, valueEnd, children: new Map() } })
   walk.values += 1
-  if (walk.values > MOST_VALUES) return leaf(cutShort(walk, keyAt, tooMany(MOST_VALUES)))
-  if (level > MOST_LEVELS) return leaf(cutShort(walk, keyAt, tooDeep(MOST_LEVELS)))
+  if (walk.values > MOST_VALUES) return cutShort(walk, node, keyAt, tooMany(MOST_VALUES))
+  if (level > MOST_LEVELS) return cutShort(walk, node, keyAt, tooDeep(MOST_LEVELS))
   if (isAlias(node)) return visitAlias(walk, node, keyAt, level)
+  // Inside an alias the file is read a second time: its anchors have had their turn.
   if (node?.anchor !== undefined && walk.inAlias === 0) walk.anchors.set(node.anchor, node)
-  if (isMap(node) || isSeq(node)) {
-    walk.open.add(node)
-    const children = isMap(node)
-      ? visitPairs(walk, node.items as readonly Pair<Node, Node | null>[], keyAt, level)
-      : visitItems(walk, node.items as readonly (Node | null)[], valueAt, level)
-    walk.open.delete(node)
-    const values = [...children].map(([key, child]) => [key, child.value] as const)
-    return {
-      value: isMap(node) ? Object.fromEntries(values) : values.map(([, value]) => value),
-      spot: { keyAt, valueAt, valueEnd, children: new Map([...children].map(([key, child]) => [key, child.spot])) },
-    }
-  }
+  if (isMap(node) || isSeq(node)) return visitCollection(walk, node, keyAt, level)
   const value = isScalar(node) ? node.value : null
-  if (typeof value === 'number' && !Number.isFinite(value)) walk.complaints.push({ offset: valueAt, ...notFinite() })
-  return leaf(value)
+  const visited = leaf(node, keyAt, value)
+  if (typeof value === 'number' && !Number.isFinite(value)) complain(walk, visited.spot.valueAt, notFinite())
+  return visited
+}
+
+function visitCollection(walk: Walk, node: YAMLMap | YAMLSeq, keyAt: number, level: number): Visited {
+  walk.open.add(node)
+  const { spot } = leaf(node, keyAt, null)
+  const children = isMap(node)
+    ? visitPairs(walk, node.items as readonly Pair<Node, Node | null>[], keyAt, level)
+    : visitItems(walk, node.items as readonly (Node | null)[], spot.valueAt, level)
+  walk.open.delete(node)
+  const values = [...children].map(([key, child]) => [key, child.value] as const)
+  return {
+    value: isMap(node) ? Object.fromEntries(values) : values.map(([, value]) => value),
+    spot: { ...spot, children: new Map([...children].map(([key, child]) => [key, child.spot])) },
+  }
 }
 
 function visitPairs(walk: Walk, pairs: readonly Pair<Node, Node | null>[], keyAt: number, level: number) {
@@ -78,9 +81,9 @@ function visitPairs(walk: Walk, pairs: readonly Pair<Node, Node | null>[], keyAt
   for (const { key, value } of pairs) {
     const offset = key?.range?.[0] ?? keyAt
     const name = isScalar(key) ? key.value : undefined
-    if (typeof name !== 'string') walk.complaints.push({ offset, ...keyIsNotText() })
-    else if (name === '__proto__') walk.complaints.push({ offset, ...reservedKey(name) })
-    else if (children.has(name)) walk.complaints.push({ offset, ...keyTwice(name) })
+    if (typeof name !== 'string') complain(walk, offset, keyIsNotText())
+    else if (name === '__proto__') complain(walk, offset, reservedKey(name))
+    else if (children.has(name)) complain(walk, offset, keyTwice(name))
     else children.set(name, visit(walk, value, offset, level + 1))
   }
   return children
@@ -93,16 +96,12 @@ function visitItems(walk: Walk, items: readonly (Node | null)[], listAt: number,
 }
 
 function visitAlias(walk: Walk, alias: Alias, keyAt: number, level: number): Visited {
-  const [valueAt, valueEnd] = extent(alias, keyAt)
-  const leaf: Visited = { value: null, spot: { keyAt, valueAt, valueEnd, children: new Map() } }
   const target = walk.anchors.get(alias.source)
-  if (target === undefined) {
-    walk.complaints.push({ offset: valueAt, ...noAnchor(alias.source) })
-    return leaf
-  }
-  if (walk.open.has(target)) {
-    walk.complaints.push({ offset: valueAt, ...containsItself(alias.source) })
-    return leaf
+  const nothing = leaf(alias, keyAt, null)
+  if (target === undefined || walk.open.has(target)) {
+    const words = target === undefined ? noAnchor(alias.source) : containsItself(alias.source)
+    complain(walk, nothing.spot.valueAt, words)
+    return nothing
   }
   walk.inAlias += 1
   const visited = visit(walk, target, keyAt, level)
@@ -110,14 +109,19 @@ function visitAlias(walk: Walk, alias: Alias, keyAt: number, level: number): Vis
   return visited
 }
 
-/** Start and end of a value in the text; a value left empty stands where its key does. */
-function extent(node: Node | null, keyAt: number): readonly [number, number] {
-  const range = node?.range
-  return range === undefined || range === null || range[0] === range[1] ? [keyAt, keyAt] : [range[0], range[1]]
+/** A value without anything inside it. Left empty, it stands where its key does. */
+function leaf(node: Node | null, keyAt: number, value: unknown): Visited {
+  const [start, end] = node?.range ?? [keyAt, keyAt]
+  const valueAt = start === end ? keyAt : start
+  return { value, spot: { keyAt, valueAt, valueEnd: Math.max(valueAt, end), children: new Map() } }
 }
 
-function cutShort(walk: Walk, offset: number, words: Words): undefined {
-  if (walk.whole) walk.complaints.push({ offset, ...words })
+function cutShort(walk: Walk, node: Node | null, keyAt: number, words: Words): Visited {
+  if (walk.whole) complain(walk, keyAt, words)
   walk.whole = false
-  return undefined
+  return leaf(node, keyAt, null)
+}
+
+function complain(walk: Walk, offset: number, words: Words): void {
+  walk.complaints.push({ offset, ...words })
 }

@@ -101,6 +101,10 @@ describe('aliases', () => {
     expect(read('a: &x 1\nb: *x\nc: &x 2\nd: *x\n').value).toEqual({ a: 1, b: 1, c: 2, d: 2 })
   })
 
+  test('what an alias repeats does not bring its old anchors back', () => {
+    expect(read('a: &x { b: &y 1 }\nc: &y 2\nd: *x\ne: *y\n').value).toMatchObject({ d: { b: 1 }, e: 2 })
+  })
+
   test('an alias before its anchor, or without one, stands for nothing', () => {
     expect(complaints('a: *x\nb: &x 1\n')).toEqual(['1:4 YAML_SYNTAX the alias "*x" stands for nothing'])
   })

@@ -26,6 +26,11 @@ describe('each slip has its own words', () => {
     ['a key without a colon', 'a: 1\nb\nc: 2\n', ['2:1 "b" has no colon']],
     ['a second document', 'a: 1\n---\nb: 2\n', ['2:1 a second document starts here']],
     ['a tag', 'a: !env B\n', ['1:4 the tag (a word that starts with "!") is not understood here']],
+    [
+      'a tag that YAML knows',
+      'a: !!binary aGVsbG8=\n',
+      ['1:4 the tag (a word that starts with "!") is not understood here'],
+    ],
     ['a directive', '%FOO bar\n---\na: 1\n', ['1:1 this "%" line is not understood']],
     ['text after a quote', 'a: "x" y\n', ['1:8 something stands here that does not belong to the value before it']],
     [
