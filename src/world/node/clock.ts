@@ -9,7 +9,7 @@ export function nodeClock(): Clock {
     async sleep(ms, signal) {
       signal?.throwIfAborted()
       try {
-        await wait(Math.max(0, ms), undefined, signal === undefined ? {} : { signal })
+        await wait(Math.min(Math.max(0, ms), LONGEST_MS), undefined, signal === undefined ? {} : { signal })
       } catch (error) {
         // The caller wants to know why it was stopped, not that a timer was.
         signal?.throwIfAborted()
@@ -18,3 +18,6 @@ export function nodeClock(): Clock {
     },
   }
 }
+
+// Node's timers fire at once if asked for more than 24 days.
+const LONGEST_MS = 2 ** 31 - 1

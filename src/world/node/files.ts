@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto'
 import { constants, createReadStream } from 'node:fs'
 import {
   access,
   type FileHandle,
+  link,
   mkdir,
   open,
   readdir,
@@ -42,9 +44,15 @@ async function* lines(path: string): AsyncGenerator<string> {
 }
 
 async function writeWhole(path: string, text: string, secret: boolean): Promise<void> {
-  const half = `${path}.${process.pid}.part`
-  await writeFile(half, text, { mode: secret ? 0o600 : 0o644, flush: true })
-  await rename(half, path)
+  // A new file each time: two writers must not meet in it, and an old one might be open to all.
+  const half = `${path}.${randomUUID()}.part`
+  try {
+    await writeFile(half, text, { mode: secret ? 0o600 : 0o644, flag: 'wx', flush: true })
+    await rename(half, path)
+  } catch (error) {
+    await rm(half, { force: true })
+    throw error
+  }
 }
 
 async function appendTo(path: string): Promise<AppendFile> {
@@ -76,13 +84,24 @@ async function syncFolder(dir: string): Promise<void> {
 }
 
 async function claim(path: string, text: string): Promise<boolean> {
+  const whole = `${path}.${randomUUID()}.claim`
   try {
-    await writeFile(path, text, { flag: 'wx', flush: true })
+    await writeFile(whole, text, { flag: 'wx', flush: true })
+    // Name and text appear at once: nobody ever finds a claim that does not yet say whose it is.
+    await link(whole, path).catch(error => withoutLinks(path, text, error))
     return true
   } catch (error) {
     if (isCode(error, 'EEXIST')) return false
     throw unwritable(path, error)
+  } finally {
+    await rm(whole, { force: true })
   }
+}
+
+/** Some disks, USB sticks and network shares among them, know no second names. There the name comes first, an instant before the text. */
+async function withoutLinks(path: string, text: string, error: unknown): Promise<void> {
+  if (!['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'].some(code => isCode(error, code))) throw error
+  await writeFile(path, text, { flag: 'wx', flush: true })
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -1,5 +1,5 @@
-import { execFileSync, spawn } from 'node:child_process'
-import { createWriteStream, readFileSync } from 'node:fs'
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
+import { createWriteStream, type WriteStream } from 'node:fs'
 import { extname } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { DrillError } from '../../model/error.ts'
 import type { ProcessIdentity } from '../../model/event.ts'
 import type { Processes, ProcessSpec, StartedProcess } from '../../model/world.ts'
+import { bornOf, isOrphanedGroup } from './process-table.ts'
 
 /** Programs we start, and the certainty that a process number still means the process we started. */
 export function nodeProcesses(): Processes {
@@ -22,13 +23,18 @@ async function start(spec: ProcessSpec): Promise<StartedProcess> {
     // The pipe is the lifeline: whoever reads it sees it end when we are gone, however we went.
     stdio: ['pipe', 'pipe', 'pipe'],
   })
-  const log = createWriteStream(spec.logFile, { flags: 'a' })
-  child.stdout.pipe(log, { end: false })
-  child.stderr.pipe(log, { end: false })
+  const log = logTo(spec.logFile, child)
   child.stdin.on('error', () => {})
+  const closed = new Promise(resolve => child.once('close', resolve))
   const exited = new Promise<{ code: number | null; signal: string | null }>(resolve => {
-    child.once('error', error => log.write(`${error.message}\n`, () => resolve({ code: null, signal: null })))
-    child.once('close', (code, signal) => log.end(() => resolve({ code, signal })))
+    child.once('error', error => log.end(`${error.message}\n`, () => resolve({ code: null, signal: null })))
+    child.once('exit', async (code, signal) => {
+      // Its last words are there in a moment; but whoever it has started may hold its pipes open for ever.
+      await Promise.race([closed, wait(LAST_WORDS_MS, undefined, { ref: false })])
+      child.stdout.destroy()
+      child.stderr.destroy()
+      log.end(() => resolve({ code, signal }))
+    })
   })
   const reader = createInterface({ input: child.stdout })
   const firstLine = Promise.race([
@@ -41,6 +47,18 @@ async function start(spec: ProcessSpec): Promise<StartedProcess> {
     })
   }
   return { identity: { pid: child.pid, born: bornOf(child.pid) ?? 'unknown' }, firstLine, exited }
+}
+
+const LAST_WORDS_MS = 500
+
+/** A full disk must neither end us nor hold up the child. */
+function logTo(file: string, child: ChildProcessWithoutNullStreams): WriteStream {
+  const log = createWriteStream(file, { flags: 'a' })
+  for (const output of [child.stdout, child.stderr]) {
+    output.pipe(log, { end: false })
+    log.on('error', () => output.resume())
+  }
+  return log
 }
 
 function commandOf(spec: ProcessSpec): [string, readonly string[]] {
@@ -56,7 +74,7 @@ async function alive(identity: ProcessIdentity): Promise<boolean> {
 
 async function end(identity: ProcessIdentity, options: { group: boolean; graceMs: number }): Promise<void> {
   const target = options.group ? -identity.pid : identity.pid
-  const there = () => bornOf(identity.pid) === identity.born || (options.group && orphaned(identity.pid))
+  const there = () => bornOf(identity.pid) === identity.born || (options.group && isOrphanedGroup(identity.pid))
   if (!there()) return
   kill(target, 'SIGTERM')
   if (await until(() => !there(), options.graceMs)) return
@@ -73,40 +91,9 @@ async function until(condition: () => boolean, limitMs: number): Promise<boolean
   return condition()
 }
 
-/** A group whose leader is gone. Its number cannot have been given to anybody else while it lasts. */
-function orphaned(pid: number): boolean {
-  return bornOf(pid) === undefined && kill(-pid, 0)
-}
-
-function kill(target: number, signal: NodeJS.Signals | 0): boolean {
+/** Who is not there any more needs no signal. */
+function kill(target: number, signal: NodeJS.Signals): void {
   try {
-    return process.kill(target, signal)
-  } catch {
-    return false
-  }
-}
-
-/** When a process was born, in the kernel's own words; undefined if there is none (or only its corpse). */
-function bornOf(pid: number): string | undefined {
-  return process.platform === 'linux' ? bornOnLinux(pid) : bornElsewhere(pid)
-}
-
-function bornOnLinux(pid: number): string | undefined {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    // The name in brackets may hold anything, spaces and brackets too; the numbers come after the last one.
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-    return fields[0] === 'Z' ? undefined : fields[19]
-  } catch {
-    return undefined
-  }
-}
-
-function bornElsewhere(pid: number): string | undefined {
-  try {
-    const shown = execFileSync('ps', ['-o', 'stat=,lstart=', '-p', String(pid)], { encoding: 'utf8' }).trim()
-    return shown === '' || shown.startsWith('Z') ? undefined : shown.slice(shown.indexOf(' ')).trim()
-  } catch {
-    return undefined
-  }
+    process.kill(target, signal)
+  } catch {}
 }

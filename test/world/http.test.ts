@@ -1,0 +1,150 @@
+import { createServer, type RequestListener } from 'node:http'
+import type { AddressInfo, Socket } from 'node:net'
+import { describe, expect, test } from 'vitest'
+import type { HttpOutcome, HttpRequest } from '../../src/model/http.ts'
+import { nodeHttp } from '../../src/world/node/http.ts'
+import { freePort, listen } from '../support/sockets.ts'
+
+const http = nodeHttp()
+
+describe('a whole answer', () => {
+  test('is told as it is', async () => {
+    await using server = await answering((_request, response) => {
+      response.writeHead(503, { 'Content-Type': 'text/plain', 'Set-Cookie': ['a=1', 'b=2'] }).end('größe')
+    })
+    expect(await ask(server.url)).toEqual({
+      kind: 'reply',
+      status: 503,
+      headers: expect.objectContaining({ 'content-type': 'text/plain', 'set-cookie': 'a=1, b=2' }),
+      body: 'größe',
+    })
+  })
+
+  test('comes to what was asked: method, headers and body', async () => {
+    await using server = await answering(async (request, response) => {
+      const body = (await Array.fromAsync(request)).join('')
+      response.end(`${request.method} ${request.url} ${request.headers['x-key']} ${body}`)
+    })
+    const request = { method: 'POST', url: `${server.url}/v1?n=1`, headers: { 'x-key': 'k' }, body: '{"a":"ä"}' }
+    expect(await http.send(request, { timeoutMs: 5000 })).toMatchObject({ body: 'POST /v1?n=1 k {"a":"ä"}' })
+  })
+
+  test('connections are kept and used again', async () => {
+    const sockets = new Set<Socket>()
+    await using server = await answering((request, response) => {
+      sockets.add(request.socket)
+      response.end()
+    })
+    for (let n = 0; n < 5; n++) await ask(server.url)
+    // A connection is free again an instant after its answer has been read.
+    expect(sockets.size).toBeLessThan(3)
+  })
+
+  test('many at once do not wait for each other', async () => {
+    let open = 0
+    await using server = await answering(async (_request, response) => {
+      open++
+      while (open < 20) await new Promise(resolve => setTimeout(resolve, 2))
+      response.end('all here')
+    })
+    const outcomes = await Promise.all(Array.from({ length: 20 }, () => ask(server.url)))
+    expect(outcomes.map(outcome => outcome.kind === 'reply' && outcome.body)).toEqual(Array(20).fill('all here'))
+  })
+})
+
+describe('no whole answer', () => {
+  test('nobody listens', async () => {
+    expect(await ask(`http://127.0.0.1:${await freePort()}`)).toMatchObject({ kind: 'failed', reason: 'refused' })
+  })
+
+  test.for([
+    ['torn down before a word', 'reset', (socket: Socket) => socket.resetAndDestroy()],
+    ['closed before a word', 'reset', (socket: Socket) => socket.end()],
+    ['closed in the middle of the head', 'reset', (socket: Socket) => socket.end('HTTP/1.1 200 OK\r\ncontent-le')],
+    [
+      'closed in the middle of the body',
+      'truncated',
+      (socket: Socket) => socket.end('HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{"answer"'),
+    ],
+    [
+      'torn down in the middle of the body',
+      'truncated',
+      (socket: Socket) =>
+        socket.write('HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{"answer"', () =>
+          setTimeout(() => socket.resetAndDestroy(), 20),
+        ),
+    ],
+    [
+      'a stream without its last chunk',
+      'truncated',
+      (socket: Socket) => socket.end('HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\nhello\r\n'),
+    ],
+    ['something that is not HTTP', 'unreachable', (socket: Socket) => socket.end('220 mail.example ESMTP\r\n')],
+  ] as const)('%s: %s', async ([_, reason, answer]) => {
+    await using server = await listen({ onConnection: peer => peer.socket.once('data', () => answer(peer.socket)) })
+    expect(await ask(`http://${server.address}`)).toMatchObject({ kind: 'failed', reason })
+  })
+
+  test('silence', async () => {
+    await using server = await listen()
+    expect(await ask(`http://${server.address}`, 80)).toEqual({
+      kind: 'failed',
+      reason: 'timeout',
+      detail: 'no answer within 80 ms',
+    })
+  })
+
+  test('silence in the middle of the body', async () => {
+    await using server = await listen({
+      onConnection: peer => {
+        peer.socket.once('data', () => peer.socket.write('HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{"answer"'))
+      },
+    })
+    expect(await ask(`http://${server.address}`, 150)).toEqual({
+      kind: 'failed',
+      reason: 'timeout',
+      detail: 'no whole answer within 150 ms',
+    })
+  })
+
+  test('an address that is none', async () => {
+    expect(await ask('ftp://127.0.0.1:9/')).toMatchObject({ kind: 'failed', reason: 'unreachable' })
+  })
+
+  test('what failed is not tried again behind our back', async () => {
+    await using server = await listen({
+      onConnection: peer => peer.socket.once('data', () => peer.socket.resetAndDestroy()),
+    })
+    await ask(`http://${server.address}`)
+    await ask(`http://${server.address}`)
+    expect(server.peers).toHaveLength(2)
+  })
+})
+
+test('who stops asking learns why', async () => {
+  await using server = await listen()
+  const stop = new AbortController()
+  const asking = http.send(get(`http://${server.address}`), { timeoutMs: 5000, signal: stop.signal })
+  stop.abort(new Error('the drill is over'))
+  await expect(asking).rejects.toThrow('the drill is over')
+})
+
+function ask(url: string, timeoutMs = 5000): Promise<HttpOutcome> {
+  return http.send(get(url), { timeoutMs })
+}
+
+function get(url: string): HttpRequest {
+  return { method: 'GET', url, headers: {}, body: undefined }
+}
+
+async function answering(listener: RequestListener): Promise<AsyncDisposable & { readonly url: string }> {
+  const server = createServer(listener)
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections()
+      await new Promise(resolve => server.close(resolve))
+    },
+  }
+}

@@ -1,0 +1,215 @@
+import { execFileSync, spawn } from 'node:child_process'
+import { readFile, writeFile } from 'node:fs/promises'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, test } from 'vitest'
+import type { ProcessIdentity } from '../../src/model/event.ts'
+import type { ProcessSpec, StartedProcess } from '../../src/model/world.ts'
+import { nodeProcesses } from '../../src/world/node/processes.ts'
+import { type TempDir, tempDir } from '../support/temp-dir.ts'
+import { eventually, within } from '../support/wait.ts'
+
+const processes = nodeProcesses()
+const WAITING = 'echo ready; exec sleep 1000'
+
+describe('a process that was started', () => {
+  test('says its first line, whatever it says afterwards', async () => {
+    await using shell = await start('printf one; sleep 0.05; echo " line"; echo another')
+    expect(await shell.process.firstLine).toBe('one line')
+  })
+
+  test('has no first line if it ends without one', async () => {
+    await using shell = await start('echo complaint >&2; exit 3')
+    expect(await shell.process.firstLine).toBeUndefined()
+  })
+
+  test('tells how it ended', async () => {
+    await using shell = await start('exit 3')
+    expect(await shell.process.exited).toEqual({ code: 3, signal: null })
+  })
+
+  test('tells what killed it', async () => {
+    await using shell = await start('kill -KILL $$')
+    expect(await shell.process.exited).toEqual({ code: null, signal: 'SIGKILL' })
+  })
+
+  test('leaves everything it said in its log, complaints too, to the last word', async () => {
+    await using shell = await start('echo out; echo err >&2; printf "last word"')
+    await shell.process.exited
+    const log = await readFile(shell.dir.file('log'), 'utf8')
+    expect(['out', 'err', 'last word'].filter(word => log.includes(word))).toEqual(['out', 'err', 'last word'])
+  })
+
+  test('gets our environment, and what is added to it', async () => {
+    await using shell = await start('echo "$HOME $ADDED"', { env: { ADDED: 'more' } })
+    expect(await shell.process.firstLine).toBe(`${process.env.HOME} more`)
+  })
+
+  test('starts in its folder', async () => {
+    await using shell = await start('pwd -P')
+    expect(await shell.process.firstLine).toBe(
+      execFileSync('pwd', ['-P'], { cwd: shell.dir.path, encoding: 'utf8' }).trim(),
+    )
+  })
+
+  test('has ended when it has ended, even if somebody it started holds its pipes open', async () => {
+    const holder = `require('child_process').spawn('sleep', ['30'], { detached: true, stdio: 'inherit' }).pid`
+    await using shell = await start(`exec ${process.execPath} -e "console.log(${holder}); process.exit(4)"`)
+    const pid = Number(await shell.process.firstLine)
+    try {
+      expect(await within('its end', shell.process.exited, 8000)).toEqual({ code: 4, signal: null })
+    } finally {
+      process.kill(pid, 'SIGKILL')
+    }
+  })
+
+  test.runIf(process.platform === 'linux')('runs on if there is no room for its log', async () => {
+    const chatty = 'i=0; while [ $i -lt 20000 ]; do echo "line $i"; echo "complaint $i" >&2; i=$((i+1)); done; exit 5'
+    await using shell = await start(chatty, { logFile: '/dev/full' })
+    expect(await within('its end', shell.process.exited)).toEqual({ code: 5, signal: null })
+  })
+
+  test('that cannot be started at all is an error', async () => {
+    await using dir = await tempDir()
+    const spec: ProcessSpec = { run: { command: 'true' }, cwd: dir.file('missing'), env: {}, logFile: dir.file('log') }
+    await expect(processes.start(spec)).rejects.toMatchObject({ code: 'STAGE_FAILED' })
+  })
+
+  test.for(['proxy', 'mock'] as const)('our own %s says where it listens', async program => {
+    await using dir = await tempDir()
+    await writeFile(dir.file('token'), 'token-of-this-test')
+    const args = [
+      '--lifeline',
+      '--port',
+      '0',
+      ...(program === 'mock' ? ['--control-port', '0', '--token-file', dir.file('token')] : []),
+    ]
+    const started = await processes.start({ run: { program, args }, cwd: dir.path, env: {}, logFile: dir.file('log') })
+    expect(JSON.parse((await started.firstLine) ?? '{}')).toHaveProperty('listening', expect.stringMatching(/^http:/))
+    await processes.end(started.identity, { group: false, graceMs: 5000 })
+    expect(await processes.alive(started.identity)).toBe(false)
+  })
+})
+
+describe('who a process is', () => {
+  test('we know ourselves', async () => {
+    expect(processes.self.pid).toBe(process.pid)
+    expect(await processes.alive(processes.self)).toBe(true)
+  })
+
+  test('alive until it has ended', async () => {
+    await using shell = await start(WAITING)
+    expect(await processes.alive(shell.process.identity)).toBe(true)
+    process.kill(shell.process.identity.pid, 'SIGKILL')
+    await shell.process.exited
+    expect(await processes.alive(shell.process.identity)).toBe(false)
+  })
+
+  test('another one with the same number is not the same', async () => {
+    await using shell = await start(WAITING)
+    expect(await processes.alive({ ...shell.process.identity, born: 'another time' })).toBe(false)
+  })
+
+  test('a number nobody has is nobody', async () => {
+    expect(await processes.alive({ pid: 2 ** 22 + 1, born: '1' })).toBe(false)
+  })
+})
+
+describe('ending a process', () => {
+  test('asks first, and lets it tidy up', async () => {
+    await using shell = await start('trap "echo tidied; exit 0" TERM; echo ready; while :; do sleep 0.02; done')
+    await shell.process.firstLine
+    await processes.end(shell.process.identity, { group: false, graceMs: 5000 })
+    expect(await shell.process.exited).toEqual({ code: 0, signal: null })
+    expect(await readFile(shell.dir.file('log'), 'utf8')).toContain('tidied')
+  })
+
+  test('kills what does not listen', async () => {
+    await using shell = await start('trap "" TERM; echo ready; while :; do sleep 0.02; done')
+    await shell.process.firstLine
+    await processes.end(shell.process.identity, { group: false, graceMs: 100 })
+    expect(await shell.process.exited).toEqual({ code: null, signal: 'SIGKILL' })
+  })
+
+  test('never touches another that was given the same number', async () => {
+    await using shell = await start(WAITING)
+    await shell.process.firstLine
+    for (const group of [false, true]) {
+      await processes.end({ ...shell.process.identity, born: 'another time' }, { group, graceMs: 100 })
+    }
+    expect(await processes.alive(shell.process.identity)).toBe(true)
+  })
+
+  test('twice is once', async () => {
+    await using shell = await start(WAITING)
+    await shell.process.firstLine
+    await processes.end(shell.process.identity, { group: true, graceMs: 2000 })
+    await processes.end(shell.process.identity, { group: true, graceMs: 2000 })
+    expect(await processes.alive(shell.process.identity)).toBe(false)
+  })
+
+  test('takes along everybody it has started, if it leads a group', async () => {
+    await using shell = await start('sleep 1000 & echo $!; sleep 1000')
+    const child = Number(await shell.process.firstLine)
+    await processes.end(shell.process.identity, { group: true, graceMs: 2000 })
+    expect([isRunning(shell.process.identity.pid), isRunning(child)]).toEqual([false, false])
+  })
+
+  test('takes them along even if the leader has already gone', async () => {
+    await using shell = await start('sleep 1000 > /dev/null 2>&1 & echo $!')
+    const child = Number(await shell.process.firstLine)
+    await shell.process.exited
+    expect(isRunning(child)).toBe(true)
+    await processes.end(shell.process.identity, { group: true, graceMs: 2000 })
+    expect(isRunning(child)).toBe(false)
+  })
+
+  test('and kills those of them that do not listen', async () => {
+    await using shell = await start('sh -c \'trap "" TERM; echo $$; while :; do sleep 0.02; done\' & wait')
+    const child = Number(await shell.process.firstLine)
+    await processes.end(shell.process.identity, { group: true, graceMs: 150 })
+    expect([isRunning(shell.process.identity.pid), isRunning(child)]).toEqual([false, false])
+  })
+})
+
+test('a child sees its standard input end when we are gone, however we went', async () => {
+  await using dir = await tempDir()
+  const lonely = fileURLToPath(new URL('lonely-parent.ts', import.meta.url))
+  const command = 'cat > /dev/null; echo "input ended" > noticed'
+  const parent = spawn(process.execPath, [lonely, dir.path, command], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const line = await new Promise<string>(resolve => createInterface({ input: parent.stdout }).once('line', resolve))
+  const child = JSON.parse(line) as ProcessIdentity
+  expect(await processes.alive(child)).toBe(true)
+  parent.kill('SIGKILL')
+  await eventually('the child to notice', () => readFile(dir.file('noticed'), 'utf8').catch(() => undefined))
+  await eventually('the child to end', async () => !(await processes.alive(child)))
+})
+
+/** A shell command under way; killed with its group when the test is over. */
+async function start(
+  command: string,
+  change: Partial<ProcessSpec> = {},
+): Promise<AsyncDisposable & { readonly process: StartedProcess; readonly dir: TempDir }> {
+  const dir = await tempDir()
+  const spec = { run: { command }, cwd: dir.path, env: {}, logFile: dir.file('log'), ...change }
+  const started = await processes.start(spec)
+  return {
+    process: started,
+    dir,
+    async [Symbol.asyncDispose]() {
+      await processes.end(started.identity, { group: true, graceMs: 0 })
+      await started.exited
+      await dir[Symbol.asyncDispose]()
+    },
+  }
+}
+
+/** Whether there is such a process, and not only its corpse. */
+function isRunning(pid: number): boolean {
+  try {
+    const state = execFileSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' }).trim()
+    return state !== '' && !state.startsWith('Z')
+  } catch {
+    return false
+  }
+}
