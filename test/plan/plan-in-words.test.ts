@@ -130,6 +130,14 @@ describe('what a drill does not do is not spoken of', () => {
   })
 })
 
+test('what the steps leave broken is put back in the end, newest first', () => {
+  const text = words(SCENARIO.replace(', for: 8s', ''))
+  expect(text.slice(text.indexOf('Afterwards')).split('\n').slice(1, 3)).toEqual([
+    '  Put back f2: our toxic leaves the proxy of agent; others stay as they are.',
+    '  Put back f1: the proxy of openai accepts connections again, if it did before.',
+  ])
+})
+
 test('headers are not shown: they are where secrets are', () => {
   expect(words()).not.toContain('Bearer')
 })
