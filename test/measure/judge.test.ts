@@ -102,8 +102,8 @@ test('a drill with which nothing is wrong passes, with a sentence for everything
   expect([verdict, ...reasons.map(reason => `${reason.verdict}: ${reason.text}`)]).toMatchInlineSnapshot(`
     [
       "passed",
-      "passed: Every journey was good again 1 s ± 110 ms after the fault.",
-      "passed: RTO achieved: 1.3 s ± 110 ms, within the target of 5 s.",
+      "passed: Every journey was good again 1 s ± 0.2 s after the fault.",
+      "passed: RTO achieved: 1.3 s ± 0.2 s, within the target of 5 s.",
       "passed: Gate health passed after the recovery.",
       "passed: Gate health passed after everything was put back.",
       "passed: Answers were marked fallback for 3 s.",
@@ -195,7 +195,7 @@ describe('whether anybody was looking', () => {
   test('our own machine was late, and the target was not met', () => {
     expect(changed({ journeys: blurred, rto: { ...rto, targetMs: null, met: null } })).toEqual([
       'inconclusive: Journey ask was asked up to 900 ms late by this machine, which alone made 3 of its samples bad.',
-      'gone: RTO achieved: 1.3 s ± 110 ms, within the target of 5 s.',
+      'gone: RTO achieved: 1.3 s ± 0.2 s, within the target of 5 s.',
     ])
   })
   test('our own machine was late, but the target was met in spite of it', () => {
@@ -204,18 +204,18 @@ describe('whether anybody was looking', () => {
 })
 
 describe('whether it came back, and in time', () => {
-  const target = 'gone: RTO achieved: 1.3 s ± 110 ms, within the target of 5 s.'
-  const back = 'gone: Every journey was good again 1 s ± 110 ms after the fault.'
+  const target = 'gone: RTO achieved: 1.3 s ± 0.2 s, within the target of 5 s.'
+  const back = 'gone: Every journey was good again 1 s ± 0.2 s after the fault.'
   test.for([
     [
       'over the target',
       { ...rto, achievedMs: 5200, met: false },
-      ['failed: RTO achieved: 5.2 s ± 110 ms, over the target of 5 s.', target],
+      ['failed: RTO achieved: 5.2 s ± 0.2 s, over the target of 5 s.', target],
     ],
     [
       'the target inside the error bar',
       { ...rto, achievedMs: 5090, met: null },
-      ['inconclusive: RTO achieved: 5.1 s ± 110 ms; the target of 5 s lies within the error bar.', target],
+      ['inconclusive: RTO achieved: 5.1 s ± 0.2 s; the target of 5 s lies within the error bar.', target],
     ],
     ['no target', { ...rto, targetMs: null, met: null }, [target]],
     [
@@ -242,8 +242,8 @@ describe('whether it came back, and in time', () => {
       'not verified, and too late already',
       { ...rto, restoredMs: 6000, verifiedMs: null, achievedMs: null, met: false },
       [
-        'failed: Journeys were good again only after 6 s ± 110 ms, over the target of 5 s.',
-        'passed: Every journey was good again 6 s ± 110 ms after the fault.',
+        'failed: Journeys were good again only after 6 s ± 0.2 s, over the target of 5 s.',
+        'passed: Every journey was good again 6 s ± 0.2 s after the fault.',
         back,
         target,
       ],

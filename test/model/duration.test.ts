@@ -70,7 +70,7 @@ describe('milliseconds are shown as people read them', () => {
   })
 
   test('a measured time carries its error bar', () => {
-    expect(formatMeasured(4200, 100)).toBe('4.2 s ± 100 ms')
+    expect(formatMeasured(4200, 100)).toBe('4.2 s ± 0.1 s')
   })
 
   test('no figure reaches the next unit: 1000 ms, 60 s, 60 min and 24 h are never shown', () => {

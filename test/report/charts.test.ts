@@ -109,7 +109,7 @@ describe('the recovery time as a picture', () => {
       ['bar good', 1, 212],
       ['bar maybe good', 213, 17.5],
     ])
-    expect(texts(drawing)).toEqual(['2.3 s ± 175 ms', 'target 6 s', '0'])
+    expect(texts(drawing)).toEqual(['2.3 s ± 0.2 s', 'target 6 s', '0'])
   })
 
   test('still down is a bar with an open end beyond the target', () => {

@@ -19,11 +19,11 @@ describe('the first sentence and the recovery time', () => {
       passedDrill,
       {
         word: 'Passed',
-        headline: 'harbor was back after 2.3 s ± 175 ms; the target was 6 s.',
-        value: '2.3 s ± 175 ms',
+        headline: 'harbor was back after 2.3 s ± 0.2 s; the target was 6 s.',
+        value: '2.3 s ± 0.2 s',
         target: '6 s',
         comparison: 'Within the target.',
-        note: 'Journeys good again after 1.8 s ± 175 ms, verified by the gates after 2.3 s ± 175 ms.',
+        note: 'Journeys good again after 1.8 s ± 0.2 s, verified by the gates after 2.3 s ± 0.2 s.',
       },
     ],
     [
@@ -69,7 +69,7 @@ describe('the first sentence and the recovery time', () => {
           'The drill was interrupted before it was over. harbor answered again, but that was not verified; the target was 6 s.',
         value: 'not verified',
         comparison: 'Cannot be compared with the target.',
-        note: 'Journeys good again after 1.7 s ± 149 ms; not verified, because the drill was interrupted before the gates had passed.',
+        note: 'Journeys good again after 1.7 s ± 0.2 s; not verified, because the drill was interrupted before the gates had passed.',
       },
     ],
     [
@@ -103,7 +103,7 @@ describe('the first sentence and the recovery time', () => {
     const reasons = [{ verdict: 'failed', text: 'The signal breaker-open never came on.', seq: 7 }] as const
     const view = drillView({ ...measures, verdict: 'failed', reasons }, picture)
     expect(view.verdict.headline).toBe(
-      'harbor was back after 2.3 s ± 175 ms; the target was 6 s. Even so: The signal breaker-open never came on.',
+      'harbor was back after 2.3 s ± 0.2 s; the target was 6 s. Even so: The signal breaker-open never came on.',
     )
     expect(view.reasons[0]?.event).toBe('journal event 7')
   })
@@ -124,7 +124,7 @@ describe('the first sentence and the recovery time', () => {
     const { measures, picture } = told(passedDrill())
     const view = drillView({ ...measures, rto: { ...measures.rto, targetMs: null, met: null } }, picture)
     expect([view.rto.target, view.rto.comparison]).toEqual(['no target set', 'There is no target to compare with.'])
-    expect(view.verdict.headline).toBe('harbor was back after 2.3 s ± 175 ms; no target was set.')
+    expect(view.verdict.headline).toBe('harbor was back after 2.3 s ± 0.2 s; no target was set.')
   })
 })
 

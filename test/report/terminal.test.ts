@@ -14,16 +14,16 @@ describe('the block a run ends with', () => {
       "
       ■ PASSED
         The primary model provider refuses every connection
-        harbor was back after 2.3 s ± 175 ms; the target was 6 s.
+        harbor was back after 2.3 s ± 0.2 s; the target was 6 s.
 
-      RTO           2.3 s ± 175 ms, target 6 s. Within the target.
+      RTO           2.3 s ± 0.2 s, target 6 s. Within the target.
                     ━━━━━━━━━━━━━━━━━━━━━━━····································|
       broken        openai refuses every connection. Proven to bite. Seen: a canary
                     connection to openai was refused after 1 ms
       users met     Journey ask was down for 1.8 s: 12 × wrong status, 5 × too slow.
                     First error: 1200 ms instead of 400 ms
-      passed        Every journey was good again 1.8 s ± 175 ms after the fault.
-      passed        RTO achieved: 2.3 s ± 175 ms, within the target of 6 s.
+      passed        Every journey was good again 1.8 s ± 0.2 s after the fault.
+      passed        RTO achieved: 2.3 s ± 0.2 s, within the target of 6 s.
       passed        Gate health passed after the recovery.
       passed        Gate ask-once passed after the recovery.
                     and more in the report
@@ -117,13 +117,13 @@ describe('the table of a game day', () => {
 
   test('a row, a sentence and a path for each drill, and the worst verdict at the end', () => {
     expect(renderGameDayTerminal(rows, plain)).toMatchInlineSnapshot(`
-      "verdict       scenario         RTO achieved    target
-      PASSED        provider-outage  2.3 s ± 175 ms  6 s
-      FAILED        no-fallback      > 9 s           3 s
-      INCONCLUSIVE  provider-outage  not measured    6 s
+      "verdict       scenario         RTO achieved   target
+      PASSED        provider-outage  2.3 s ± 0.2 s  6 s
+      FAILED        no-fallback      > 9 s          3 s
+      INCONCLUSIVE  provider-outage  not measured   6 s
 
       provider-outage
-        harbor was back after 2.3 s ± 175 ms; the target was 6 s.
+        harbor was back after 2.3 s ± 0.2 s; the target was 6 s.
         reports/0/report.html
       no-fallback
         harbor did not come back: still down after 9 s; the target was 3 s.
@@ -139,7 +139,7 @@ describe('the table of a game day', () => {
 
   test('on a narrow terminal the scenario gives way, not the figures', () => {
     const lines = renderGameDayTerminal(rows, { color: false, width: 56 }).split('\n')
-    expect(lines[1]).toContain('2.3 s ± 175 ms')
+    expect(lines[1]).toContain('2.3 s ± 0.2 s')
     expect(lines[1]?.length).toBeLessThanOrEqual(56)
   })
 
