@@ -47,21 +47,31 @@ export async function findPlatform(
   asked: string | undefined,
   scenarioFile: string,
   scenarioSays: string | undefined,
-): Promise<string> {
-  const named = asked !== undefined ? resolve(cwd, asked) : scenarioSays && resolve(dirname(scenarioFile), scenarioSays)
-  if (named !== undefined && named !== '') {
-    if (await isFile(world, named)) return named
-    throw new DrillError('PLATFORM_NOT_FOUND', `There is no platform file ${named}.`, {
-      hint: asked === undefined ? `${scenarioFile} names it under "platform"` : 'check the path given with --platform',
+): Promise<FoundPlatform> {
+  if (asked !== undefined) {
+    const path = resolve(cwd, asked)
+    if (await isFile(world, path)) return { found: true, path }
+    throw new DrillError('PLATFORM_NOT_FOUND', `There is no platform file ${path}.`, {
+      hint: 'check the path given with --platform',
     })
   }
+  if (scenarioSays !== undefined) {
+    const path = resolve(dirname(scenarioFile), scenarioSays)
+    return { found: await isFile(world, path), path }
+  }
   for (let dir = cwd; ; dir = dirname(dir)) {
-    if (await isFile(world, join(dir, 'platform.yaml'))) return join(dir, 'platform.yaml')
+    if (await isFile(world, join(dir, 'platform.yaml'))) return { found: true, path: join(dir, 'platform.yaml') }
     if (dir === dirname(dir)) break
   }
   throw new DrillError('PLATFORM_NOT_FOUND', `There is no platform.yaml in ${cwd} or above it.`, {
     hint: 'say which platform to drill with --platform FILE, or with "platform:" in the scenario',
   })
+}
+
+/** Not found is only said of the path that a scenario names: that is a mistake in the scenario's file. */
+export interface FoundPlatform {
+  readonly found: boolean
+  readonly path: string
 }
 
 /** A folder of that name is not a file that can be read. */

@@ -1,13 +1,16 @@
 import { dirname, join } from 'node:path'
 import { DrillError } from '../model/error.ts'
+import type { Problem } from '../model/problem.ts'
 import { makePlan } from '../plan/make-plan.ts'
 import { parsePlatform } from '../platform/parse-platform.ts'
 import { portsOf } from '../platform/placeholders.ts'
-import { resolvePlatform } from '../platform/resolve-platform.ts'
+import { type ResolvedPlatform, resolvePlatform } from '../platform/resolve-platform.ts'
+import type { WrittenPlatform } from '../platform/schema.ts'
 import type { Drill } from '../run/drill.ts'
 import { hashOf } from '../scenario/hash.ts'
-import { optionsOf, parseScenario, platformPathOf } from '../scenario/parse-scenario.ts'
+import { optionsOf, parseScenario, platformNotFound, platformPathOf } from '../scenario/parse-scenario.ts'
 import { resolveScenario } from '../scenario/resolve-scenario.ts'
+import type { Parsed, Resolved } from '../yaml/tree.ts'
 import type { Desk } from './desk.ts'
 import { findPlatform, findScenario } from './find-files.ts'
 import { InvalidFiles } from './problems.ts'
@@ -24,47 +27,61 @@ export interface DrillRequest {
 export async function loadDrill(desk: Desk, request: DrillRequest): Promise<Drill> {
   const { world } = desk
   const scenarioFile = await findScenario(desk, request.scenario)
-  const scenarioText = await world.files.read(scenarioFile)
-  const scenarioParsed = parseScenario(scenarioFile, scenarioText)
-  const platformFile = await findPlatform(desk, request.platform, scenarioFile, platformPathOf(scenarioParsed))
-  const platformText = await world.files.read(platformFile)
-  const platformParsed = parsePlatform(platformFile, platformText)
+  const sources = new Map([[scenarioFile, await world.files.read(scenarioFile)]])
+  const scenarioParsed = parseScenario(scenarioFile, sources.get(scenarioFile) ?? '')
+  const { path: platformFile, found } = await findPlatform(
+    desk,
+    request.platform,
+    scenarioFile,
+    platformPathOf(scenarioParsed),
+  )
+  if (!found) throw invalid([scenarioParsed], [platformNotFound(scenarioParsed, platformFile)], sources)
+  sources.set(platformFile, await world.files.read(platformFile))
+  const platformParsed = parsePlatform(platformFile, sources.get(platformFile) ?? '')
 
   const id = drillId(world.clock.wall(), scenarioFile)
   const dir = join(request.out, id)
-  const names = platformParsed.ok ? portsOf(platformParsed.value) : []
-  const ports = await world.sockets.freePorts(names.length)
-  const platform = resolvePlatform(platformParsed, {
-    dir: dirname(platformFile),
-    env: world.env,
-    ports: Object.fromEntries(names.map((name, i) => [name, ports[i] ?? 0])),
-    stageDir: join(dir, 'stage'),
-    options: optionsOf(scenarioParsed),
-  })
+  const stageDir = join(dir, 'stage')
+  const platform = await fillPlatform(desk, platformParsed, platformFile, stageDir, optionsOf(scenarioParsed))
   const scenario = resolveScenario(scenarioParsed, platformParsed)
-  if (!scenario.ok || !platform.ok) {
-    const sources = new Map([
-      [scenarioFile, scenarioText],
-      [platformFile, platformText],
-    ])
-    throw new InvalidFiles(
-      [...(scenario.ok ? [] : scenario.problems), ...(platform.ok ? [] : platform.problems)],
-      sources,
-    )
-  }
-  const { secrets, platform: resolved } = platform.value
+  if (!scenario.ok || !platform.ok) throw invalid([scenario, platform], [], sources)
   return {
     id,
     dir,
-    stageDir: join(dir, 'stage'),
-    lockFile: join(desk.lockDir, `${resolved.name}-${hashOf(platformFile)}.lock`),
+    stageDir,
+    lockFile: join(desk.lockDir, `${platform.value.platform.name}-${hashOf(platformFile)}.lock`),
     scenario: scenario.value,
-    platform: resolved,
+    platform: platform.value.platform,
     plan: makePlan(scenario.value, request.seed),
-    secrets,
+    secrets: platform.value.secrets,
     versions: desk.versions,
     command: repeatCommand(request, scenarioFile, platformFile),
   }
+}
+
+/** Fills a platform in with free ports and this machine's environment. */
+export async function fillPlatform(
+  { world }: Pick<Desk, 'world'>,
+  parsed: Parsed<WrittenPlatform>,
+  file: string,
+  stageDir: string,
+  options: Readonly<Record<string, string>>,
+): Promise<Resolved<ResolvedPlatform>> {
+  const names = parsed.ok ? portsOf(parsed.value) : []
+  const free = await world.sockets.freePorts(names.length)
+  const ports = Object.fromEntries(names.map((name, i) => [name, free[i] ?? 0]))
+  return resolvePlatform(parsed, { dir: dirname(file), env: world.env, ports, stageDir, options })
+}
+
+type MayHaveProblems = { readonly ok: true } | { readonly ok: false; readonly problems: readonly Problem[] }
+
+function invalid(
+  results: readonly MayHaveProblems[],
+  more: readonly (Problem | undefined)[],
+  sources: ReadonlyMap<string, string>,
+): InvalidFiles {
+  const found = results.flatMap(result => (result.ok ? [] : result.problems))
+  return new InvalidFiles([...found, ...more.filter(problem => problem !== undefined)], sources)
 }
 
 /** Sorts by time, names its scenario, and is never given twice. */

@@ -53,13 +53,31 @@ describe('what the command line says when something is wrong', { timeout: 60_000
   test('wrong files: every problem with its place, nothing touched, exit 2; --debug shows the stack', async () => {
     await using tiny = await tinyPlatform({ fault: 'kind: refuze' })
     const { code, err } = await blackstart(['run', tiny.scenario], { cwd: tiny.dir })
-    expect(err).toMatch(/outage\.yaml:6:\d+ {2}UNKNOWN_VALUE/)
+    expect(err).toMatch(/outage\.yaml:7:\d+ {2}UNKNOWN_VALUE/)
     expect(err).toContain('refuse')
     expect(err).toContain('Nothing was touched')
     expect(err).not.toMatch(STACK)
     expect(code).toBe(2)
     const debugged = await blackstart(['run', tiny.scenario, '--debug'], { cwd: tiny.dir })
     expect(debugged.err).toMatch(STACK)
+  })
+
+  test('a platform that the scenario names and that is not there: the place in the scenario, exit 2', async () => {
+    await using tiny = await tinyPlatform({ platform: 'platfrom.yaml' })
+    const { code, err } = await blackstart(['run', tiny.scenario], { cwd: tiny.dir })
+    expect(err).toMatch(/outage\.yaml:\d+:\d+ {2}MISSING_FILE/)
+    expect(code).toBe(2)
+  })
+
+  test('a plan shows the name of a secret, never its value', async () => {
+    await using tiny = await tinyPlatform({ fallback: `\${env.TINY_SECRET}` })
+    const { code, out } = await blackstart(['plan', tiny.scenario], {
+      cwd: tiny.dir,
+      env: { TINY_SECRET: 'hush-hush' },
+    })
+    expect(out).toContain('‹env.TINY_SECRET›')
+    expect(out).not.toContain('hush-hush')
+    expect(code).toBe(0)
   })
 
   test('validate: nothing wrong is exit 0, anything wrong is exit 2', async () => {

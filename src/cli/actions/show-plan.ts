@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { redactor } from '../../journal/redact.ts'
 import { planInWords } from '../../plan/plan-in-words.ts'
 import type { Desk } from '../desk.ts'
 import { EXIT, type ExitCode } from '../exit-code.ts'
@@ -15,7 +16,12 @@ export async function showPlan(desk: Desk, scenario: string, options: PlanOption
   const out = resolve(desk.cwd, 'reports')
   const drill = await loadDrill(desk, { scenario, platform: options.platform, out, seed: options.seed ?? 0 })
   const { plan } = drill
+  // Addresses and commands of a platform may hold what was read from the environment.
+  const redact = redactor(drill.secrets)
   if (options.json === true) desk.out.write(`${JSON.stringify(plan, undefined, 2)}\n`)
-  else desk.out.write(`${planInWords(plan, drill.scenario, drill.platform)}\n\nThis is a plan. Nothing was touched.\n`)
+  else
+    desk.out.write(
+      `${redact(planInWords(plan, drill.scenario, drill.platform))}\n\nThis is a plan. Nothing was touched.\n`,
+    )
   return EXIT.passed
 }

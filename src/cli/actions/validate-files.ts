@@ -5,7 +5,7 @@ import { parsePlatform } from '../../platform/parse-platform.ts'
 import { parseScenario } from '../../scenario/parse-scenario.ts'
 import type { Desk } from '../desk.ts'
 import { EXIT, type ExitCode } from '../exit-code.ts'
-import { loadDrill } from '../load.ts'
+import { fillPlatform, loadDrill } from '../load.ts'
 import { InvalidFiles, problemsInWords } from '../problems.ts'
 
 /** Says everything that is wrong with files that people wrote. */
@@ -29,7 +29,10 @@ async function validateFile(desk: Desk, path: string, platform: string | undefin
   const text = await desk.world.files.read(path).catch(error => {
     throw new DrillError('FILE_NOT_FOUND', `Could not read ${path}.`, { hint: 'check the path', cause: error })
   })
-  if (isPlatform(text)) return invalidIn(parsePlatform(path, text), path, text)
+  if (isPlatform(text)) {
+    // With ports nobody will use: some addresses only turn out wrong once they are filled in.
+    return invalidIn(await fillPlatform(desk, parsePlatform(path, text), path, desk.cwd, {}), path, text)
+  }
   try {
     await loadDrill(desk, { scenario: path, platform, out: desk.cwd, seed: 0 })
     return undefined

@@ -6,7 +6,8 @@ import { fileURLToPath } from 'node:url'
 /** What a test may change about the tiny platform and its scenario. */
 export interface TinyChoices {
   readonly toxiproxy?: string
-  readonly fallback?: 'on' | 'off'
+  readonly fallback?: string
+  readonly platform?: string
   readonly contains?: string
   readonly fault?: string
   readonly deadline?: string
@@ -73,11 +74,12 @@ checks:
 `
 }
 
-function scenarioYaml({ fault = 'kind: refuse', deadline = '8s', rto = '5s' }: TinyChoices): string {
+function scenarioYaml({ platform, fault = 'kind: refuse', deadline = '8s', rto = '5s' }: TinyChoices): string {
   return `
 scenario: The tiny provider goes away
 why: A drill that takes seconds, for tests
 class: provider-outage
+${platform === undefined ? '' : `platform: ${platform}`}
 faults:
   - { break: provider, ${fault}, at: 0s, for: 1500ms }
 recovery: automatic
