@@ -22,6 +22,8 @@ export interface ProxyServerOptions {
   readonly runtimeMetrics?: boolean
   /** Proxies to begin with, as the body of a populate call. */
   readonly config?: string | readonly object[]
+  /** How long a client may take over one request to the API. Default: 15 s. */
+  readonly requestTimeoutMs?: number
   readonly log?: Log
 }
 
@@ -45,7 +47,7 @@ export async function startProxyServer(options: ProxyServerOptions = {}): Promis
     proxyMetrics: options.proxyMetrics ?? false,
     runtimeMetrics: options.runtimeMetrics ?? false,
   })
-  const server = http.createServer(LIMITS, handler)
+  const server = http.createServer(limits(options.requestTimeoutMs ?? 15_000), handler)
   server.setTimeout(IDLE_MS)
   await listen(server, address)
   server.on('error', error => log('error', `API: ${error.message}`))
@@ -63,12 +65,14 @@ export async function startProxyServer(options: ProxyServerOptions = {}): Promis
 const IDLE_MS = 60_000
 
 // A client that dawdles over its request or never sends the next one is let go.
-const LIMITS = {
-  requestTimeout: 15_000,
-  headersTimeout: 15_000,
-  keepAliveTimeout: IDLE_MS,
-  connectionsCheckingInterval: 2_000,
-} as const
+function limits(requestTimeoutMs: number): http.ServerOptions {
+  return {
+    requestTimeout: requestTimeoutMs,
+    headersTimeout: requestTimeoutMs,
+    keepAliveTimeout: IDLE_MS,
+    connectionsCheckingInterval: Math.min(requestTimeoutMs, 2000),
+  }
+}
 
 async function resolved(host: string, port: number): Promise<ResolvedAddress> {
   const where = formatAddress(host, port)

@@ -4,6 +4,7 @@ import type { StreamClock } from './clock.ts'
 import { draws } from './draw.ts'
 import { intake, withIntake } from './intake.ts'
 import { type Budget, Link, type LinkHost } from './link.ts'
+import { reset } from './reset.ts'
 
 /** What a connection needs of its proxy. */
 export interface ConnectionHost {
@@ -82,8 +83,8 @@ export class Connection implements LinkHost {
 
   over(link: Link, ending: 'close' | 'reset'): void {
     if (ending === 'reset') {
-      this.#client.resetAndDestroy()
-      this.#upstream.resetAndDestroy()
+      reset(this.#client)
+      reset(this.#upstream)
       return
     }
     // What was let through before still has to arrive; and the other direction closes in its own time.
@@ -137,7 +138,7 @@ export class Connection implements LinkHost {
     to.stop()
     if (!from.sourceEnded) from.endSource(hadError ? 'reset' : 'close')
     // It had said all it wanted to say, and was broken while the other side still spoke.
-    else if (hadError) peer.resetAndDestroy()
+    else if (hadError) reset(peer)
   }
 }
 
