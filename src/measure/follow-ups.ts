@@ -1,18 +1,28 @@
 import type { FollowUp, Reason } from '../model/measures.ts'
-import type { Platform } from '../model/platform.ts'
+import type { Component, Platform } from '../model/platform.ts'
 import type { Unjudged } from './rule.ts'
 
-/** What somebody should do now: one line for every sentence that was not a pass, for the owner of what was broken. */
-export function followUps(reasons: readonly Reason[], { faults }: Unjudged, platform: Platform): readonly FollowUp[] {
+/** What somebody should do now about every sentence that was not a pass: once each, for the owner of what was broken. */
+export function followUps(
+  reasons: readonly Reason[],
+  { faults, rto }: Unjudged,
+  platform: Platform,
+): readonly FollowUp[] {
   const broken = platform.components.find(component => component.id === faults[0]?.component)
-  return reasons
-    .filter(reason => reason.verdict !== 'passed')
-    .map(reason => ({
-      severity: reason.verdict === 'failed' ? 'high' : 'medium',
-      text:
-        reason.verdict === 'failed'
-          ? `Mend and drill again: ${reason.text}`
-          : `Find out and drill again: ${reason.text}`,
-      owner: broken?.owner ?? null,
-    }))
+  const texts = new Map<string, FollowUp['severity']>()
+  for (const { verdict, advice } of reasons) {
+    if (verdict === 'passed' || advice === undefined || texts.has(advice)) continue
+    texts.set(advice, verdict === 'failed' ? 'high' : 'medium')
+  }
+  const promise = rto.state === 'still-down' ? promised(broken) : ''
+  return [...texts].map(([text, severity], i) => ({
+    severity,
+    text: i === 0 ? `${text}${promise}` : text,
+    owner: broken?.owner ?? null,
+  }))
+}
+
+/** What the plan promises for just this case, and what therefore has to be looked at first. */
+function promised(broken: Component | undefined): string {
+  return broken?.failover === undefined ? '' : ` The platform file promises: "${broken.failover}".`
 }

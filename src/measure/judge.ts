@@ -38,26 +38,22 @@ function howItEnded({ outcome }: Unjudged, _scenario: Scenario, { why, seq }: En
   switch (outcome) {
     case 'completed':
       return []
-    case 'unhealthy-baseline':
-      return [
-        {
-          verdict: 'inconclusive',
-          text: `The platform was not healthy before the drill, so nothing was broken: ${because}.`,
-          seq,
-        },
-      ]
-    case 'aborted-by-guard':
-      return [{ verdict: 'failed', text: `A guard stopped the drill: ${because}.`, seq }]
+    case 'unhealthy-baseline': {
+      const text = `The platform was not healthy before the drill, so nothing was broken: ${because}.`
+      return [{ ...inconclusive(text, 'Bring the platform back to health, then drill again.'), seq }]
+    }
+    case 'aborted-by-guard': {
+      const advice = 'Find out why users suffered more than the guard allows; how it would have ended is not known.'
+      return [{ ...failed(`A guard stopped the drill: ${because}.`, advice), seq }]
+    }
     case 'interrupted':
-      return [{ verdict: 'inconclusive', text: `The drill was interrupted: ${because}.`, seq }]
-    case 'broken-off':
+      return [{ ...inconclusive(`The drill was interrupted: ${because}.`, 'Drill again, to the end.'), seq }]
+    case 'broken-off': {
+      const text = `The drill broke off before its end${because === '' ? '' : `: ${because}`}.`
       return [
-        {
-          verdict: 'inconclusive',
-          text: `The drill broke off before its end${because === '' ? '' : `: ${because}`}.`,
-          seq,
-        },
+        { ...inconclusive(text, 'Mend what broke it off; the logs lie beside this report. Then drill again.'), seq },
       ]
+    }
     default:
       return outcome satisfies never
   }
@@ -65,20 +61,24 @@ function howItEnded({ outcome }: Unjudged, _scenario: Scenario, { why, seq }: En
 
 function wasAnythingBroken({ t0, outcome, faults }: Unjudged): readonly Reason[] {
   if (t0 !== null || outcome === 'unhealthy-baseline') return []
+  const advice = 'Drill again.'
   // Between intent and acknowledgement nobody can say whether the fault was already there.
-  if (faults.length > 0)
-    return [inconclusive('It is not known whether the first fault took hold, so recovery cannot be measured.')]
-  return [inconclusive('Nothing was broken, so nothing can be said about recovery.')]
+  if (faults.length > 0) {
+    return [inconclusive('It is not known whether the first fault took hold, so recovery cannot be measured.', advice)]
+  }
+  return [inconclusive('Nothing was broken, so nothing can be said about recovery.', advice)]
 }
 
 function didItBite({ faults }: Unjudged): readonly Reason[] {
   return faults
     .filter(fault => fault.effect !== 'bitten')
-    .map(({ id, words, effect, seen }) =>
-      inconclusive(
-        `Fault ${id} (${words}) ${effect === 'not-bitten' ? 'did not bite' : 'could not be shown to bite'}: ${seen}.`,
-      ),
-    )
+    .map(({ id, component, words, effect, seen }) => {
+      const how = effect === 'not-bitten' ? 'did not bite' : 'could not be shown to bite'
+      return inconclusive(
+        `Fault ${id} (${words}) ${how}: ${seen}.`,
+        `Check that the platform really reaches ${component} through its route.`,
+      )
+    })
 }
 
 function wereWeLooking({ journeys, t0, rto }: Unjudged): readonly Reason[] {
@@ -87,11 +87,19 @@ function wereWeLooking({ journeys, t0, rto }: Unjudged): readonly Reason[] {
   // Our own lateness can only make a recovery look longer: a target met in spite of it is met.
   const blurred = rto.met === true ? [] : journeys.filter(journey => journey.blurred > 0)
   return [
-    ...(journeys.length === 0 ? [inconclusive('No journey was sampled, so nobody knows what users saw.')] : []),
-    ...blind.map(({ name }) => inconclusive(`Journey ${name} has no sample after the fault.`)),
+    ...(journeys.length === 0
+      ? [
+          inconclusive(
+            'No journey was sampled, so nobody knows what users saw.',
+            'Describe a journey in the platform file.',
+          ),
+        ]
+      : []),
+    ...blind.map(({ name }) => inconclusive(`Journey ${name} has no sample after the fault.`, 'Drill again.')),
     ...blurred.map(({ name, blurred, maxLateMs }) =>
       inconclusive(
-        `Journey ${name} was asked up to ${formatDuration(maxLateMs)} late by this machine, which alone made ${blurred} of its samples bad.`,
+        `Journey ${name} was asked or heard up to ${formatDuration(maxLateMs)} late by this machine, which may be all that made ${blurred} of its samples bad.`,
+        'Drill again from a machine with time to spare.',
       ),
     ),
   ]
@@ -102,6 +110,7 @@ function dataLoss({ rpo, t0 }: Unjudged): readonly Reason[] {
   return [
     inconclusive(
       `An RPO of ${formatDuration(rpo.targetMs)} is asked for, but no ledger ran: nobody knows what was lost.`,
+      'Take the RPO out of the targets as long as nothing measures it.',
     ),
   ]
 }
@@ -115,12 +124,11 @@ function gatesPassed({ gates, t0, rto, outcome }: Unjudged, scenario: Scenario):
       // A platform that never came back, or a drill that was stopped, says so itself.
       if (last === undefined) {
         const excused = outcome !== 'completed' || (during === 'recovered' && rto.state === 'still-down')
-        return excused ? [] : [inconclusive(`Gate ${name} was not asked ${when}.`)]
+        return excused ? [] : [inconclusive(`Gate ${name} was not asked ${when}.`, 'Drill again.')]
       }
       if (last.verdict === 'passed') return [passed(`Gate ${name} passed ${when}.`)]
-      return [
-        { verdict: last.verdict, text: `Gate ${name} ${GATE_WORDS[last.verdict]} ${when}: ${last.detail}.`, seq: null },
-      ]
+      const text = `Gate ${name} ${GATE_WORDS[last.verdict]} ${when}: ${last.detail}.`
+      return [{ verdict: last.verdict, text, seq: null, advice: `Find out what ${name} needs that did not come back.` }]
     }),
   )
 }
@@ -132,7 +140,12 @@ function expectedMode({ split, outcome, t0 }: Unjudged, { expect }: Scenario): r
   if (split.modes.includes(expect.degraded)) {
     return [passed(`Answers were marked ${expect.degraded} for ${formatDuration(split.degradedMs)}.`)]
   }
-  return [failed(`The degraded mode ${expect.degraded} was expected, but no answer was marked with it.`)]
+  return [
+    failed(
+      `The degraded mode ${expect.degraded} was expected, but no answer was marked with it.`,
+      'Mark degraded answers, or correct what the scenario expects: unmarked, they cannot be told from good ones later.',
+    ),
+  ]
 }
 
 function expectedSignals({ signals, t0, outcome }: Unjudged): readonly Reason[] {
@@ -141,25 +154,33 @@ function expectedSignals({ signals, t0, outcome }: Unjudged): readonly Reason[] 
     .filter(signal => signal.expected)
     .map(({ name, firstOnMs }) =>
       firstOnMs === null
-        ? failed(`The signal ${name} was expected, but never came on.`)
+        ? failed(
+            `The signal ${name} was expected, but never came on.`,
+            'Mend the signal or what should raise it: on the day nobody will be watching a drill.',
+          )
         : passed(`The signal ${name} came on ${formatDuration(Math.max(0, firstOnMs - t0))} after the fault.`),
     )
 }
 
-function putBack({ rollback, outcome, faults }: Unjudged): readonly Reason[] {
+function putBack({ rollback, outcome, faults, drill }: Unjudged): readonly Reason[] {
   if (rollback.complete && rollback.scanned) {
     const looked = rollback.looked.length === 0 ? 'nothing had been touched' : `looked at ${rollback.looked.join(', ')}`
     return [passed(`Nothing was left behind (${looked}).`)]
   }
   if (rollback.leftBehind.length > 0) {
     const left = rollback.leftBehind.map(({ where, what }) => `${what} on ${where}`).join('; ')
-    return [inconclusive(`Something was left behind: ${left}.`)]
+    return [inconclusive(`Something was left behind: ${left}.`, `Remove it: ${rollback.leftBehind[0]?.command}.`)]
   }
   if (rollback.scanned) {
     const standing = faults.filter(fault => fault.undoneMs === null).map(fault => `${fault.id} (${fault.undo})`)
     const what = standing.length === 0 ? 'a route' : `fault ${standing.join(', ')}`
-    return [inconclusive(`The journal does not say that everything was put back: ${what}.`)]
+    return [
+      inconclusive(
+        `The journal does not say that everything was put back: ${what}.`,
+        `Run "blackstart recover ${drill}".`,
+      ),
+    ]
   }
   if (outcome === 'unhealthy-baseline' && rollback.complete) return []
-  return [inconclusive('Nobody has looked whether something was left behind; "blackstart recover" does.')]
+  return [inconclusive('Nobody has looked whether something was left behind.', `Run "blackstart recover ${drill}".`)]
 }

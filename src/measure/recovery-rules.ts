@@ -4,10 +4,10 @@ import { ranItsCourse } from './rto.ts'
 import { failed, inconclusive, passed, type Unjudged } from './rule.ts'
 
 /** Whether users were served again. */
-export function cameBack({ rto, outcome }: Unjudged): readonly Reason[] {
+export function cameBack({ rto, outcome, faults }: Unjudged): readonly Reason[] {
   switch (rto.state) {
     case 'still-down':
-      return [stillDown(rto, outcome)]
+      return [stillDown(rto, outcome, adviceOn(faults))]
     case 'never-down':
       return [passed('No journey was ever down.')]
     case 'restored':
@@ -17,37 +17,56 @@ export function cameBack({ rto, outcome }: Unjudged): readonly Reason[] {
         ),
       ]
     case 'not-measured':
-      return outcome === 'completed' ? [inconclusive('Recovery could not be measured.')] : []
+      return outcome === 'completed' ? [inconclusive('Recovery could not be measured.', 'Drill again.')] : []
     default:
       return rto.state satisfies never
   }
 }
 
-function stillDown({ restoredMs, targetMs, met }: RtoMeasure, outcome: Outcome): Reason {
+function stillDown({ restoredMs, targetMs, met }: RtoMeasure, outcome: Outcome, advice: string): Reason {
   const after = `${formatDuration(restoredMs ?? 0)} after the fault`
-  if (ranItsCourse(outcome)) return failed(`The platform had not come back when the drill gave up, ${after}.`)
+  if (ranItsCourse(outcome)) return failed(`The platform had not come back when the drill gave up, ${after}.`, advice)
   const sentence = `The platform was still down when the drill was stopped, ${after}`
   // Who was stopped while waiting cannot know how long the wait would have been, unless it was too long already.
-  if (met === false) return failed(`${sentence}; the target was ${formatDuration(targetMs ?? 0)}.`)
-  return inconclusive(`${sentence}.`)
+  if (met === false) return failed(`${sentence}; the target was ${formatDuration(targetMs ?? 0)}.`, advice)
+  return inconclusive(`${sentence}.`, 'Drill again, to the end.')
 }
 
 /** Whether they were served again soon enough. */
-export function metTheTarget({ rto }: Unjudged): readonly Reason[] {
+export function metTheTarget({ rto, split }: Unjudged): readonly Reason[] {
   if (rto.state === 'not-measured' || rto.state === 'still-down') return []
-  if (rto.achievedMs === null) return [notVerified(rto)]
+  if (rto.achievedMs === null) return [notVerified(rto, whereItWent(split))]
   if (rto.targetMs === null) return []
   const figure = formatMeasured(rto.achievedMs, rto.precisionMs ?? 0)
   const target = formatDuration(rto.targetMs)
   if (rto.met === true) return [passed(`RTO achieved: ${figure}, within the target of ${target}.`)]
-  if (rto.met === false) return [failed(`RTO achieved: ${figure}, over the target of ${target}.`)]
-  return [inconclusive(`RTO achieved: ${figure}; the target of ${target} lies within the error bar.`)]
+  if (rto.met === false) return [failed(`RTO achieved: ${figure}, over the target of ${target}.`, whereItWent(split))]
+  const advice = 'Sample more often, or ask for a target that is not so close: this drill cannot tell the two apart.'
+  return [inconclusive(`RTO achieved: ${figure}; the target of ${target} lies within the error bar.`, advice)]
 }
 
-function notVerified({ met, restoredMs, precisionMs, targetMs }: RtoMeasure): Reason {
+function notVerified({ met, restoredMs, precisionMs, targetMs }: RtoMeasure, advice: string): Reason {
   if (met === false) {
     const figure = formatMeasured(restoredMs ?? 0, precisionMs ?? 0)
-    return failed(`Journeys were good again only after ${figure}, over the target of ${formatDuration(targetMs ?? 0)}.`)
+    const target = formatDuration(targetMs ?? 0)
+    return failed(`Journeys were good again only after ${figure}, over the target of ${target}.`, advice)
   }
-  return inconclusive('The recovery was not verified: after the last outage the gates did not all pass.')
+  const text = 'The recovery was not verified: after the last outage the gates did not all pass.'
+  return inconclusive(text, 'See what each gate said, and drill again.')
+}
+
+/** What stood in the way was that nothing stood in for what was broken. */
+function adviceOn(faults: Unjudged['faults']): string {
+  const broken = [...new Set(faults.map(fault => fault.component))].join(' and ')
+  return `Give the platform something to go on with while ${broken} is away, then drill again.`
+}
+
+/** A recovery is shortened where most of it went. */
+function whereItWent({ detectMs, restoreMs, validateMs }: Unjudged['split']): string {
+  const parts = [
+    ...(detectMs === null ? [] : [`noticed after ${formatDuration(detectMs)}`]),
+    ...(restoreMs === null ? [] : [`good again after ${formatDuration(restoreMs)}`]),
+    ...(validateMs === null ? [] : [`then ${formatDuration(validateMs)} until the gates had passed`]),
+  ]
+  return `Shorten what took longest (${parts.join(', ')}), or agree on another target.`
 }

@@ -11,9 +11,9 @@ export type Rule = (measures: Unjudged, scenario: Scenario, ending: Ending) => r
 export function passed(text: string): Reason {
   return { verdict: 'passed', text, seq: null }
 }
-export function inconclusive(text: string): Reason {
-  return { verdict: 'inconclusive', text, seq: null }
+export function inconclusive(text: string, advice: string): Reason {
+  return { verdict: 'inconclusive', text, seq: null, advice }
 }
-export function failed(text: string): Reason {
-  return { verdict: 'failed', text, seq: null }
+export function failed(text: string, advice: string): Reason {
+  return { verdict: 'failed', text, seq: null, advice }
 }

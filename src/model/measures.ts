@@ -44,6 +44,8 @@ export interface Reason {
   readonly verdict: Verdict
   readonly text: string
   readonly seq: number | null
+  /** What to do about it. Nothing, where nothing needs doing. */
+  readonly advice?: string
 }
 
 /** How the drill ended, whatever it measured. */
@@ -108,7 +110,7 @@ export interface JourneyMeasure {
   readonly samples: number
   readonly bad: number
   readonly shed: number
-  /** Bad only because we asked late. */
+  /** Perhaps bad only because we asked late, or were kept from hearing the answer. */
   readonly blurred: number
   /** Samples that were due after t0. */
   readonly sinceT0: number

@@ -194,7 +194,7 @@ describe('whether anybody was looking', () => {
   const blurred = [{ ...journey, blurred: 3, maxLateMs: 900 }]
   test('our own machine was late, and the target was not met', () => {
     expect(changed({ journeys: blurred, rto: { ...rto, targetMs: null, met: null } })).toEqual([
-      'inconclusive: Journey ask was asked up to 900 ms late by this machine, which alone made 3 of its samples bad.',
+      'inconclusive: Journey ask was asked or heard up to 900 ms late by this machine, which may be all that made 3 of its samples bad.',
       'gone: RTO achieved: 1.3 s ± 0.2 s, within the target of 5 s.',
     ])
   })
@@ -377,11 +377,7 @@ describe('whether everything was put back', () => {
       { complete: false, leftBehind: left },
       'inconclusive: Something was left behind: toxic x on Toxiproxy; fault y on the mock.',
     ],
-    [
-      'nobody looked',
-      { scanned: false },
-      'inconclusive: Nobody has looked whether something was left behind; "blackstart recover" does.',
-    ],
+    ['nobody looked', { scanned: false }, 'inconclusive: Nobody has looked whether something was left behind.'],
     ['there was nothing to look at', { looked: [] }, 'passed: Nothing was left behind (nothing had been touched).'],
   ] as const)('%s', ([_, change, sentence]) => {
     expect(changed({ rollback: { ...fine.rollback, ...change } })).toEqual([sentence, put])

@@ -35,7 +35,7 @@ describe('the report as Markdown', () => {
 
       ## What to do next
 
-      - [ ] Mend and drill again: The platform had not come back when the drill gave up, 9 s after the fault. (high, model-platform)
+      - [ ] Give the platform something to go on with while openai is away, then drill again. The platform file promises: "the gateway goes to anthropic". (high, model-platform)
 
       "
     `)

@@ -48,8 +48,9 @@ describe('the block a run ends with', () => {
                     connection refused"}
       failed        The platform had not come back when the drill gave up, 9 s after
                     the fault.
-      next          Mend and drill again: The platform had not come back when the
-                    drill gave up, 9 s after the fault. (model-platform)
+      next          Give the platform something to go on with while openai is away,
+                    then drill again. The platform file promises: "the gateway goes to
+                    anthropic". (model-platform)
       repeat        seed 42, drill 2026-03-02T14-05-11-provider-outage
       "
     `)
@@ -67,9 +68,8 @@ describe('the block a run ends with', () => {
                     answer. First error: $.answer does not contain "30 days"
       inconclusive  The platform was not healthy before the drill, so nothing was
                     broken: journey ask: 10 of 30 samples were bad (wrong answer).
-      next          Find out and drill again: The platform was not healthy before the
-                    drill, so nothing was broken: journey ask: 10 of 30 samples were
-                    bad (wrong answer). (nobody named)
+      next          Bring the platform back to health, then drill again. (nobody
+                    named)
       repeat        seed 42, drill 2026-03-02T14-05-11-provider-outage
       "
     `)
