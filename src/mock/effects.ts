@@ -1,7 +1,8 @@
 import type { Completion } from './answer/completion.ts'
+import type { Embedding } from './answer/embed.ts'
 import type { MockEffect, Point } from './fault.ts'
 import type { Chunk, Reply } from './reply.ts'
-import type { Job, Mint, Pace, Wire } from './wire.ts'
+import type { CompletionJob, EmbeddingJob, Job, Mint, Pace, StreamErrors, Wire } from './wire.ts'
 
 /** What a request that meets a fault gets: the answer it would have had, spoilt. */
 export function spoil(effect: MockEffect, job: Job, wire: Wire, answer: Answering): Reply {
@@ -19,10 +20,13 @@ export function spoil(effect: MockEffect, job: Job, wire: Wire, answer: Answerin
       return { ...cut(reply(), effect.afterChunks), ending: 'truncated' }
     case 'midStreamError': {
       const begun = cut(reply(), effect.afterChunks)
-      return { ...begun, chunks: [...begun.chunks, { afterMs: 0, data: wire.streamError(answer.mint) }] }
+      return {
+        ...begun,
+        chunks: [...begun.chunks, { afterMs: 0, data: streamError(job, wire)(answer.mint, begun.chunks.length) }],
+      }
     }
     case 'empty':
-      return reply({ complete: () => NOTHING })
+      return reply({ complete: ({ model }) => ({ ...NOTHING, servedBy: model }) })
     case 'slow': {
       const { firstTokenMs = answer.pace.firstTokenMs, tokensPerSecond = answer.pace.tokensPerSecond } = effect
       const slowed = reply({ pace: { firstTokenMs, tokensPerSecond } })
@@ -33,19 +37,29 @@ export function spoil(effect: MockEffect, job: Job, wire: Wire, answer: Answerin
   }
 }
 
+function streamError(job: Job, wire: Wire): StreamErrors[string] {
+  const errors = (job.kind === 'completion' ? job.streamErrors : undefined) ?? wire.streamErrors
+  return Object.values(errors)[0] ?? (() => '')
+}
+
 /** What an answer is made with. */
 export interface Answering {
-  readonly complete: (job: Extract<Job, { kind: 'completion' }>) => Completion
+  readonly complete: (job: CompletionJob) => Completion
+  readonly embed: (job: EmbeddingJob) => Embedding
   readonly pace: Pace
   readonly mint: Mint
 }
 
 /** The answer to a job with which nothing goes wrong. */
-export function answered(job: Job, { complete, pace }: Answering): Reply {
-  return job.kind === 'completion' ? job.reply(complete(job), pace) : job.reply()
+export function answered(job: Job, { complete, embed, pace }: Answering): Reply {
+  if (job.kind === 'completion') return job.reply(complete(job), pace)
+  return job.kind === 'embedding' ? job.reply(embed(job)) : job.reply()
 }
 
-const NOTHING: Completion = { said: { kind: 'nothing' }, usage: { promptTokens: 0, completionTokens: 0 } }
+const NOTHING: Omit<Completion, 'servedBy'> = {
+  said: { kind: 'nothing' },
+  usage: { promptTokens: 0, completionTokens: 0 },
+}
 
 function cutAt(reply: Reply, after: Point): Reply {
   if (after === 'nothing') return { ...reply, head: 'withheld', chunks: [] }

@@ -1,6 +1,8 @@
 import type { Dialect } from '../model/platform.ts'
 import { seededRandom } from '../model/random.ts'
 import type { MockEffect, MockFault } from './fault.ts'
+import { hash } from './hash.ts'
+import type { Job } from './wire.ts'
 
 /** The faults in force, and how often each has hit. */
 export interface FaultBook {
@@ -19,7 +21,7 @@ export interface FaultTarget {
   readonly dialect: Dialect
   readonly model: string | undefined
   readonly path: string
-  readonly kind: 'completion' | 'lookup'
+  readonly kind: Job['kind']
   readonly streamed: boolean
 }
 
@@ -121,11 +123,4 @@ function matches({ match, effect }: MockFault, request: FaultTarget): boolean {
   // A fault that a request cannot show has not met it: its count would be no proof of anything.
   if (effect.kind === 'midStreamError') return request.streamed
   return effect.kind === 'empty' ? request.kind === 'completion' : true
-}
-
-/** A number from a name (FNV-1a), so that two faults with one seed draw differently. */
-function hash(text: string): number {
-  let value = 0x811c9dc5
-  for (let i = 0; i < text.length; i++) value = Math.imul(value ^ text.charCodeAt(i), 0x01000193)
-  return value >>> 0
 }

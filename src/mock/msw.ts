@@ -59,10 +59,12 @@ function handler(origin: string, mock: Providers): HttpHandler {
 
 async function mockRequest(request: Request): Promise<MockRequest> {
   const { method, url, headers } = request
+  const { pathname, search } = new URL(url)
   const body = new Uint8Array(await request.arrayBuffer())
   return {
     method,
-    path: new URL(url).pathname,
+    path: pathname,
+    query: search.slice(1),
     headers: Object.fromEntries(headers),
     body: body.length > MAX_BODY_BYTES ? undefined : body,
   }

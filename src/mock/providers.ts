@@ -1,7 +1,7 @@
 import { messageOf } from '../model/error.ts'
 import { answerer } from './answer/answerer.ts'
-import { anthropic } from './dialects/anthropic.ts'
-import { openai } from './dialects/openai.ts'
+import { embed } from './answer/embed.ts'
+import { WIRES } from './dialects/all.ts'
 import { type Answering, answered, spoil } from './effects.ts'
 import { type FaultBook, faultBook } from './fault-book.ts'
 import { mint } from './mint.ts'
@@ -30,9 +30,6 @@ export interface ProvidersOptions {
   readonly nowMs?: () => number
 }
 
-/** All dialects there are. One that comes first is asked first whether a request is meant for it. */
-const WIRES = [anthropic, openai] as const
-
 export function providers(options: ProvidersOptions): Providers {
   const { seed, firstTokenMs, tokensPerSecond, wallMs = Date.now, nowMs = () => performance.now() } = options
   const faults = faultBook(seed, nowMs)
@@ -40,6 +37,7 @@ export function providers(options: ProvidersOptions): Providers {
   const answers = answerer()
   const answering: Answering = {
     complete: ({ model, conversation }) => answers(model, conversation),
+    embed: ({ model, texts, dimensions }) => embed(model, texts, dimensions),
     pace: { firstTokenMs, tokensPerSecond },
     mint: mint(seed, wallMs),
   }
@@ -48,7 +46,7 @@ export function providers(options: ProvidersOptions): Providers {
 
   function answer(request: MockRequest): Reply {
     const service = serviceFor(request, WIRES)
-    if (service.endpoint === undefined) options.onTrouble(unserved(request, WIRES))
+    if (service.endpoint === undefined) options.onTrouble(unserved(request, service.wire, WIRES))
     const { reply, job, fault } = servedOrFailed(request, service)
     log.add({
       dialect: service.wire.dialect,

@@ -6,6 +6,7 @@ export function receive(message: IncomingMessage, done: (request: MockRequest) =
   const { method = 'GET', url = '/', headers } = message
   const query = url.indexOf('?')
   const path = query < 0 ? url : url.slice(0, query)
+  const target = { method, path, query: query < 0 ? '' : url.slice(query + 1), headers }
   let parts: Buffer[] = []
   let bytes = Number(headers['content-length'] ?? 0) > MAX_BODY_BYTES ? Infinity : 0
   if (bytes === Infinity) tooLarge()
@@ -19,11 +20,11 @@ export function receive(message: IncomingMessage, done: (request: MockRequest) =
   })
   message.once('end', () => {
     const [only] = parts
-    if (bytes <= MAX_BODY_BYTES) done({ method, path, headers, body: parts.length === 1 ? only : Buffer.concat(parts) })
+    if (bytes <= MAX_BODY_BYTES) done({ ...target, body: parts.length === 1 ? only : Buffer.concat(parts) })
   })
 
   function tooLarge(): void {
     parts = []
-    done({ method, path, headers, body: undefined })
+    done({ ...target, body: undefined })
   }
 }

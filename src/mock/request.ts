@@ -3,6 +3,8 @@ export interface MockRequest {
   readonly method: string
   /** Without the query. */
   readonly path: string
+  /** What follows the question mark; empty if there is none. */
+  readonly query: string
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>
   /** Undefined if it was larger than the front allows. */
   readonly body: Uint8Array | undefined
@@ -21,6 +23,11 @@ export function header(request: MockRequest, name: string): string | undefined {
 /** The key of `Authorization: Bearer KEY`, if there is one. */
 export function bearer(request: MockRequest): string | undefined {
   return /^bearer\s+(\S.*)$/i.exec(header(request, 'authorization') ?? '')?.[1]
+}
+
+/** One parameter of the query. */
+export function queryValue(request: MockRequest, name: string): string | undefined {
+  return request.query === '' ? undefined : (new URLSearchParams(request.query).get(name) ?? undefined)
 }
 
 /** A part of a path as it was meant; as it was sent if it cannot be decoded. */

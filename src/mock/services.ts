@@ -18,18 +18,16 @@ export function serviceFor(request: MockRequest, wires: readonly [Wire, ...Wire[
   return { wire: claimed[0] ?? wires[0], endpoint: undefined }
 }
 
-/** What came in, what it was perhaps meant to be, and what is served. */
-export function unserved(request: MockRequest, wires: readonly Wire[]): string {
+/** What came in, what it was perhaps meant to be, and what the provider it was taken for serves. */
+export function unserved(request: MockRequest, taken: Wire, wires: readonly Wire[]): string {
   const came = `${request.method} ${request.path}`.slice(0, 200)
-  const served = wires.flatMap(({ dialect, endpoints }) =>
-    endpoints.map(({ method, template }) => ({ dialect, call: `${method} ${template}` })),
-  )
-  const calls = served.map(({ call }) => call)
-  const meant = nearest(came, calls)
-  const list = wires.map(
-    ({ dialect }) => `${dialect}: ${served.flatMap(each => (each.dialect === dialect ? each.call : [])).join(', ')}`,
-  )
+  const meant = nearest(came, wires.flatMap(calls))
   // The path is a stranger's text on somebody's terminal.
-  const start = `Nobody here serves ${came.replaceAll(/[^ -~]/g, '?')}${meant === undefined ? '' : `; did you mean ${meant}?`}`
-  return `${start.endsWith('?') ? start : `${start}.`} What is served: ${list.join('; ')}.`
+  const start = `Nobody here serves ${came.replaceAll(/[^ -~]/g, '?')}${meant === undefined ? '.' : `; did you mean ${meant}?`}`
+  const others = wires.filter(wire => wire !== taken).map(wire => wire.dialect)
+  return `${start} It was taken for ${taken.dialect}, which serves ${calls(taken).join(', ')}. Other dialects: ${others.join(', ')}.`
+}
+
+function calls({ endpoints }: Wire): readonly string[] {
+  return endpoints.map(({ method, template }) => `${method} ${template}`)
 }

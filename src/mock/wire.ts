@@ -1,7 +1,8 @@
 import type { Dialect } from '../model/platform.ts'
 import type { Completion } from './answer/completion.ts'
 import type { Conversation } from './answer/conversation.ts'
-import type { Reply } from './reply.ts'
+import type { Embedding } from './answer/embed.ts'
+import type { Chunk, Reply } from './reply.ts'
 import type { MockRequest } from './request.ts'
 
 /** One provider's way of talking, as plain functions: a request in, a reply described. */
@@ -14,9 +15,14 @@ export interface Wire {
   readonly unknownUrl: (request: MockRequest) => Failure
   /** How this provider says that something went wrong. */
   readonly failure: (failure: Failure, mint: Mint) => Reply
-  /** What it puts into a stream when something goes wrong after it began. */
-  readonly streamError: (mint: Mint) => string
+  /** What it puts into a stream when something goes wrong after it began, unless the endpoint has words of its own. */
+  readonly streamErrors: StreamErrors
+  /** What it says instead of an answer to a question that its filter holds back; undefined if that is an answer too. */
+  readonly blockedPrompt: Failure | undefined
 }
+
+/** What a provider puts into a stream that fails, by name; the first is the usual one. `sent` counts the events before it. */
+export type StreamErrors = Readonly<Record<string, (mint: Mint, sent: number) => Chunk['data']>>
 
 export interface Endpoint {
   readonly method: 'GET' | 'POST'
@@ -32,15 +38,31 @@ export type Reading =
   | { readonly kind: 'refusal'; readonly failure: Failure }
 
 /** Something asked for correctly, not yet done. */
-export type Job =
-  | {
-      readonly kind: 'completion'
-      readonly model: string
-      readonly streamed: boolean
-      readonly conversation: Conversation
-      readonly reply: (completion: Completion, pace: Pace) => Reply
-    }
-  | { readonly kind: 'lookup'; readonly model: string | undefined; readonly reply: () => Reply }
+export type Job = CompletionJob | EmbeddingJob | LookupJob
+
+export interface CompletionJob {
+  readonly kind: 'completion'
+  readonly model: string
+  readonly streamed: boolean
+  readonly conversation: Conversation
+  readonly reply: (completion: Completion, pace: Pace) => Reply
+  readonly streamErrors?: StreamErrors
+}
+
+export interface EmbeddingJob {
+  readonly kind: 'embedding'
+  readonly model: string
+  readonly texts: readonly string[]
+  /** The model's own number if undefined. */
+  readonly dimensions: number | undefined
+  readonly reply: (embedding: Embedding) => Reply
+}
+
+export interface LookupJob {
+  readonly kind: 'lookup'
+  readonly model: string | undefined
+  readonly reply: () => Reply
+}
 
 /** How fast an answer comes. */
 export interface Pace {
@@ -61,6 +83,8 @@ export interface Failure {
   readonly retryAfterMs?: number | undefined
   /** A page of the network in front of the provider instead of the provider's own words. */
   readonly html?: boolean
+  /** What this provider says besides: an inner error, details. */
+  readonly more?: Readonly<Record<string, unknown>>
 }
 
 /** What makes every answer unique: ids that repeat for the same seed, and the time of day. */

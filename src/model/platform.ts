@@ -21,7 +21,15 @@ export const COMPONENT_KINDS = [
 export type ComponentKind = (typeof COMPONENT_KINDS)[number]
 
 /** The wire formats our mock providers speak. */
-export const DIALECTS = ['openai', 'anthropic'] as const
+export const DIALECTS = [
+  'openai',
+  'azure-openai',
+  'anthropic',
+  'gemini',
+  'vertex-gemini',
+  'vertex-claude',
+  'bedrock',
+] as const
 export type Dialect = (typeof DIALECTS)[number]
 
 /** The system being drilled, with every placeholder filled in and nothing optional left. */

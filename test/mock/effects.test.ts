@@ -10,6 +10,7 @@ const mint = { id: (prefix: string) => `${prefix}1`, nowMs: () => 0 }
 const completion = {
   said: { kind: 'text', pieces: ['a', 'b', 'c'], finish: 'end', stopSequence: undefined },
   usage: { promptTokens: 1, completionTokens: 3 },
+  servedBy: 'm',
 } as const
 
 const wire: Wire = {
@@ -18,7 +19,8 @@ const wire: Wire = {
   claims: () => true,
   unknownUrl: () => ({ status: 404 }),
   failure: failure => jsonReply(failure.status, {}, failure),
-  streamError: () => 'error!',
+  streamErrors: { usual: () => 'error!' },
+  blockedPrompt: undefined,
 }
 
 /** A job that streams its pieces, or says them at once. */
@@ -40,7 +42,12 @@ function job(streamed: boolean): Job {
 }
 
 function spoilt(effect: MockEffect, streamed = true): Reply {
-  return spoil(effect, job(streamed), wire, { complete: () => completion, pace, mint })
+  return spoil(effect, job(streamed), wire, {
+    complete: () => completion,
+    embed: () => ({ vectors: [], tokens: 0, servedBy: 'm' }),
+    pace,
+    mint,
+  })
 }
 
 /** What is sent, written down: the head, the pieces, the end. `?` is a head that never comes. */

@@ -4,7 +4,7 @@ import type { MockEffect } from '../../src/mock/fault.ts'
 import { type MockProviders, mockProviders } from '../../src/mock/msw.ts'
 import { providers } from '../../src/mock/providers.ts'
 import { MAX_BODY_BYTES } from '../../src/mock/request.ts'
-import { always, chatRequest, messagesRequest, startMock } from './support.ts'
+import { always, chatRequest, embeddingRequest, messagesRequest, responsesRequest, startMock } from './support.ts'
 
 /** One request, as a client makes it. */
 interface Asked {
@@ -16,6 +16,7 @@ interface Asked {
 const tools = [{ type: 'function', function: { name: 'ship', description: 'ship to countries', parameters: {} } }]
 const anthropicTools = [{ name: 'ship', description: 'ship to countries', input_schema: { type: 'object' } }]
 const chat = '/v1/chat/completions'
+const azureChat = '/openai/deployments/ours/chat/completions?api-version=2024-10-21'
 const keyOnly = { headers: { authorization: 'Bearer key' } }
 const anthropicOnly = { headers: { 'x-api-key': 'key', 'anthropic-version': '2023-06-01' } }
 
@@ -40,6 +41,17 @@ const others: readonly Asked[] = [
     path: '/v1/messages',
     init: messagesRequest({ tools: anthropicTools, stream: true }),
   },
+  { name: 'a response', path: '/v1/responses', init: responsesRequest() },
+  { name: 'a streamed response', path: '/v1/responses', init: responsesRequest({ stream: true }) },
+  {
+    name: 'a streamed response with a tool',
+    path: '/v1/responses',
+    init: responsesRequest({ stream: true, tools: [{ type: 'function', ...tools[0]?.function }] }),
+  },
+  { name: 'an embedding', path: '/v1/embeddings', init: embeddingRequest() },
+  { name: 'an embedding in base64', path: '/v1/embeddings', init: embeddingRequest({ encoding_format: 'base64' }) },
+  { name: 'a streamed chat of Azure', path: azureChat, init: chatRequest({ stream: true }) },
+  { name: 'Azure without a version', path: azureChat.replace(/\?.*/, ''), init: chatRequest() },
   { name: 'a count of tokens', path: '/v1/messages/count_tokens', init: messagesRequest() },
   { name: "OpenAI's models", path: '/v1/models', init: keyOnly },
   { name: "Anthropic's models", path: '/v1/models?limit=5', init: anthropicOnly },
@@ -113,6 +125,7 @@ function seenInDescription({ path, init }: Asked, effect?: MockEffect): Seen {
   const reply = mock.answer({
     method,
     path: path.replace(/\?.*/, ''),
+    query: path.replace(/^[^?]*\??/, ''),
     headers: Object.fromEntries(headers),
     body: body.length > MAX_BODY_BYTES ? undefined : body,
   })

@@ -115,7 +115,7 @@ describe('the mock as a process', { timeout: 60_000 }, () => {
     mock.child.stdin.end()
     await mock.exited
     expect(mock.said.err).toMatch(
-      /^Nobody here serves POST \/v1\/chat\/completion; did you mean POST \/v1\/chat\/completions\? What is served: .+\n$/,
+      /^Nobody here serves POST \/v1\/chat\/completion; did you mean POST \/v1\/chat\/completions\? It was taken for openai, which serves .+\n$/,
     )
   })
 

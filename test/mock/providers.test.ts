@@ -15,7 +15,7 @@ function mock(seed = 1): Providers & { readonly told: string[] } {
 }
 
 function request(path: string, headers: MockRequest['headers'], body?: object, method = 'POST'): MockRequest {
-  return { method, path, headers, body: new TextEncoder().encode(JSON.stringify(body)) }
+  return { method, path, query: '', headers, body: new TextEncoder().encode(JSON.stringify(body)) }
 }
 
 const bearer = { authorization: 'Bearer key' }
@@ -52,13 +52,25 @@ test('a path that only one provider has goes there, whatever the headers say', (
 })
 
 test.for([
-  ['/v1/chat/completion', bearer, '; did you mean POST /v1/chat/completions? What is served: '],
-  ['/v1/v1/messages', claude, '; did you mean POST /v1/messages? What is served: '],
-  ['/favicon.ico/of/something/else/altogether', {}, '. What is served: '],
+  [
+    '/v1/chat/completion',
+    bearer,
+    '; did you mean POST /v1/chat/completions? It was taken for openai, which serves POST /v1/chat',
+  ],
+  [
+    '/v1/v1/messages',
+    claude,
+    '; did you mean POST /v1/messages? It was taken for anthropic, which serves POST /v1/messages',
+  ],
+  [
+    '/favicon.ico/of/something/else/altogether',
+    {},
+    '. It was taken for openai, which serves POST /v1/chat/completions',
+  ],
 ] as const)('a request that nobody serves is told with what would have been: %s', ([path, headers, rest]) => {
   const { answer, told } = mock()
   expect(answer(request(path, headers)).status).toBe(404)
-  expect(told).toEqual([expect.stringContaining(`Nobody here serves POST ${path}${rest}anthropic: POST /v1/messages,`)])
+  expect(told).toEqual([expect.stringContaining(`Nobody here serves POST ${path}${rest}`)])
 })
 
 test('the same seed gives the same answers to the same requests, ids and all', () => {

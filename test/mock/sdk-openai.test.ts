@@ -130,7 +130,7 @@ describe('the official OpenAI SDK', () => {
     withClient(async client => {
       const empty = client.chat.completions.create({ model: 'gpt-5.2', messages: [] })
       await expect(empty).rejects.toMatchObject({ status: 400, type: 'invalid_request_error', param: 'messages' })
-      await expect(client.embeddings.create({ model: 'm', input: 'x' })).rejects.toMatchObject({
+      await expect(client.moderations.create({ input: 'x' })).rejects.toMatchObject({
         status: 404,
         code: 'unknown_url',
       })

@@ -71,3 +71,13 @@ export function messagesRequest(body: object = {}, headers: Record<string, strin
     }),
   }
 }
+
+/** A request to the Responses API, as fetch takes it. */
+export function responsesRequest(body: object = {}): RequestInit {
+  return chatRequest({ messages: undefined, instructions: CONTEXT, input: QUESTION, ...body })
+}
+
+/** A request for an embedding, as fetch takes it. */
+export function embeddingRequest(body: object = {}): RequestInit {
+  return chatRequest({ messages: undefined, model: 'text-embedding-3-small', input: QUESTION, ...body })
+}

@@ -23,6 +23,7 @@ export function answerer(): Answerer {
     const said = call === undefined ? limited(read(model, question, context), conversation) : asked(call)
     return {
       said,
+      servedBy: model,
       usage: {
         promptTokens: promptTokens(conversation),
         completionTokens: said.kind === 'nothing' ? 0 : said.pieces.length,

@@ -4,6 +4,8 @@ import type { JsonObject } from '../json.ts'
 export interface Completion {
   readonly said: Said
   readonly usage: Usage
+  /** The model the answer says it comes from. */
+  readonly servedBy: string
 }
 
 export type Said =
@@ -20,6 +22,8 @@ export type Said =
       readonly input: JsonObject
       readonly pieces: readonly string[]
     }
+  /** Held back by the provider's own filter: the question at once, or the answer after its beginning. */
+  | { readonly kind: 'blocked'; readonly what: 'prompt' | 'answer'; readonly pieces: readonly string[] }
   /** A completion with nothing in it: what a provider sometimes serves and clients seldom expect. */
   | { readonly kind: 'nothing' }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { anthropicFailure } from '../../../src/mock/dialects/anthropic-failures.ts'
-import { openaiFailure } from '../../../src/mock/dialects/openai-failures.ts'
+import { anthropicFailure } from '../../../src/mock/dialects/anthropic/failures.ts'
+import { openaiFailure } from '../../../src/mock/dialects/openai/failures.ts'
 import type { Failure, Mint } from '../../../src/mock/wire.ts'
 
 const mint: Mint = { id: prefix => `${prefix}1`, nowMs: () => Date.UTC(2026, 10, 21, 12, 0, 0, 400) }

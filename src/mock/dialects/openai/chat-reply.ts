@@ -1,11 +1,12 @@
-import type { Completion, Said, Usage } from '../answer/completion.ts'
-import { type Chunk, jsonReply, type Reply, streamReply } from '../reply.ts'
-import type { Mint, Pace } from '../wire.ts'
-import { tokenGapMs, wholeMs } from './pacing.ts'
+import type { Completion, Said, Usage } from '../../answer/completion.ts'
+import { type Chunk, jsonReply, type Reply, streamReply } from '../../reply.ts'
+import type { Mint, Pace } from '../../wire.ts'
+import { tokenGapMs, wholeMs } from '../pacing.ts'
 
 /** What the caller asked for besides an answer. */
 export interface ChatStyle {
-  readonly model: string
+  /** Azure says of every question and answer what its filter thought of it. */
+  readonly filtered: boolean
   readonly streamed: boolean
   readonly wantsUsage: boolean
 }
@@ -15,7 +16,7 @@ export function chatReply(completion: Completion, pace: Pace, style: ChatStyle, 
   const headers = { 'openai-version': '2020-10-01', 'x-request-id': mint.id('req_') }
   const id = mint.id('chatcmpl-')
   const created = Math.floor(mint.nowMs() / 1000)
-  const { model } = style
+  const model = completion.servedBy
   if (style.streamed) {
     const top = {
       id,
@@ -32,7 +33,8 @@ export function chatReply(completion: Completion, pace: Pace, style: ChatStyle, 
     object: 'chat.completion',
     created,
     model,
-    choices: choices(completion.said, mint),
+    choices: choices(completion.said, style, mint),
+    ...(style.filtered ? PROMPT_PASSED : {}),
     usage: usage(completion.usage),
     service_tier: 'default',
     system_fingerprint: PRINT,
@@ -42,11 +44,11 @@ export function chatReply(completion: Completion, pace: Pace, style: ChatStyle, 
 
 const PRINT = 'fp_44709d6fcb'
 
-function choices(said: Said, mint: Mint): readonly object[] {
+function choices(said: Said, style: ChatStyle, mint: Mint): readonly object[] {
   if (said.kind === 'nothing') return []
   const text = said.pieces.join('')
   const message =
-    said.kind === 'text'
+    said.kind !== 'tool-call'
       ? { role: 'assistant', content: text, refusal: null, annotations: [] }
       : {
           role: 'assistant',
@@ -55,8 +57,18 @@ function choices(said: Said, mint: Mint): readonly object[] {
           refusal: null,
           annotations: [],
         }
-  return [{ index: 0, message, logprobs: null, finish_reason: finishReason(said) }]
+  return [{ index: 0, message, logprobs: null, finish_reason: finishReason(said), ...filterResults(said, style) }]
 }
+
+function filterResults(said: Said, { filtered }: ChatStyle): object {
+  if (!filtered) return {}
+  const hate = said.kind === 'blocked' ? { filtered: true, severity: 'medium' } : NOT_FILTERED.hate
+  return { content_filter_results: { ...NOT_FILTERED, hate } }
+}
+
+const SAFE = { filtered: false, severity: 'safe' }
+const NOT_FILTERED = { hate: SAFE, self_harm: SAFE, sexual: SAFE, violence: SAFE }
+const PROMPT_PASSED = { prompt_filter_results: [{ prompt_index: 0, content_filter_results: NOT_FILTERED }] }
 
 function toolCall(name: string, input: string, mint: Mint): object {
   return { id: mint.id('call_'), type: 'function', function: { name, arguments: input } }
@@ -64,6 +76,7 @@ function toolCall(name: string, input: string, mint: Mint): object {
 
 function finishReason(said: Said): string {
   if (said.kind === 'tool-call') return 'tool_calls'
+  if (said.kind === 'blocked') return 'content_filter'
   return said.kind === 'text' && said.finish === 'length' ? 'length' : 'stop'
 }
 
@@ -91,8 +104,9 @@ function chunks(
   mint: Mint,
 ): readonly Chunk[] {
   const noUsage = style.wantsUsage ? { usage: null } : {}
+  const passed = filterResults(said, style)
   const delta = (delta: object, finish: string | null = null): string =>
-    event({ ...top, choices: [{ index: 0, delta, logprobs: null, finish_reason: finish }], ...noUsage })
+    event({ ...top, choices: [{ index: 0, delta, logprobs: null, finish_reason: finish, ...passed }], ...noUsage })
   const gapMs = tokenGapMs(pace)
   const pieces = said.kind === 'nothing' ? [] : said.pieces
   const opening =
@@ -107,6 +121,7 @@ function chunks(
   const spoken = (piece: string): object =>
     said.kind === 'tool-call' ? { tool_calls: [{ index: 0, function: { arguments: piece } }] } : { content: piece }
   return [
+    ...(style.filtered ? [{ afterMs: 0, data: event({ ...top, choices: [], ...PROMPT_PASSED }) }] : []),
     { afterMs: 0, data: delta(opening) },
     ...pieces.map((piece, i) => ({ afterMs: i === 0 ? pace.firstTokenMs : gapMs, data: delta(spoken(piece)) })),
     { afterMs: 0, data: delta({}, finishReason(said)) },

@@ -1,6 +1,6 @@
-import { type JsonObject, objectIn } from '../json.ts'
-import { bearer, jsonBody, type MockRequest } from '../request.ts'
-import type { Failure } from '../wire.ts'
+import { type JsonObject, objectIn } from '../../json.ts'
+import { bearer, jsonBody, type MockRequest } from '../../request.ts'
+import type { Failure } from '../../wire.ts'
 
 /** Why OpenAI would not even read this request; undefined if it has a key. */
 export function keyMissing(request: MockRequest): Failure | undefined {

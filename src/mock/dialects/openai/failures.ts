@@ -1,6 +1,6 @@
-import { jsonReply, type Reply } from '../reply.ts'
-import type { Failure, Mint } from '../wire.ts'
-import { cdnPage } from './cdn-page.ts'
+import { jsonReply, type Reply } from '../../reply.ts'
+import type { Failure, Mint, StreamErrors } from '../../wire.ts'
+import { cdnPage } from '../cdn-page.ts'
 
 /** How OpenAI, or the network in front of it, says that something went wrong. */
 export function openaiFailure(failure: Failure, mint: Mint): Reply {
@@ -12,18 +12,29 @@ export function openaiFailure(failure: Failure, mint: Mint): Reply {
     type: failure.type ?? usual.type,
     param: failure.param ?? null,
     code: failure.code ?? usual.code,
+    ...failure.more,
   }
   return jsonReply(status, { 'x-request-id': mint.id('req_'), ...waiting(failure) }, { error })
 }
 
-/** The event OpenAI puts into a chat stream that fails after it began. */
-export function openaiStreamError(): string {
-  const error = { message: SERVER_ERROR, type: 'server_error', param: null, code: null }
+/** The events OpenAI puts into a chat stream that fails after it began. */
+export const openaiStreamErrors: StreamErrors = {
+  server_error: () => errorEvent({ message: SERVER_ERROR, type: 'server_error', param: null, code: null }),
+  rate_limit_exceeded: () =>
+    errorEvent({ message: 'Rate limit reached.', type: 'requests', param: null, code: 'rate_limit_exceeded' }),
+  insufficient_quota: () =>
+    errorEvent({ message: QUOTA, type: 'insufficient_quota', param: null, code: 'insufficient_quota' }),
+}
+
+function errorEvent(error: object): string {
   return `data: ${JSON.stringify({ error })}\n\n`
 }
 
+const QUOTA = 'You exceeded your current quota, please check your plan and billing details.'
+
 const CDN_STATUSES = new Set([502, 504, 520, 521, 522, 523, 524])
-const SERVER_ERROR =
+/** What OpenAI says when it is to blame. */
+export const SERVER_ERROR =
   'The server had an error while processing your request. Sorry about that! You can retry your request, or contact us ' +
   'through our help center if the error persists.'
 

@@ -1,6 +1,6 @@
-import { type JsonObject, objectIn } from '../json.ts'
-import { bearer, header, jsonBody, type MockRequest } from '../request.ts'
-import type { Failure } from '../wire.ts'
+import { type JsonObject, objectIn } from '../../json.ts'
+import { bearer, header, jsonBody, type MockRequest } from '../../request.ts'
+import type { Failure } from '../../wire.ts'
 
 /** The two versions of the API. The newer came with SDK 1.0.0, which also moved the key to `Authorization`. */
 export const ANTHROPIC_VERSIONS = ['2023-06-01', '2026-10-21'] as const

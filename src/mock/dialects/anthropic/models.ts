@@ -1,8 +1,8 @@
-import { jsonReply } from '../reply.ts'
-import { decodedPart, type MockRequest } from '../request.ts'
-import type { Endpoint, Failure, Mint } from '../wire.ts'
-import { anthropicCaller } from './anthropic-read.ts'
-import { lookedUp } from './looked-up.ts'
+import { jsonReply } from '../../reply.ts'
+import { decodedPart, type MockRequest } from '../../request.ts'
+import type { Endpoint, Failure, Mint } from '../../wire.ts'
+import { lookedUp } from '../looked-up.ts'
+import { anthropicCaller } from './read.ts'
 
 /** The models Anthropic lists. Any other name is answered too. */
 export const anthropicModels: Endpoint = {

@@ -1,5 +1,5 @@
-import type { Conversation, ToolChoice, Turn } from '../answer/conversation.ts'
-import { type JsonObject, numberIn, objectIn, objectsIn, textIn } from '../json.ts'
+import type { Conversation, ToolChoice, Turn } from '../../answer/conversation.ts'
+import { type JsonObject, numberIn, objectIn, objectsIn, textIn } from '../../json.ts'
 
 /** What an Anthropic request says, in no provider's words. */
 export function anthropicConversation(body: JsonObject): Conversation {

@@ -1,26 +1,17 @@
-import type { Conversation, Tool, ToolChoice, Turn } from '../answer/conversation.ts'
-import { type JsonObject, numberIn, objectIn, objectsIn, textIn } from '../json.ts'
-import type { Endpoint, Mint, Reading } from '../wire.ts'
-import { refuse } from '../wire.ts'
-import { chatReply } from './openai-chat-reply.ts'
-import { invalid, keyMissing, openaiBody } from './openai-read.ts'
+import type { Conversation, Tool, ToolChoice, Turn } from '../../answer/conversation.ts'
+import { type JsonObject, numberIn, objectIn, objectsIn, textIn } from '../../json.ts'
+import type { Endpoint, Mint, Reading } from '../../wire.ts'
+import { refuse } from '../../wire.ts'
+import { chatReply } from './chat-reply.ts'
+import { endpointAt, type Place } from './place.ts'
+import { invalid } from './read.ts'
 
 /** Chat completions, unary and streamed. */
-export const chatCompletions: Endpoint = {
-  method: 'POST',
-  template: '/v1/chat/completions',
-  path: /^\/v1\/chat\/completions$/,
-  read: (request, mint) => {
-    const noKey = keyMissing(request)
-    if (noKey !== undefined) return refuse(noKey)
-    const read = openaiBody(request)
-    return 'failure' in read ? refuse(read.failure) : chat(read.body, mint)
-  },
+export function chatCompletions(place: Place): Endpoint {
+  return endpointAt(place, '/chat/completions', (body, model, mint) => chat(body, model, place, mint))
 }
 
-function chat(body: JsonObject, mint: Mint): Reading {
-  const model = textIn(body.model)
-  if (model === undefined || model === '') return refuse(invalid('you must provide a model parameter'))
+function chat(body: JsonObject, model: string, { filtered }: Place, mint: Mint): Reading {
   if (!Array.isArray(body.messages)) return refuse(invalid("Missing required parameter: 'messages'.", 'messages'))
   const messages = objectsIn(body.messages)
   if (messages.length === 0) {
@@ -32,7 +23,7 @@ function chat(body: JsonObject, mint: Mint): Reading {
   }
   const streamed = body.stream === true
   const wantsUsage = objectIn(body.stream_options)?.include_usage === true
-  const style = { model, streamed, wantsUsage }
+  const style = { filtered, streamed, wantsUsage }
   return {
     kind: 'job',
     job: {
@@ -76,7 +67,8 @@ function roleOf({ role }: JsonObject): Turn['role'] | undefined {
   }
 }
 
-function contentText(content: unknown): string {
+/** The text of a message, whatever parts it comes in. */
+export function contentText(content: unknown): string {
   if (typeof content === 'string') return content
   return objectsIn(content)
     .map(part => textIn(part.text) ?? '')

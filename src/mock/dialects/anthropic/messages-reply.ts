@@ -1,13 +1,13 @@
-import type { Completion, Said } from '../answer/completion.ts'
-import { type Chunk, jsonReply, type Reply, streamReply } from '../reply.ts'
-import type { Mint, Pace } from '../wire.ts'
-import { tokenGapMs, wholeMs } from './pacing.ts'
+import type { Completion, Said } from '../../answer/completion.ts'
+import { type Chunk, jsonReply, type Reply, streamReply } from '../../reply.ts'
+import type { Mint, Pace } from '../../wire.ts'
+import { tokenGapMs, wholeMs } from '../pacing.ts'
 
 /** A completion in the words of Anthropic's messages API. */
 export function messagesReply(
   completion: Completion,
   pace: Pace,
-  style: { readonly model: string; readonly streamed: boolean },
+  style: { readonly streamed: boolean },
   mint: Mint,
 ): Reply {
   const { said, usage } = completion
@@ -16,7 +16,7 @@ export function messagesReply(
     id: mint.id('msg_'),
     type: 'message',
     role: 'assistant',
-    model: style.model,
+    model: completion.servedBy,
     content,
     ...stop,
     usage: {
@@ -40,6 +40,8 @@ function content(said: Said, mint: Mint): readonly object[] {
       return [{ type: 'text', text: said.pieces.join('') }]
     case 'tool-call':
       return [{ type: 'tool_use', id: mint.id('toolu_'), name: said.tool, input: said.input }]
+    case 'blocked':
+      return said.pieces.length === 0 ? [] : [{ type: 'text', text: said.pieces.join('') }]
     case 'nothing':
       return []
     default:
@@ -49,6 +51,7 @@ function content(said: Said, mint: Mint): readonly object[] {
 
 function stopOf(said: Said): object {
   if (said.kind === 'tool-call') return { stop_reason: 'tool_use', stop_sequence: null }
+  if (said.kind === 'blocked') return { stop_reason: 'refusal', stop_sequence: null }
   if (said.kind === 'nothing' || said.finish === 'end') return { stop_reason: 'end_turn', stop_sequence: null }
   if (said.finish === 'length') return { stop_reason: 'max_tokens', stop_sequence: null }
   return { stop_reason: 'stop_sequence', stop_sequence: said.stopSequence ?? null }
@@ -59,20 +62,24 @@ function chunks({ said, usage }: Completion, pace: Pace, opening: object, mint: 
   const now = (value: EventData): Chunk => ({ afterMs: 0, data: event(value) })
   return [
     now({ type: 'message_start', message: opening }),
-    ...(said.kind === 'nothing' ? [] : block(said, pace, mint)),
+    ...(isEmpty(said) ? [] : block(said, pace, mint)),
     now({ type: 'message_delta', delta: stopOf(said), usage: { output_tokens: usage.completionTokens } }),
     now({ type: 'message_stop' }),
   ]
 }
 
+function isEmpty(said: Said): said is Extract<Said, { kind: 'nothing' }> {
+  return said.kind === 'nothing' || (said.kind === 'blocked' && said.pieces.length === 0)
+}
+
 function block(said: Exclude<Said, { kind: 'nothing' }>, pace: Pace, mint: Mint): readonly Chunk[] {
   const gapMs = tokenGapMs(pace)
   const empty =
-    said.kind === 'text'
-      ? { type: 'text', text: '' }
-      : { type: 'tool_use', id: mint.id('toolu_'), name: said.tool, input: {} }
+    said.kind === 'tool-call'
+      ? { type: 'tool_use', id: mint.id('toolu_'), name: said.tool, input: {} }
+      : { type: 'text', text: '' }
   const delta = (piece: string): object =>
-    said.kind === 'text' ? { type: 'text_delta', text: piece } : { type: 'input_json_delta', partial_json: piece }
+    said.kind === 'tool-call' ? { type: 'input_json_delta', partial_json: piece } : { type: 'text_delta', text: piece }
   return [
     { afterMs: 0, data: event({ type: 'content_block_start', index: 0, content_block: empty }) },
     { afterMs: 0, data: event({ type: 'ping' }) },

@@ -1,6 +1,6 @@
-import { jsonReply, type Reply } from '../reply.ts'
-import type { Failure, Mint } from '../wire.ts'
-import { cdnPage } from './cdn-page.ts'
+import { jsonReply, type Reply } from '../../reply.ts'
+import type { Failure, Mint, StreamErrors } from '../../wire.ts'
+import { cdnPage } from '../cdn-page.ts'
 
 /** How Anthropic, or the network in front of it, says that something went wrong. */
 export function anthropicFailure(failure: Failure, mint: Mint): Reply {
@@ -8,15 +8,20 @@ export function anthropicFailure(failure: Failure, mint: Mint): Reply {
   if (failure.html === true || CDN_STATUSES.has(status)) return cdnPage(status, 'api.anthropic.com', mint.id(''))
   const [type, message] = usualWords(failure)
   const requestId = mint.id('req_')
-  const error = { type: failure.type ?? type, message: failure.message ?? message }
+  const error = { type: failure.type ?? type, message: failure.message ?? message, ...failure.more }
   const headers = { 'request-id': requestId, ...waiting(failure, mint) }
   return jsonReply(status, headers, { type: 'error', error, request_id: requestId })
 }
 
-/** The event Anthropic puts into a stream that fails after it began. */
-export function anthropicStreamError(): string {
-  const data = { type: 'error', error: { type: 'overloaded_error', message: 'Overloaded' } }
-  return `event: error\ndata: ${JSON.stringify(data)}\n\n`
+/** The events Anthropic puts into a stream that fails after it began. */
+export const anthropicStreamErrors: StreamErrors = {
+  overloaded_error: () => errorEvent('overloaded_error', 'Overloaded'),
+  api_error: () => errorEvent('api_error', 'Internal server error'),
+  rate_limit_error: () => errorEvent('rate_limit_error', 'This request would exceed your rate limit.'),
+}
+
+function errorEvent(type: string, message: string): string {
+  return `event: error\ndata: ${JSON.stringify({ type: 'error', error: { type, message } })}\n\n`
 }
 
 const CDN_STATUSES = new Set([502, 520, 521, 522, 523, 524])

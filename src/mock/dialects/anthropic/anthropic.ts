@@ -1,8 +1,8 @@
-import { header, type MockRequest } from '../request.ts'
-import type { Wire } from '../wire.ts'
-import { anthropicFailure, anthropicStreamError } from './anthropic-failures.ts'
-import { countTokens, messages } from './anthropic-messages.ts'
-import { anthropicModel, anthropicModels } from './anthropic-models.ts'
+import { header, type MockRequest } from '../../request.ts'
+import type { Wire } from '../../wire.ts'
+import { anthropicFailure, anthropicStreamErrors } from './failures.ts'
+import { countTokens, messages } from './messages.ts'
+import { anthropicModel, anthropicModels } from './models.ts'
 
 /** The Anthropic API, in both of its versions. */
 export const anthropic: Wire = {
@@ -14,5 +14,6 @@ export const anthropic: Wire = {
     request.path.startsWith('/v1/messages'),
   unknownUrl: () => ({ status: 404, message: 'Not found' }),
   failure: anthropicFailure,
-  streamError: anthropicStreamError,
+  streamErrors: anthropicStreamErrors,
+  blockedPrompt: undefined,
 }

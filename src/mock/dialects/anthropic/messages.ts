@@ -1,11 +1,11 @@
-import { promptTokens } from '../answer/tokens.ts'
-import { type JsonObject, numberIn, objectsIn, textIn } from '../json.ts'
-import { jsonReply } from '../reply.ts'
-import type { MockRequest } from '../request.ts'
-import { type Endpoint, type Failure, refuse } from '../wire.ts'
-import { anthropicConversation } from './anthropic-conversation.ts'
-import { messagesReply } from './anthropic-messages-reply.ts'
-import { type AnthropicVersion, anthropicBody, anthropicCaller, badRequest } from './anthropic-read.ts'
+import { promptTokens } from '../../answer/tokens.ts'
+import { type JsonObject, numberIn, objectsIn, textIn } from '../../json.ts'
+import { jsonReply } from '../../reply.ts'
+import type { MockRequest } from '../../request.ts'
+import { type Endpoint, type Failure, refuse } from '../../wire.ts'
+import { anthropicConversation } from './conversation.ts'
+import { messagesReply } from './messages-reply.ts'
+import { type AnthropicVersion, anthropicBody, anthropicCaller, badRequest } from './read.ts'
 
 /** Messages, unary and streamed. */
 export const messages: Endpoint = {
@@ -26,7 +26,7 @@ export const messages: Endpoint = {
         model,
         streamed,
         conversation: anthropicConversation(body),
-        reply: (completion, pace) => messagesReply(completion, pace, { model, streamed }, mint),
+        reply: (completion, pace) => messagesReply(completion, pace, { streamed }, mint),
       },
     }
   },
