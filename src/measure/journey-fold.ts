@@ -15,8 +15,8 @@ export interface JourneyFold {
 /** An outage and how sharply its end is known. */
 export interface MeasuredOutage extends Outage {
   /**
-   * When the last bad question was due that was really asked: the platform came back after this and before `toMs`. Samples
-   * that were shed say nothing about the platform; if there were no others this is minus infinity.
+   * When the last sample was due that proves the platform away: it came back after this and before `toMs`. What we shed, or
+   * blurred ourselves, proves nothing; if there was nothing else this is minus infinity.
    */
   readonly lastBadMs: number
 }
@@ -36,17 +36,18 @@ export function journeyFold(journey: {
 
   const see = (sample: Sample): void => {
     const isBad = sample.bad !== undefined
+    const blurred = isBlurred(sample, journey)
     counts = {
       samples: counts.samples + 1,
       bad: counts.bad + (isBad ? 1 : 0),
       shed: counts.shed + (sample.bad === 'shed' ? 1 : 0),
-      blurred: counts.blurred + (isBlurred(sample, journey) ? 1 : 0),
+      blurred: counts.blurred + (blurred ? 1 : 0),
       sinceT0: counts.sinceT0 + (t0Ms !== undefined && sample.dueMs >= t0Ms ? 1 : 0),
       maxLateMs: Math.max(counts.maxLateMs, sample.lateMs),
     }
     if (!isBad) all.record(sample.tookMs)
     if (!isBad && t0Ms === undefined) baseline.record(sample.tookMs)
-    open = next(open, sample)
+    open = next(open, sample, isBad && sample.bad !== 'shed' && !blurred)
     if (open !== undefined && open.goodInARow >= journey.stable) {
       ended.push(closed(open))
       open = undefined
@@ -77,10 +78,10 @@ export function journeyFold(journey: {
   }
 }
 
-/** Bad only because we asked late: in time if counted from the asking, or crowded out by questions that all came late at once. */
+/** Perhaps bad only because of us: in time but for our lateness, given up while we could not hear, crowded out by what we asked too late. */
 function isBlurred(sample: Sample, journey: { everyMs: number; good: { withinMs: number } }): boolean {
   if (sample.bad === 'slow') return sample.tookMs - sample.lateMs <= journey.good.withinMs
-  return sample.bad === 'shed' && sample.lateMs >= journey.everyMs
+  return (sample.bad === 'shed' || sample.bad === 'timeout') && sample.lateMs >= journey.everyMs
 }
 
 interface OpenOutage {
@@ -95,11 +96,11 @@ interface OpenOutage {
 }
 
 /** What one more sample makes of the outage we are in, if we are in one. */
-function next(open: OpenOutage | undefined, sample: Sample): OpenOutage | undefined {
+function next(open: OpenOutage | undefined, sample: Sample, proves: boolean): OpenOutage | undefined {
   if (sample.bad !== undefined) {
     return {
       fromMs: open?.fromMs ?? sample.dueMs,
-      lastBadMs: sample.bad === 'shed' ? (open?.lastBadMs ?? Number.NEGATIVE_INFINITY) : sample.dueMs,
+      lastBadMs: proves ? sample.dueMs : (open?.lastBadMs ?? Number.NEGATIVE_INFINITY),
       samples: (open?.samples ?? 0) + 1,
       reasons: { ...open?.reasons, [sample.bad]: (open?.reasons[sample.bad] ?? 0) + 1 },
       detail: open?.detail ?? sample.detail ?? null,

@@ -20,7 +20,7 @@ export interface Sample {
   readonly dueMs: number
   /** From due to the last byte of the answer, or to giving up. */
   readonly tookMs: number
-  /** How late we were to ask: our own fault, not the platform's. */
+  /** How late we were to ask, and how long we were kept from hearing the answer: our own fault, not the platform's. */
   readonly lateMs: number
   readonly bad: BadReason | undefined
   readonly detail: string | undefined

@@ -16,11 +16,14 @@ export function worthOf(outcome: HttpOutcome, good: Good, tookMs: number, modeAt
     return bad('status', `${outcome.status} instead of ${good.status}: ${excerpt(outcome.body)}`)
   }
   const body = good.json.length > 0 || modeAt !== undefined ? parsed(outcome.body) : undefined
+  if (good.json.length > 0 && body === undefined) {
+    return bad('wrong', `the answer is not JSON: ${excerpt(outcome.body)}`)
+  }
   const mode = modeAt === undefined ? undefined : modeOf(valueAt(body, modeAt))
   const broken = good.json.find(rule => !holds(rule, body))
   if (broken !== undefined) return { ...bad('wrong', brokenWords(broken, body)), mode }
   if (tookMs > good.withinMs) {
-    return { ...bad('slow', `${Math.round(tookMs)} ms instead of ${Math.round(good.withinMs)} ms`), mode }
+    return { ...bad('slow', `${Math.ceil(tookMs)} ms instead of ${good.withinMs} ms`), mode }
   }
   return { bad: undefined, detail: undefined, mode }
 }
@@ -30,7 +33,7 @@ export function holds(rule: JsonRule, body: unknown): boolean {
   const value = valueAt(body, rule.path)
   switch (rule.kind) {
     case 'equals':
-      return JSON.stringify(value) === JSON.stringify(rule.value)
+      return isSameJson(value, rule.value)
     case 'contains':
       return (typeof value === 'string' ? value : (JSON.stringify(value) ?? '')).includes(rule.text)
     case 'exists':
@@ -38,6 +41,18 @@ export function holds(rule: JsonRule, body: unknown): boolean {
     default:
       return rule satisfies never
   }
+}
+
+/** The same value, in whatever order the keys of its objects were written. */
+function isSameJson(a: unknown, b: unknown): boolean {
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b
+  const [keysOfA, keysOfB] = [Object.keys(a), Object.keys(b)]
+  const inside = (value: object, key: string): unknown => (value as Readonly<Record<string, unknown>>)[key]
+  return (
+    Array.isArray(a) === Array.isArray(b) &&
+    keysOfA.length === keysOfB.length &&
+    keysOfA.every(key => Object.hasOwn(b, key) && isSameJson(inside(a, key), inside(b, key)))
+  )
 }
 
 /** The JSON value in a text; undefined if there is none. */

@@ -1,3 +1,4 @@
+import type { HttpOutcome } from '../model/http.ts'
 import type { Journey } from '../model/platform.ts'
 import type { Sample } from '../model/sample.ts'
 import type { World } from '../model/world.ts'
@@ -25,6 +26,20 @@ export async function sampleJourney(
   const queue = inOrder(emit)
   const underWay = new Set<Promise<void>>()
   let asked = 0
+  let heldUpMs = 0
+
+  /** How long ago the next question was due, if by a whole interval: then this process was kept from its work. */
+  const behindMs = (): number => {
+    const ms = nowMs() - dueMs(startMs, journey.everyMs, asked)
+    return ms >= journey.everyMs && !signal.aborted ? ms : 0
+  }
+  const ask = async (atMs: number): Promise<Sample> => {
+    const lateMs = Math.max(0, nowMs() - atMs)
+    const heldUpBeforeMs = heldUpMs
+    const outcome = await world.http.send(journey.request, { timeoutMs: journey.timeoutMs })
+    const deafMs = heldUpMs - heldUpBeforeMs + behindMs()
+    return sampleOf(journey, outcome, { atMs, tookMs: nowMs() - atMs, lateMs: lateMs + deafMs })
+  }
 
   const askDue = (): void => {
     for (let due = dueCount(startMs, journey.everyMs, nowMs(), asked); due > 0; due--) {
@@ -34,22 +49,26 @@ export async function sampleJourney(
         put(shed(journey, atMs, nowMs()))
         continue
       }
-      const asking = ask(world, journey, atMs, nowMs).then(put)
-      const tracked = asking.finally(() => underWay.delete(tracked))
+      const tracked = ask(atMs)
+        .then(put)
+        .finally(() => underWay.delete(tracked))
       underWay.add(tracked)
     }
   }
+
   while (!signal.aborted) {
+    heldUpMs += behindMs()
     askDue()
     await world.clock.sleep(dueMs(startMs, journey.everyMs, asked) - nowMs(), signal).catch(() => {})
   }
   await Promise.all(underWay)
 }
 
-async function ask(world: Pick<World, 'http'>, journey: Journey, atMs: number, nowMs: () => number): Promise<Sample> {
-  const lateMs = Math.max(0, nowMs() - atMs)
-  const outcome = await world.http.send(journey.request, { timeoutMs: journey.timeoutMs })
-  const tookMs = nowMs() - atMs
+function sampleOf(
+  journey: Journey,
+  outcome: HttpOutcome,
+  { atMs, tookMs, lateMs }: { atMs: number; tookMs: number; lateMs: number },
+): Sample {
   return {
     journey: journey.id,
     dueMs: rounded(atMs),

@@ -2,7 +2,7 @@ import type { Signal } from '../model/platform.ts'
 import type { World } from '../model/world.ts'
 import { holds, parsed } from './answer.ts'
 
-/** One change of a signal. A platform that cannot be asked says nothing: the signal stays as it was. */
+/** One change of a signal. A platform that cannot be asked, or answers with no JSON, says nothing: the signal stays as it was. */
 export interface SignalChange {
   readonly signal: string
   readonly on: boolean
@@ -30,6 +30,7 @@ async function isOn(world: Pick<World, 'http'>, signal: Signal): Promise<boolean
   const outcome = await world.http.send(signal.request, { timeoutMs: Math.max(1000, signal.everyMs) })
   if (outcome.kind === 'failed') return undefined
   const body = parsed(outcome.body)
+  if (body === undefined) return undefined
   return signal.when.every(rule => holds(rule, body))
 }
 

@@ -98,6 +98,8 @@ describe('our own lateness', () => {
     ['wrong, however late we asked', '.w', { ...within, lateMs: { 1: 60 } }, 0],
     ['shed in a burst that makes up for lost time', '.#', { lateMs: { 1: 100 } }, 1],
     ['shed in time: the platform is the one that does not answer', '.#', { lateMs: { 1: 99 } }, 0],
+    ['given up while we were kept from hearing', '.t', { lateMs: { 1: 100 } }, 1],
+    ['given up in our full attention', '.t', { lateMs: { 1: 99 } }, 0],
     ['good, however late we asked', '..', { lateMs: { 1: 900 } }, 0],
   ] as const)('%s', ([_, drawing, drawn, blurred]) => {
     expect(measureOf(drawing, drawn).blurred).toBe(blurred)

@@ -209,6 +209,11 @@ const precision: readonly Row[] = [
     { ask: '..##.....', t0: '  ^' },
     'restored 210, verified 210, ±210',
   ],
+  [
+    'what we blurred ourselves says nothing either',
+    { ask: '..xxss....', t0: '  ^', tookMs: { 4: 300, 5: 300 }, lateMs: { 4: 200, 5: 100 } },
+    'restored 410, verified 410, ±310',
+  ],
   ['bad after shed is known again', { ask: '..x#x.....', t0: '  ^' }, 'restored 310, verified 310, ±110'],
 ]
 
