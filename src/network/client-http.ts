@@ -55,15 +55,18 @@ async function send(base: string, timeoutMs: number, method: string, url: string
 const MISSING = ['proxy not found', 'toxic not found', 'status 404, 404 page not found']
 
 function unreachable(base: string, timeoutMs: number, error: unknown): DrillError {
-  return new DrillError('TOXIPROXY_UNREACHABLE', `Could not reach Toxiproxy at ${base}: ${reason(error, timeoutMs)}.`, {
-    hint: 'Start one with "blackstart proxy", or correct network.toxiproxy in platform.yaml. Nothing was changed.',
+  const late = error instanceof Error && error.name === 'TimeoutError'
+  const why = late ? `no answer within ${timeoutMs} ms` : reason(error)
+  return new DrillError('TOXIPROXY_UNREACHABLE', `Could not reach Toxiproxy at ${base}: ${why}.`, {
+    hint: late
+      ? 'It accepts connections but does not answer; restart it. The call may have been carried out all the same.'
+      : 'Start one with "blackstart proxy", or correct network.toxiproxy in platform.yaml. Nothing was changed.',
     cause: error,
   })
 }
 
 // Node's fetch says "fetch failed" and hides why one or two causes deep.
-function reason(error: unknown, timeoutMs: number): string {
-  if (error instanceof Error && error.name === 'TimeoutError') return `no answer within ${timeoutMs} ms`
+function reason(error: unknown): string {
   const codes = codesOf(error)
   if (codes.includes('ECONNREFUSED')) return 'connection refused'
   if (codes.includes('ENOTFOUND') || codes.includes('EAI_AGAIN')) return 'no such host'

@@ -5,13 +5,17 @@ import { eventually, within } from './wait.ts'
 export class Peer {
   readonly socket: Socket
   readonly chunks: { readonly atMs: number; readonly data: Buffer }[] = []
+  received = 0
   /** How the other side stopped talking: a clean end, a reset, or whatever else went wrong, by its code. */
   ended: string | undefined
   closed = false
 
   constructor(socket: Socket) {
     this.socket = socket
-    socket.on('data', data => this.chunks.push({ atMs: performance.now(), data }))
+    socket.on('data', data => {
+      this.chunks.push({ atMs: performance.now(), data })
+      this.received += data.length
+    })
     socket.on('end', () => {
       this.ended ??= 'end'
     })
@@ -35,7 +39,7 @@ export class Peer {
 
   /** Everything received once it is at least so many bytes. */
   async got(count: number, deadlineMs?: number): Promise<string> {
-    await eventually(`${count} bytes, having ${this.bytes.length}`, () => this.bytes.length >= count, deadlineMs)
+    await eventually(`${count} bytes`, () => this.received >= count, deadlineMs)
     return this.text
   }
 
