@@ -41,3 +41,9 @@ export class DrillError extends Error {
 export function messageOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown)
 }
+
+/** The sentence and, in brackets, what to do now: for places that keep only one text. */
+export function whatAndHint(thrown: unknown): string {
+  const hint = thrown instanceof DrillError ? thrown.hint : undefined
+  return hint === undefined ? messageOf(thrown) : `${messageOf(thrown)} (${hint})`
+}

@@ -30,6 +30,8 @@ export interface Http {
 export interface Sockets {
   /** Connects to `host:port`, says `hello`, waits for a first byte: the canary that shows whether a network fault bites. */
   canary(address: string, hello: string, waitMs: number): Promise<CanarySighting>
+  /** Whether nobody listens at `host:port` yet. */
+  isFree(address: string): Promise<boolean>
   /** So many different free loopback ports. */
   freePorts(count: number): Promise<readonly number[]>
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { openJournal } from '../journal/journal.ts'
 import { redactor } from '../journal/redact.ts'
-import { messageOf } from '../model/error.ts'
+import { whatAndHint } from '../model/error.ts'
 import { type DrillEvent, JOURNAL_SCHEMA } from '../model/event.ts'
 import type { Phase } from '../model/plan.ts'
 import type { World } from '../model/world.ts'
@@ -14,6 +14,7 @@ import { prepareGround } from './ground.ts'
 import { guardFold } from './guards.ts'
 import { takeLock } from './lock.ts'
 import { type OwnProcesses, ownProcesses } from './own-processes.ts'
+import { preflight } from './preflight.ts'
 import { startProbing } from './probing.ts'
 import { startStage } from './stage.ts'
 import { playTimeline } from './timeline.ts'
@@ -30,6 +31,7 @@ export interface Audience {
 export async function runDrill(world: World, means: Means, drill: Drill, audience: Audience): Promise<void> {
   const lock = await takeLock(world, drill.lockFile, { drill: drill.id, platform: drill.platform.name, dir: drill.dir })
   try {
+    await preflight(world, drill)
     await conduct(world, means, drill, audience)
   } finally {
     await lock.release()
@@ -124,7 +126,7 @@ async function breakAndWatch(running: Running, ground: Ground, aftermath: Afterm
 }
 
 async function noteAbort({ journal, abort }: Running, error: unknown): Promise<void> {
-  abort.now('error', messageOf(error))
-  const { cause, message } = abort.reason ?? new Aborted('error', messageOf(error))
+  abort.now('error', whatAndHint(error))
+  const { cause, message } = abort.reason ?? new Aborted('error', whatAndHint(error))
   if (cause !== 'deadline') await journal.commit({ type: 'drill.aborted', cause, why: message })
 }

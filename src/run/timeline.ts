@@ -1,3 +1,4 @@
+import { whatAndHint } from '../model/error.ts'
 import type { Ground, Running } from './drill.ts'
 import { injectFault } from './inject.ts'
 
@@ -40,7 +41,7 @@ export function playTimeline(running: Running, ground: Ground, undoFault: (id: s
   const done = play()
   done.catch(error => {
     first.reject(error)
-    abort.now('error', error instanceof Error ? error.message : String(error))
+    abort.now('error', whatAndHint(error))
   })
   first.promise.catch(() => {})
   return { t0: first.promise, newestMs: () => newestMs, done, isDone: () => finished }

@@ -30,6 +30,7 @@ export function fakeWorld(parts: FakeWorldParts = {}): FakeWorld {
     processes: fakeProcesses(parts.sayFirst),
     sockets: {
       canary: parts.canary ?? (async () => ({ saw: 'refused', tookMs: 0, detail: 'ECONNREFUSED' })),
+      isFree: async () => true,
       freePorts: async count => Array.from({ length: count }, () => nextPort++),
     },
     env: parts.env ?? {},

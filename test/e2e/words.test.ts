@@ -4,7 +4,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { blackstart } from './blackstart.ts'
+import { blackstart, drillsIn } from './blackstart.ts'
 import { tinyPlatform } from './tiny/platform.ts'
 
 let cwd = ''
@@ -107,6 +107,20 @@ describe('what the command line says when something is wrong', { timeout: 60_000
       expect(code).toBe(2)
     })
   }
+
+  test('a route whose port is taken: who and where, exit 2, no drill begun', async () => {
+    const taken = createServer().listen(0, '127.0.0.1')
+    await once(taken, 'listening')
+    const address = taken.address()
+    const port = typeof address === 'object' ? address?.port : undefined
+    await using tiny = await tinyPlatform({ providerPort: String(port) })
+    const { code, err } = await blackstart(['run', tiny.scenario, '--out', tiny.out], { cwd: tiny.dir })
+    taken.close()
+    expect(err).toContain('PORT_BUSY')
+    expect(err).toContain(`The route of provider cannot listen at 127.0.0.1:${port}`)
+    expect(code).toBe(2)
+    expect(await drillsIn(tiny.out)).toEqual([])
+  })
 
   test('an unknown drill: the nearest one, exit 2', async () => {
     const { code, err } = await blackstart(['report', 'nothing'], { cwd })

@@ -4,7 +4,7 @@ import type { CanarySighting, Sockets } from '../../model/world.ts'
 
 /** Bare TCP, for canaries and free ports. */
 export function nodeSockets(): Sockets {
-  return { canary, freePorts }
+  return { canary, isFree, freePorts }
 }
 
 function canary(address: string, hello: string, waitMs: number): Promise<CanarySighting> {
@@ -36,6 +36,20 @@ function seenAs(code: string | undefined): 'refused' | 'reset' | 'unreachable' {
 function split(address: string): { host: string; port: number } {
   const colon = address.lastIndexOf(':')
   return { host: address.slice(0, colon).replace(/^\[|\]$/g, ''), port: Number(address.slice(colon + 1)) }
+}
+
+async function isFree(address: string): Promise<boolean> {
+  const { host, port } = split(address)
+  const server = createServer()
+  try {
+    server.listen(port, host)
+    await once(server, 'listening')
+    return true
+  } catch {
+    return false
+  } finally {
+    server.close()
+  }
 }
 
 async function freePorts(count: number): Promise<readonly number[]> {

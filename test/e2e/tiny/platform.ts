@@ -13,6 +13,7 @@ export interface TinyChoices {
   readonly deadline?: string
   readonly rto?: string
   readonly question?: string
+  readonly providerPort?: string
 }
 
 export interface Tiny {
@@ -43,6 +44,7 @@ function platformYaml({
   fallback = 'on',
   contains = 'from',
   question = 'hello',
+  providerPort = `\${port.provider}`,
 }: TinyChoices): string {
   return `
 platform: tiny
@@ -55,7 +57,7 @@ components:
   provider:
     kind: model-provider
     dialect: openai
-    route: { listen: '127.0.0.1:\${port.provider}', upstream: mock }
+    route: { listen: '127.0.0.1:${providerPort}', upstream: mock }
     owner: tiny-team
   desk:
     kind: service
