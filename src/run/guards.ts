@@ -2,17 +2,24 @@ import { formatDuration } from '../model/duration.ts'
 import type { DrillEvent } from '../model/event.ts'
 import type { Guard } from '../model/scenario.ts'
 
-/** Follows the samples and says, once, when a guard trips. */
+/** Follows the samples and says, once something has been broken, and once for each guard, when it trips. */
 export function guardFold(guards: readonly Guard[]): { see(event: DrillEvent): TrippedGuard | undefined } {
   const windows = guards.map(guard => ({ guard, window: slidingWindow(guard.forMs) }))
+  const said = new Set<Guard>()
+  let armed = false
   return {
     see(event) {
+      // A platform that is sick before we touch it is the baseline's business.
+      armed ||= event.type === 'fault.intended'
       if (event.type !== 'sample') return undefined
-      for (const { guard, window } of windows) {
-        if (guard.journey !== event.journey) continue
-        window.add(event.dueMs, event.bad === undefined)
+      const asked = windows.filter(({ guard }) => guard.journey === event.journey)
+      for (const { window } of asked) window.add(event.dueMs, event.bad === undefined)
+      if (!armed) return undefined
+      for (const { guard, window } of asked) {
         const ratio = window.goodRatio()
-        if (ratio !== undefined && ratio < guard.belowRatio) return tripped(guard, ratio)
+        if (said.has(guard) || ratio === undefined || ratio >= guard.belowRatio) continue
+        said.add(guard)
+        return tripped(guard, ratio)
       }
       return undefined
     },

@@ -17,22 +17,46 @@ export interface Lock {
 
 /** Takes the platform for this drill alone, or says who has it. */
 export async function takeLock(world: World, file: string, mine: Omit<LockHolder, 'holder' | 'since'>): Promise<Lock> {
-  const text = JSON.stringify({ ...mine, holder: world.processes.self, since: world.clock.wall() })
-  if (!(await world.files.claim(file, text))) {
-    await refuseUnlessAbandoned(world, mine.platform, file)
-    await world.files.remove(file)
-    // Somebody may have been quicker; then the platform is theirs.
-    if (!(await world.files.claim(file, text))) throw held(mine.platform, await readLock(world, file), file)
-  }
-  return { release: () => world.files.remove(file) }
+  const holder: LockHolder = { ...mine, holder: world.processes.self, since: world.clock.wall() }
+  const text = JSON.stringify(holder)
+  if (!(await world.files.claim(file, text))) await takeOver(world, file, holder)
+  return { release: () => freeLock(world, file, mine.drill) }
+}
+
+/** Frees a platform that this drill holds. What another drill holds stays held. */
+export async function freeLock(world: Pick<World, 'files'>, file: string, drill: string): Promise<void> {
+  const lock = await readLock(world, file)
+  if (lock?.drill === drill) await world.files.remove(file)
 }
 
 /** What a lock file says; undefined if there is none or it says nothing. */
 export async function readLock(world: Pick<World, 'files'>, file: string): Promise<LockHolder | undefined> {
   try {
-    return JSON.parse(await world.files.read(file)) as LockHolder
+    const said: unknown = JSON.parse(await world.files.read(file))
+    return isLockHolder(said) ? said : undefined
   } catch {
     return undefined
+  }
+}
+
+function isLockHolder(said: unknown): said is LockHolder {
+  return typeof said === 'object' && said !== null && 'drill' in said && 'dir' in said && 'holder' in said
+}
+
+/** Takes an abandoned lock's place. One at a time: of two who find the same one, the second would throw away the first one's new lock. */
+async function takeOver(world: World, file: string, mine: LockHolder): Promise<void> {
+  const turn = `${file}.turn`
+  const text = JSON.stringify(mine)
+  const theirTurn = await readLock(world, turn)
+  if (theirTurn !== undefined && !(await world.processes.alive(theirTurn.holder))) await world.files.remove(turn)
+  if (!(await world.files.claim(turn, text))) throw held(mine.platform, await readLock(world, turn), file)
+  try {
+    await refuseUnlessAbandoned(world, mine.platform, file)
+    await world.files.remove(file)
+    // Somebody who came just now may have been quicker; then the platform is theirs.
+    if (!(await world.files.claim(file, text))) throw held(mine.platform, await readLock(world, file), file)
+  } finally {
+    await world.files.remove(turn)
   }
 }
 

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { DrillError } from '../model/error.ts'
 import type { ProcessRole } from '../model/event.ts'
 import type { ProcessSpec, StartedProcess } from '../model/world.ts'
-import type { Running } from './drill.ts'
+import type { Drill, Running } from './drill.ts'
 
 /** The processes this drill has started. They are in the journal, they are watched, and they end with the drill. */
 export interface OwnProcesses {
@@ -19,10 +19,13 @@ export interface Listening {
   readonly control?: string
 }
 
+/** What starting a process takes: some of a drill under way. */
+type Surroundings = Pick<Running, 'world' | 'journal' | 'abort'> & { readonly drill: Pick<Drill, 'dir' | 'platform'> }
+
 const READY_LIMIT_MS = 15_000
 const GRACE_MS = 3000
 
-export function ownProcesses({ world, journal, drill, abort }: Running): OwnProcesses {
+export function ownProcesses({ world, journal, drill, abort }: Surroundings): OwnProcesses {
   const started: { readonly role: ProcessRole; readonly group: boolean; readonly process: StartedProcess }[] = []
   const ending = new Set<StartedProcess>()
 
@@ -39,13 +42,23 @@ export function ownProcesses({ world, journal, drill, abort }: Running): OwnProc
     })
     return process
   }
+  const firstLineOf = async (process: StartedProcess): Promise<string | undefined> => {
+    const waiting = new AbortController()
+    const tooLate = world.clock.sleep(READY_LIMIT_MS, AbortSignal.any([abort.signal, waiting.signal]))
+    try {
+      return await Promise.race([process.firstLine, tooLate.then(() => undefined)])
+    } finally {
+      // Nobody waits for this timer any more; it would keep the program from ending.
+      tooLate.catch(() => {})
+      waiting.abort()
+    }
+  }
   return {
     async startProgram(role, args) {
       const logFile = join(drill.dir, `${role}.log`)
       const spec = { run: { program: role, args }, cwd: drill.dir, env: {}, logFile }
       const process = await start(role, spec, false)
-      const line = await Promise.race([process.firstLine, world.clock.sleep(READY_LIMIT_MS).then(() => undefined)])
-      return listeningIn(line) ?? notReady(role, logFile)
+      return listeningIn(await firstLineOf(process)) ?? notReady(role, logFile)
     },
     async startStage(command) {
       const logFile = join(drill.dir, 'stage.log')

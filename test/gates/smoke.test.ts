@@ -1,0 +1,74 @@
+import { describe, expect, test } from 'vitest'
+import { smokeGate } from '../../src/gates/smoke.ts'
+import type { Check } from '../../src/model/platform.ts'
+import { nodeWorld } from '../../src/world/node.ts'
+import { type Manner, openShop, type Shop } from '../probes/shop.ts'
+import { journeyWith, platformWith } from '../support/drill.ts'
+import { freePort } from '../support/sockets.ts'
+
+const world = nodeWorld()
+const good = { status: 200, withinMs: 2000, json: [{ kind: 'contains', path: '$.answer', text: '30 days' }] } as const
+
+describe('a smoke gate', () => {
+  test('passes on a right answer, and says how soon it came', async () => {
+    await using shop = await openShop()
+    expect(await smokeGate(world, checking(shop), 'health')).toEqual({
+      verdict: 'passed',
+      detail: expect.stringMatching(/^right answer in \d+ ms$/),
+    })
+  })
+
+  test.for([
+    ['error', /^status: 503 instead of 200: /],
+    ['wrong', /^wrong: \$\.answer is "never"/],
+    ['drop', /^reset: /],
+    ['cut', /^truncated: /],
+  ] as const satisfies readonly (readonly [Manner, RegExp])[])(
+    'fails on %s, and says why',
+    async ([manner, detail]) => {
+      await using shop = await openShop()
+      shop.serve(manner)
+      expect(await smokeGate(world, checking(shop), 'health')).toEqual({
+        verdict: 'failed',
+        detail: expect.stringMatching(detail),
+      })
+    },
+  )
+
+  test('fails on an answer that comes too late, and tells it from one that never comes', async () => {
+    await using shop = await openShop()
+    shop.serve('answer', { afterMs: 150 })
+    const late = await smokeGate(world, checking(shop, { withinMs: 100 }), 'health')
+    expect(late).toEqual({ verdict: 'failed', detail: expect.stringMatching(/^slow: \d+ ms instead of 100 ms$/) })
+    shop.serve('hang')
+    const never = await smokeGate(world, checking(shop, { withinMs: 100 }), 'health')
+    expect(never).toEqual({ verdict: 'failed', detail: 'timeout: no answer within 200 ms' })
+  })
+
+  test('fails if nobody is there', async () => {
+    const platform = checking({ url: `http://127.0.0.1:${await freePort()}/` })
+    expect(await smokeGate(world, platform, 'health')).toMatchObject({ verdict: 'failed' })
+  })
+
+  test('may ask a journey just once', async () => {
+    await using shop = await openShop()
+    const journey = journeyWith({ request: request(shop), good })
+    expect(await smokeGate(world, platformWith({ journeys: [journey] }), 'ask')).toMatchObject({ verdict: 'passed' })
+    expect(shop.customers).toBe(1)
+  })
+
+  test('that nobody knows is inconclusive: it cannot have run', async () => {
+    expect(await smokeGate(world, platformWith(), 'helth')).toEqual({
+      verdict: 'inconclusive',
+      detail: 'there is no check or journey called helth',
+    })
+  })
+})
+
+function checking(shop: Pick<Shop, 'url'>, change: Partial<Check['good']> = {}) {
+  return platformWith({ checks: [{ id: 'health', request: request(shop), good: { ...good, ...change } }] })
+}
+
+function request({ url }: Pick<Shop, 'url'>) {
+  return { method: 'GET', url, headers: {}, body: undefined }
+}

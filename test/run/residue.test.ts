@@ -1,0 +1,163 @@
+import { describe, expect, test } from 'vitest'
+import { driverFor } from '../../src/faults/drivers.ts'
+import type { Fault } from '../../src/model/fault.ts'
+import type { Undo } from '../../src/model/undo.ts'
+import { joined, scanProcesses, scanServers } from '../../src/run/residue.ts'
+import type { Touched } from '../../src/run/touched.ts'
+import { nodeWorld } from '../../src/world/node.ts'
+import { type Ground, ground } from '../faults/ground.ts'
+import { tempDir } from '../support/temp-dir.ts'
+
+const frame = { id: 'f1', component: 'openai', atMs: 0, forMs: undefined }
+const refuse: Fault = { ...frame, kind: 'refuse' }
+const hang: Fault = { ...frame, kind: 'hang' }
+const status: Fault = { ...frame, kind: 'provider.status', status: 500, shareRatio: 1, retryAfterMs: undefined }
+const signal = new AbortController().signal
+
+describe('a look at the servers', () => {
+  test('finds nothing where nothing was broken', async () => {
+    await using on = await ground()
+    expect(await look(on, [])).toEqual({ looked: [`Toxiproxy at ${on.proxy.url}`], left: [] })
+  })
+
+  test.for([
+    ['a toxic of ours', hang, ['toxic blackstart-d1-f1-upstream', 'toxic blackstart-d1-f1-downstream']],
+    ['a proxy that we switched off', refuse, ['proxy openai is not switched as before']],
+    ['a fault of the mock', status, ['fault blackstart-d1-f1']],
+  ] as const)('finds %s, and says what removes it', async ([_, fault, what]) => {
+    await using on = await ground()
+    const undo = await broken(on, fault)
+    const { left } = await look(on, [undo])
+    expect(left.map(each => each.what)).toEqual(what)
+    expect(new Set(left.map(each => each.command))).toEqual(new Set(['blackstart recover d1']))
+  })
+
+  test('finds a toxic of ours that no undo knows of, from whatever drill', async () => {
+    await using on = await ground()
+    await broken(on, hang)
+    expect((await look(on, [])).left).toHaveLength(2)
+  })
+
+  test('finds a proxy that we opened', async () => {
+    await using on = await ground()
+    const undo: Undo = { kind: 'toxiproxy.remove-proxy', toxiproxy: on.proxy.url, proxy: 'openai' }
+    expect((await look(on, [undo])).left.map(each => each.what)).toEqual(['proxy openai, which we opened'])
+  })
+
+  test('says each thing once, however many faults touched it', async () => {
+    await using on = await ground()
+    const undo = await broken(on, refuse)
+    expect((await look(on, [undo, undo])).left).toHaveLength(1)
+  })
+
+  test('does not mind what is not ours', async () => {
+    await using on = await ground()
+    await on.network.addToxic('openai', {
+      name: 'theirs',
+      type: 'noop',
+      stream: 'upstream',
+      toxicity: 1,
+      attributes: {},
+    })
+    await on.control.put('theirs', { match: {}, shareRatio: 1, effect: { kind: 'empty' } })
+    const undo: Undo = { kind: 'mock.clear', control: on.mock.controlUrl, tokenFile: 'token', fault: 'x' }
+    expect((await look(on, [undo])).left).toEqual([])
+  })
+
+  test('does not mind a proxy that somebody removed, or that was off before', async () => {
+    await using on = await ground()
+    await on.network.setEnabled('openai', false)
+    const undo = await broken(on, refuse)
+    expect((await look(on, [undo])).left).toEqual([])
+    await on.network.removeProxy('openai')
+    expect((await look(on, [undo])).left).toEqual([])
+  })
+
+  test('a server that cannot be asked may hold anything', async () => {
+    await using on = await ground()
+    await on.proxy.close()
+    const { looked, left } = await look(on, [])
+    expect(looked).toEqual([`Toxiproxy at ${on.proxy.url}`])
+    expect(left).toEqual([
+      {
+        where: `Toxiproxy at ${on.proxy.url}`,
+        what: expect.stringMatching(/^perhaps something: it could not be asked \(Could not reach Toxiproxy/),
+        command: 'blackstart recover d1',
+      },
+    ])
+  })
+
+  test('unless it was ours and is gone, with all it held', async () => {
+    await using on = await ground()
+    const undo = await broken(on, status)
+    await on.proxy.close()
+    await on.mock.close()
+    on.vanished.add(on.proxy.url).add(on.mock.controlUrl)
+    expect(await look(on, [undo])).toEqual({
+      looked: [`Toxiproxy at ${on.proxy.url} (gone)`, `mock provider at ${on.mock.controlUrl} (gone)`],
+      left: [],
+    })
+  })
+
+  test('looks behind the names that stand for values of this machine', async () => {
+    await using on = await ground()
+    const undo = await broken(on, refuse)
+    const hidden = JSON.parse(JSON.stringify(undo).replaceAll(on.proxy.url, '‹env.URL›')) as Undo
+    const reveal = <T>(value: T): T => JSON.parse(JSON.stringify(value).replaceAll('‹env.URL›', on.proxy.url)) as T
+    const touched: Touched = { undos: [hidden], toxiproxies: ['‹env.URL›'], ownServers: new Map() }
+    const scan = await scanServers(touched, { ...on.means, reveal }, 'x')
+    expect(scan.left.map(each => each.what)).toEqual(['proxy openai is not switched as before'])
+    expect(JSON.stringify(scan)).not.toContain(on.proxy.url)
+  })
+})
+
+describe('a look at the processes', () => {
+  test('finds one that is still running, and says what ends it', async () => {
+    await using dir = await tempDir()
+    const world = nodeWorld()
+    const { identity, exited } = await world.processes.start({
+      run: { command: 'sleep 1000' },
+      cwd: dir.path,
+      env: {},
+      logFile: dir.file('log'),
+    })
+    const { pid } = identity
+    expect(await scanProcesses(world, [{ role: 'stage', identity, group: true }])).toEqual({
+      looked: [`process ${pid}`],
+      left: [{ where: `process ${pid}`, what: 'our stage is still running', command: `kill -- -${pid}` }],
+    })
+    expect((await scanProcesses(world, [{ role: 'proxy', identity, group: false }])).left[0]?.command).toBe(
+      `kill ${pid}`,
+    )
+    await world.processes.end(identity, { group: true, graceMs: 2000 })
+    await exited
+    expect(await scanProcesses(world, [{ role: 'stage', identity, group: true }])).toMatchObject({ left: [] })
+  })
+
+  test('does not take a stranger with the same number for ours', async () => {
+    const world = nodeWorld()
+    const identity = { ...world.processes.self, born: 'another time' }
+    expect(await scanProcesses(world, [{ role: 'mock', identity, group: false }])).toMatchObject({ left: [] })
+  })
+})
+
+test('looks are put together', () => {
+  const left = [{ where: 'a', what: 'b', command: 'c' }]
+  expect(
+    joined([
+      { looked: ['a'], left },
+      { looked: ['d'], left: [] },
+    ]),
+  ).toEqual({ looked: ['a', 'd'], left })
+  expect(joined([])).toEqual({ looked: [], left: [] })
+})
+
+async function broken(on: Ground, fault: Fault): Promise<Undo> {
+  const undo = await driverFor(fault).prepare(fault, on.target)
+  await driverFor(fault).inject(fault, on.target, signal)
+  return undo
+}
+
+function look(on: Ground, undos: readonly Undo[]) {
+  return scanServers({ undos, toxiproxies: [on.proxy.url], ownServers: new Map() }, on.means, 'blackstart recover d1')
+}
