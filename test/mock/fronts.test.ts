@@ -4,7 +4,15 @@ import type { MockEffect } from '../../src/mock/fault.ts'
 import { type MockProviders, mockProviders } from '../../src/mock/msw.ts'
 import { providers } from '../../src/mock/providers.ts'
 import { MAX_BODY_BYTES } from '../../src/mock/request.ts'
-import { always, chatRequest, embeddingRequest, messagesRequest, responsesRequest, startMock } from './support.ts'
+import {
+  always,
+  chatRequest,
+  embeddingRequest,
+  generateRequest,
+  messagesRequest,
+  responsesRequest,
+  startMock,
+} from './support.ts'
 
 /** One request, as a client makes it. */
 interface Asked {
@@ -16,6 +24,8 @@ interface Asked {
 const tools = [{ type: 'function', function: { name: 'ship', description: 'ship to countries', parameters: {} } }]
 const anthropicTools = [{ name: 'ship', description: 'ship to countries', input_schema: { type: 'object' } }]
 const chat = '/v1/chat/completions'
+const gemini = '/v1/models/gemini-3-pro:streamGenerateContent?alt=sse'
+const vertex = '/v1beta1/projects/p/locations/l/publishers'
 const azureChat = '/openai/deployments/ours/chat/completions?api-version=2024-10-21'
 const keyOnly = { headers: { authorization: 'Bearer key' } }
 const anthropicOnly = { headers: { 'x-api-key': 'key', 'anthropic-version': '2023-06-01' } }
@@ -25,6 +35,7 @@ const completions: readonly Asked[] = [
   { name: 'a streamed chat', path: chat, init: chatRequest({ stream: true }) },
   { name: 'a message', path: '/v1/messages', init: messagesRequest() },
   { name: 'a streamed message', path: '/v1/messages', init: messagesRequest({ stream: true }) },
+  { name: 'streamed content', path: gemini, init: generateRequest() },
 ]
 
 const others: readonly Asked[] = [
@@ -52,6 +63,19 @@ const others: readonly Asked[] = [
   { name: 'an embedding in base64', path: '/v1/embeddings', init: embeddingRequest({ encoding_format: 'base64' }) },
   { name: 'a streamed chat of Azure', path: azureChat, init: chatRequest({ stream: true }) },
   { name: 'Azure without a version', path: azureChat.replace(/\?.*/, ''), init: chatRequest() },
+  { name: 'generated content', path: '/v1/models/gemini-3-pro:generateContent', init: generateRequest() },
+  {
+    name: 'an embedding of Gemini',
+    path: '/v1/models/e:batchEmbedContents',
+    init: generateRequest({ requests: [{}] }),
+  },
+  { name: "Gemini's models", path: '/v1beta/models?key=abc', init: {} },
+  { name: 'content of Vertex', path: `${vertex}/google/models/m:streamGenerateContent`, init: generateRequest() },
+  {
+    name: 'a message of Vertex',
+    path: `${vertex}/anthropic/models/claude:streamRawPredict`,
+    init: messagesRequest({ stream: true, anthropic_version: '2026-10-21' }),
+  },
   { name: 'a count of tokens', path: '/v1/messages/count_tokens', init: messagesRequest() },
   { name: "OpenAI's models", path: '/v1/models', init: keyOnly },
   { name: "Anthropic's models", path: '/v1/models?limit=5', init: anthropicOnly },

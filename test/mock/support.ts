@@ -81,3 +81,16 @@ export function responsesRequest(body: object = {}): RequestInit {
 export function embeddingRequest(body: object = {}): RequestInit {
   return chatRequest({ messages: undefined, model: 'text-embedding-3-small', input: QUESTION, ...body })
 }
+
+/** A request for content, as fetch takes it. */
+export function generateRequest(body: object = {}): RequestInit {
+  return {
+    method: 'POST',
+    headers: { 'x-goog-api-key': 'key', authorization: 'Bearer key' },
+    body: JSON.stringify({
+      systemInstruction: { parts: [{ text: CONTEXT }] },
+      contents: [{ role: 'user', parts: [{ text: QUESTION }] }],
+      ...body,
+    }),
+  }
+}

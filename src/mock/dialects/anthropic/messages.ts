@@ -2,7 +2,7 @@ import { promptTokens } from '../../answer/tokens.ts'
 import { type JsonObject, numberIn, objectsIn, textIn } from '../../json.ts'
 import { jsonReply } from '../../reply.ts'
 import type { MockRequest } from '../../request.ts'
-import { type Endpoint, type Failure, refuse } from '../../wire.ts'
+import { type Endpoint, type Failure, type Mint, type Reading, refuse } from '../../wire.ts'
 import { anthropicConversation } from './conversation.ts'
 import { messagesReply } from './messages-reply.ts'
 import { type AnthropicVersion, anthropicBody, anthropicCaller, badRequest } from './read.ts'
@@ -16,19 +16,7 @@ export const messages: Endpoint = {
     const read = readMessages(request)
     if ('failure' in read) return refuse(read.failure)
     const { body, model, version } = read
-    const wrong = wrongMaxTokens(body) ?? (version === '2026-10-21' ? droppedIn2026(body) : undefined)
-    if (wrong !== undefined) return refuse(wrong)
-    const streamed = body.stream === true
-    return {
-      kind: 'job',
-      job: {
-        kind: 'completion',
-        model,
-        streamed,
-        conversation: anthropicConversation(body),
-        reply: (completion, pace) => messagesReply(completion, pace, { streamed }, mint),
-      },
-    }
+    return messagesJob(body, model, version, body.stream === true, mint)
   },
 }
 
@@ -47,6 +35,36 @@ export const countTokens: Endpoint = {
   },
 }
 
+/** A message to be answered, wherever Claude is served. */
+export function messagesJob(
+  body: JsonObject,
+  model: string,
+  version: AnthropicVersion,
+  streamed: boolean,
+  mint: Mint,
+): Reading {
+  const wrong = wrongMaxTokens(body) ?? (version === '2026-10-21' ? droppedIn2026(body) : undefined)
+  if (wrong !== undefined) return refuse(wrong)
+  return {
+    kind: 'job',
+    job: {
+      kind: 'completion',
+      model,
+      streamed,
+      conversation: anthropicConversation(body),
+      reply: (completion, pace) => messagesReply(completion, pace, { streamed }, mint),
+    },
+  }
+}
+
+/** What is wrong with the messages of a request, wherever Claude is served. */
+export function wrongMessages(body: JsonObject): Failure | undefined {
+  if (!Array.isArray(body.messages)) return badRequest('messages: Field required')
+  if (body.messages.length === 0) return badRequest('messages: at least one message is required')
+  const odd = objectsIn(body.messages).findIndex(({ role }) => role !== 'user' && role !== 'assistant')
+  return odd < 0 ? undefined : badRequest(`messages.${odd}.role: Input should be 'user' or 'assistant'`)
+}
+
 function readMessages(
   request: MockRequest,
 ):
@@ -59,10 +77,8 @@ function readMessages(
   const { body } = read
   const model = textIn(body.model)
   if (model === undefined || model === '') return { failure: badRequest('model: Field required') }
-  if (!Array.isArray(body.messages)) return { failure: badRequest('messages: Field required') }
-  if (body.messages.length === 0) return { failure: badRequest('messages: at least one message is required') }
-  const odd = objectsIn(body.messages).findIndex(({ role }) => role !== 'user' && role !== 'assistant')
-  if (odd >= 0) return { failure: badRequest(`messages.${odd}.role: Input should be 'user' or 'assistant'`) }
+  const wrong = wrongMessages(body)
+  if (wrong !== undefined) return { failure: wrong }
   return { body, model, version: caller.version }
 }
 

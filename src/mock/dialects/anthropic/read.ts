@@ -21,6 +21,12 @@ export function anthropicCaller(
     : { version }
 }
 
+/** The version meant by a name in a body: the clouds have names of their own for the older one. */
+export function versionNamed(name: string): AnthropicVersion | undefined {
+  if (name === 'vertex-2023-10-16' || name === 'bedrock-2023-05-31') return '2023-06-01'
+  return ANTHROPIC_VERSIONS.find(known => known === name)
+}
+
 /** The body as an object, or what Anthropic says when it is none. */
 export function anthropicBody(request: MockRequest): { readonly body: JsonObject } | { readonly failure: Failure } {
   const json = jsonBody(request)
