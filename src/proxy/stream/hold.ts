@@ -82,8 +82,7 @@ class Hold implements Stage {
       const head = this.#queue[this.#first]
       if (head === undefined) return
       this.#dueMs ??= this.#decide(head)
-      // A bandwidth of zero is due never: only an update or a removal lets it go.
-      if (this.#dueMs === Number.POSITIVE_INFINITY) return
+      // Never is due never: then only an update or a removal lets it go.
       if (this.#dueMs > nowMs || pieces === PIECES_PER_TURN) {
         this.#wait(Math.max(0, this.#dueMs - nowMs))
         return
