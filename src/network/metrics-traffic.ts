@@ -14,5 +14,5 @@ export function metricsTraffic(metrics: string, proxy: string): Traffic | undefi
     samples
       .filter(line => line.includes(`direction="${direction}"`))
       .reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(' ') + 1)), 0)
-  return { connections: 0, upstreamBytes: bytes('upstream'), downstreamBytes: bytes('downstream'), met: {} }
+  return { connections: 0, upstreamBytes: bytes('upstream'), downstreamBytes: bytes('downstream'), late: true, met: {} }
 }

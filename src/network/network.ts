@@ -30,6 +30,8 @@ export interface Traffic {
   readonly connections: number
   readonly upstreamBytes: number
   readonly downstreamBytes: number
+  /** These counts appear only when a connection ends: nothing yet does not mean that nothing crosses. */
+  readonly late?: true
   /** How many connections met each toxic, by its name. */
   readonly met: Readonly<Record<string, number>>
 }

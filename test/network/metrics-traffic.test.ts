@@ -16,6 +16,7 @@ test('adds up what was sent on for one proxy, whatever its upstreams were', () =
     connections: 0,
     upstreamBytes: 15,
     downstreamBytes: 1_500_000,
+    late: true,
     met: {},
   })
   expect(metricsTraffic(METRICS, 'a "b"')).toMatchObject({ upstreamBytes: 3, downstreamBytes: 0 })

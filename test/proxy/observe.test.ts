@@ -48,6 +48,27 @@ test('tells which connection found no upstream', async () => {
   expect(await told(b)).toEqual(['proxy.created', 'connection.failed', 'connection.closed'])
 })
 
+test('tells why an upstream was not reached, at each of its addresses', async () => {
+  await using b = await bench()
+  const port = await freePort()
+  for (const [upstream, why] of [
+    [`127.0.0.1:${port}`, `connect ECONNREFUSED 127.0.0.1:${port}`],
+    [`localhost:${port}`, `connect ECONNREFUSED 127.0.0.1:${port}`],
+    ['garbage', 'dial tcp: address garbage: missing port in address'],
+    ['nohost.invalid:80', 'getaddrinfo ENOTFOUND nohost.invalid'],
+  ] as const) {
+    const client = await connectTo(await b.route(upstream))
+    await client.ending()
+    client.destroy()
+    const failed = await eventually('the failure to be told', async () => {
+      const { events } = await b.get<{ events: { type: string; error: string }[] }>('/events')
+      return events.findLast(event => event.type === 'connection.failed')
+    })
+    expect(failed.error).toContain(why)
+    await b.remove('/proxies/a')
+  }
+})
+
 test('reads on from a number, and about one proxy only', async () => {
   await using b = await bench()
   for (const name of ['a', 'b']) await b.post('/proxies', { name, upstream: 'x:1' })

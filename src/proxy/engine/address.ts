@@ -15,13 +15,13 @@ export interface ResolvedAddress extends Address {
 }
 
 /** Splits `host:port`, `[::1]:port` or `:port`; throws what the original's server would answer. */
-export function parseAddress(text: string): Address {
+export function parseAddress(text: string, doing = 'listen'): Address {
   const [, bracketed, plain, port] = /^(?:\[([^\][]*)\]|([^\][:]*)):([^\][:]*)$/.exec(text) ?? []
   if (port === undefined) {
     const what = text.includes(':') && !text.startsWith('[') ? 'too many colons in address' : 'missing port in address'
-    throw new ApiError(500, `listen tcp: address ${text}: ${what}`)
+    throw new ApiError(500, `${doing} tcp: address ${text}: ${what}`)
   }
-  return { host: bracketed ?? plain ?? '', port: parsePort(port) }
+  return { host: bracketed ?? plain ?? '', port: parsePort(port, doing) }
 }
 
 /** The address a listener can be bound to: host names are looked up, IPv4 first; no host at all means loopback only. */
@@ -53,9 +53,9 @@ function wildcard(host: string): string {
   return host === '0.0.0.0' || (!isIPv4(host) && /^[0:]+$/.test(host)) ? '*' : host
 }
 
-function parsePort(port: string): number {
+function parsePort(port: string, doing: string): number {
   if (port === '') return 0
   const number = /^\d+$/.test(port) ? Number(port) : servicePort(port)
-  if (number === undefined || number > 65_535) throw new ApiError(500, `listen tcp: address ${port}: invalid port`)
+  if (number === undefined || number > 65_535) throw new ApiError(500, `${doing} tcp: address ${port}: invalid port`)
   return number
 }

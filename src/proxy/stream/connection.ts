@@ -1,4 +1,5 @@
 import type { OnReadOpts, Socket } from 'node:net'
+import { messageOf } from '../../model/error.ts'
 import type { Stream, Toxic } from '../toxics/toxic.ts'
 import type { StreamClock } from './clock.ts'
 import { draws } from './draw.ts'
@@ -112,7 +113,7 @@ export class Connection implements LinkHost {
 
   #upstreamError(error: Error): void {
     if (this.#links !== undefined) return
-    this.#host.failed(this, error.message)
+    this.#host.failed(this, whyNot(error))
     // Read whatever the client has sent: closing over unread data would send a reset instead of a close.
     this.#client.resume().end()
     this.#linger = setTimeout(() => this.#client.destroy(), LINGER_MS).unref()
@@ -140,6 +141,11 @@ export class Connection implements LinkHost {
     // It had said all it wanted to say, and was broken while the other side still spoke.
     else if (hadError) reset(peer)
   }
+}
+
+// A host with several addresses fails with one error for each, and none of its own.
+function whyNot(error: Error): string {
+  return error instanceof AggregateError ? error.errors.map(messageOf).join('; ') : error.message
 }
 
 function ignore(): void {}
