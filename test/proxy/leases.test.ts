@@ -91,6 +91,30 @@ test('a proxy whose port was taken meanwhile is tried until it has it back', asy
   await eventually('the proxy to heal', async () => (await b.get('/proxies/a')).enabled === true)
 })
 
+test('disabling again while a healing is being tried is respected', async () => {
+  await using b = await bench()
+  const place = await b.route('127.0.0.1:9')
+  await b.post('/proxies/a', { enabled: false, ttl: 50 })
+  {
+    await using thief = await listen({ port: hostAndPort(place).port })
+    expect(thief.address).toBe(place)
+    await eventually('a failed attempt', async () => (await eventTypes(b)).includes('proxy.heal-failed'))
+    expect(await b.post('/proxies/a', { enabled: false })).not.toHaveProperty('ttl')
+  }
+  await quiet(1300)
+  expect(await b.get('/proxies/a')).toMatchObject({ enabled: false })
+})
+
+test('populate gives leases too', async () => {
+  await using b = await bench()
+  const place = await b.route('127.0.0.1:9')
+  const entry = { name: 'a', listen: place, upstream: '127.0.0.1:9', enabled: false }
+  await b.post('/populate', [{ ...entry, ttl: 60_000 }])
+  expect(await b.get('/proxies/a')).toMatchObject({ enabled: false, ttl: 60_000 })
+  await b.post('/populate', [{ ...entry, upstream: '127.0.0.1:10', ttl: 100 }])
+  await eventually('the proxy to heal', async () => (await b.get('/proxies/a')).enabled === true)
+})
+
 test('a lease given with a proxy covers the toxics given with it, unless they have their own', async () => {
   await using b = await bench()
   const toxics = [{ type: 'noop' }, { type: 'latency', ttl: 60_000 }]

@@ -86,14 +86,15 @@ export class Proxies implements ProxyHost {
   /** Enables a proxy whose lease ran out; keeps trying while its port is taken. */
   heal(proxy: TcpProxy): void {
     const attempt = this.#inTurn(proxy.name, async () => {
-      if (this.#proxies.get(proxy.name) !== proxy || proxy.enabled) return
+      // Somebody may have removed, enabled or disabled it while this waited for its turn.
+      if (this.#proxies.get(proxy.name) !== proxy || !proxy.overdue) return
       await proxy.update({ enabled: true })
       this.events.add({ type: 'proxy.healed', proxy: proxy.name })
     })
     attempt.catch((error: unknown) => {
       this.events.add({ type: 'proxy.heal-failed', proxy: proxy.name, error: messageOf(error) })
       this.warn(`the lease of proxy ${proxy.name} ran out, but it cannot be enabled: ${messageOf(error)}`)
-      setTimeout(() => this.heal(proxy), HEAL_RETRY_MS).unref()
+      proxy.healLater(HEAL_RETRY_MS)
     })
   }
 
@@ -105,10 +106,7 @@ export class Proxies implements ProxyHost {
   async #make(settings: ProxySettings): Promise<TcpProxy> {
     const proxy = new TcpProxy(this, settings)
     try {
-      await proxy.update({
-        enabled: settings.enabled,
-        ...(settings.ttlMs === undefined ? {} : { ttlMs: settings.ttlMs }),
-      })
+      await proxy.update({ enabled: settings.enabled, ...leaseOf(settings) })
       if (this.#closed) throw new ApiError(503, 'the server is closing')
     } catch (error) {
       proxy.close()
@@ -124,8 +122,8 @@ export class Proxies implements ProxyHost {
     if (proxy === undefined) return this.#make(entry)
     const same = proxy.upstream === entry.upstream && (await sameListen(proxy.listen, entry.listen))
     // A client that leaves `enabled` out, or sends null, wants the proxy to exist, not to be switched on.
-    if (same) await proxy.update(entry.says.enabled ? { enabled: entry.enabled } : {})
-    else await proxy.update({ ...place(entry.listen), upstream: entry.upstream, enabled: entry.enabled })
+    if (same) await proxy.update({ ...(entry.says.enabled ? { enabled: entry.enabled } : {}), ...leaseOf(entry) })
+    else await proxy.update({ ...placeOf(entry), ...leaseOf(entry), upstream: entry.upstream, enabled: entry.enabled })
     if (same && !entry.says.toxics) return proxy
     proxy.toxicList.clear()
     for (const toxic of entry.toxics) proxy.toxicList.add({ ...toxic, ttlMs: toxic.ttlMs ?? entry.ttlMs })
@@ -150,8 +148,12 @@ export class Proxies implements ProxyHost {
   }
 }
 
-function place(listen: string): ProxyPatch {
+function placeOf({ listen }: ProxySettings): ProxyPatch {
   return listen === '' ? {} : { listen }
+}
+
+function leaseOf({ ttlMs }: ProxySettings): ProxyPatch {
+  return ttlMs === undefined ? {} : { ttlMs }
 }
 
 async function sameListen(current: string, wanted: string): Promise<boolean> {

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net'
+import { ApiError } from '../api-error.ts'
 import { realClock } from '../stream/clock.ts'
 import { Connection, type ConnectionHost } from '../stream/connection.ts'
 import type { Budget } from '../stream/link.ts'
@@ -38,7 +39,9 @@ export class TcpProxy implements ConnectionHost {
   #listener: Listener | undefined
   #ttlMs: number | undefined
   #endLease = nothing
+  #overdue = false
   #announced = false
+  #closed = false
 
   constructor(host: ProxyHost, settings: ProxySettings) {
     this.#host = host
@@ -71,6 +74,11 @@ export class TcpProxy implements ConnectionHost {
   /** How long it stays disabled at most, if that was agreed. */
   get ttlMs(): number | undefined {
     return this.#ttlMs
+  }
+
+  /** Whether its lease has run out and it is still disabled. */
+  get overdue(): boolean {
+    return this.#overdue
   }
 
   get toxics(): readonly Toxic[] {
@@ -106,8 +114,14 @@ export class TcpProxy implements ConnectionHost {
     this.#dropConnections('proxy.disabled')
   }
 
+  /** Its lease has run out, but it could not be enabled: to be tried again, unless somebody decides otherwise until then. */
+  healLater(delayMs: number): void {
+    this.#endLease = lease(delayMs, () => this.#host.heal(this))
+  }
+
   /** Stops for good. */
   close(): void {
+    this.#closed = true
     this.#endLease()
     this.disable()
     this.toxicList.clear()
@@ -158,6 +172,10 @@ export class TcpProxy implements ConnectionHost {
       if (yields) this.#listener = await openListener(before.address, client => this.#accept(client), this.#host.warn)
       throw error
     }
+    if (this.#closed) {
+      this.#listener.close()
+      throw new ApiError(503, 'the server is closing')
+    }
     if (before === undefined) this.#tell({ type: 'proxy.enabled', proxy: this.name })
     else if (!yields) before.close()
   }
@@ -180,8 +198,14 @@ export class TcpProxy implements ConnectionHost {
   // A lease covers being disabled, so each change of `enabled` ends the one before.
   #startLease(ttlMs: number | undefined): void {
     this.#endLease()
+    this.#endLease = nothing
+    this.#overdue = false
     this.#ttlMs = this.enabled || ttlMs === 0 ? undefined : ttlMs
-    this.#endLease = this.#ttlMs === undefined ? nothing : lease(this.#ttlMs, () => this.#host.heal(this))
+    if (this.#ttlMs === undefined) return
+    this.#endLease = lease(this.#ttlMs, () => {
+      this.#overdue = true
+      this.#host.heal(this)
+    })
   }
 }
 

@@ -20,8 +20,8 @@ export interface ConnectionHost {
   closed(connection: Connection): void
 }
 
-// A peer that neither reads nor goes away keeps a closing connection no longer than this.
-const LINGER_MS = 10_000
+// A peer that neither reads nor goes away keeps a connection that is being closed no longer than this.
+const LINGER_MS = 60_000
 
 /** One client's connection through a proxy: two sockets, and a link for each direction between them. */
 export class Connection implements LinkHost {
