@@ -1,0 +1,103 @@
+import type { Secret } from '../journal/redact.ts'
+import type { Platform } from '../model/platform.ts'
+import type { Scenario } from '../model/scenario.ts'
+import type { ProxyState } from '../model/undo.ts'
+import type { ProcessSpec } from '../model/world.ts'
+import { makePlan } from '../plan/make-plan.ts'
+import type { Drill, Means } from '../run/drill.ts'
+import { type FakeClock, fakeClock } from './fake-clock.ts'
+import { type FakeMock, fakeMock } from './fake-mock.ts'
+import { type FakeNetwork, fakeNetwork } from './fake-network.ts'
+import { type FakeWorld, fakeWorld } from './fake-world.ts'
+import { type Reaction, toyPlatform } from './toy-platform.ts'
+
+/** A drill to be run in virtual time. */
+export interface SimulatedDrill {
+  readonly scenario: Scenario
+  readonly platform: Platform
+  readonly seed?: number
+  readonly reaction?: Partial<Reaction>
+  readonly secrets?: readonly Secret[]
+  /** Proxies that somebody else has put up before. */
+  readonly before?: readonly ProxyState[]
+}
+
+/** Everything that a simulated drill stands on. */
+export interface SimulatedGround {
+  readonly clock: FakeClock
+  readonly network: FakeNetwork
+  readonly mock: FakeMock
+  readonly world: FakeWorld
+  readonly means: Means
+  readonly drill: Drill
+  /** What is not as it was before, just now. */
+  broken(): readonly string[]
+}
+
+const PROXY_URL = 'http://127.0.0.1:30001'
+const MOCK_URL = 'http://127.0.0.1:30002'
+const CONTROL_URL = 'http://127.0.0.1:30003'
+
+export function simulatedGround(simulation: SimulatedDrill): SimulatedGround {
+  const { platform, before = [] } = simulation
+  const clock = fakeClock()
+  const changed = () => toy.look()
+  const network = fakeNetwork(platform.toxiproxy.kind === 'url' ? platform.toxiproxy.url : PROXY_URL, changed)
+  for (const proxy of before) network.state.set(proxy.name, proxy)
+  const mock = fakeMock(changed)
+  const broken = () => [
+    ...mock.state.keys(),
+    ...[...network.state.values()].filter(proxy => !isAsBefore(proxy, before)).map(proxy => proxy.name),
+  ]
+  const toy = toyPlatform(platform, reactionOf(simulation), () => broken().length > 0, clock.nowMs)
+  const world = fakeWorld({
+    clock,
+    sayFirst,
+    canary: async (address, _hello, waitMs) => network.canary(address, waitMs),
+    answer(request) {
+      network.cross(request.url.length)
+      return toy.answer(request)
+    },
+  })
+  return {
+    clock,
+    network,
+    mock,
+    world,
+    means: { network: () => network, mock: () => mock },
+    drill: drillOf(simulation),
+    broken,
+  }
+}
+
+/** Enabled and without toxics, unless somebody else had it otherwise. */
+function isAsBefore(proxy: ProxyState, before: readonly ProxyState[]): boolean {
+  const was = before.find(known => known.name === proxy.name) ?? { enabled: true, toxics: [] }
+  return proxy.enabled === was.enabled && JSON.stringify(proxy.toxics) === JSON.stringify(was.toxics)
+}
+
+function reactionOf({ scenario, reaction }: SimulatedDrill): Reaction {
+  return { detectMs: 1200, fallback: true, failbackMs: 1500, mode: scenario.expect.degraded ?? 'degraded', ...reaction }
+}
+
+function sayFirst({ run }: ProcessSpec): string | undefined {
+  if (!('program' in run)) return undefined
+  return JSON.stringify(
+    run.program === 'proxy' ? { listening: PROXY_URL } : { listening: MOCK_URL, control: CONTROL_URL },
+  )
+}
+
+function drillOf({ scenario, platform, seed = 1, secrets = [] }: SimulatedDrill): Drill {
+  return {
+    id: 'simulated',
+    dir: '/drills/simulated',
+    stageDir: '/drills/simulated/stage',
+    lockFile: '/locks/simulated.lock',
+    scenario,
+    platform,
+    plan: makePlan(scenario, seed),
+    secrets,
+    versions: { blackstart: 'simulated' },
+    command: `blackstart run ${scenario.file} --seed ${seed}`,
+  }
+}
