@@ -29,7 +29,7 @@ export async function mockMain(argv: readonly string[]): Promise<number> {
   }
 }
 
-const HELP = `The mock model providers: OpenAI and Anthropic on one port, with faults on demand.
+const HELP = `The mock model providers: OpenAI, Azure, Anthropic, Gemini, Vertex and Bedrock on one port, with faults on demand.
 
   --host ADDRESS            where to listen (127.0.0.1)
   --port N                  the providers' port (any that is free)
@@ -120,7 +120,12 @@ function introduce({ url, controlUrl }: MockServer): void {
   process.stdout.write(`Mock model providers at ${url}. Any API key and any model name will do:
 
   OPENAI_BASE_URL=${url}/v1 OPENAI_API_KEY=mock
+  AZURE_OPENAI_ENDPOINT=${url} AZURE_OPENAI_API_KEY=mock
   ANTHROPIC_BASE_URL=${url} ANTHROPIC_API_KEY=mock
+  GOOGLE_GEMINI_BASE_URL=${url} GEMINI_API_KEY=mock
+  GOOGLE_VERTEX_BASE_URL=${url}
+  ANTHROPIC_VERTEX_BASE_URL=${url}/v1
+  AWS_ENDPOINT_URL_BEDROCK_RUNTIME=${url} AWS_BEARER_TOKEN_BEDROCK=mock
 
 Faults are put at ${controlUrl}/faults/NAME. Ctrl-C ends.
 `)

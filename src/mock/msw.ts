@@ -51,7 +51,15 @@ export function mockProviders(options: MockProvidersOptions = {}): MockProviders
   }
 }
 
-const REAL_ORIGINS = ['https://api.openai.com', 'https://api.anthropic.com']
+const REAL_ORIGINS = [
+  'https://api.openai.com',
+  'https://*.openai.azure.com',
+  'https://api.anthropic.com',
+  'https://generativelanguage.googleapis.com',
+  'https://aiplatform.googleapis.com',
+  'https://*-aiplatform.googleapis.com',
+  'https://bedrock-runtime.*.amazonaws.com',
+]
 
 function handler(origin: string, mock: Providers): HttpHandler {
   return http.all(`${origin}/*`, async ({ request }) => webResponse(mock.answer(await mockRequest(request))))

@@ -104,5 +104,7 @@ const MAX_LOGGED = 200
 
 function attemptOf(request: MockRequest): number | null {
   const retries = Number(header(request, 'x-stainless-retry-count') ?? Number.NaN)
-  return Number.isInteger(retries) ? retries + 1 : null
+  if (Number.isInteger(retries)) return retries + 1
+  const attempt = /^attempt=(\d{1,3})/.exec(header(request, 'amz-sdk-request') ?? '')?.[1]
+  return attempt === undefined ? null : Number(attempt)
 }

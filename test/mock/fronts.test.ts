@@ -7,6 +7,7 @@ import { MAX_BODY_BYTES } from '../../src/mock/request.ts'
 import {
   always,
   chatRequest,
+  converseRequest,
   embeddingRequest,
   generateRequest,
   messagesRequest,
@@ -36,6 +37,7 @@ const completions: readonly Asked[] = [
   { name: 'a message', path: '/v1/messages', init: messagesRequest() },
   { name: 'a streamed message', path: '/v1/messages', init: messagesRequest({ stream: true }) },
   { name: 'streamed content', path: gemini, init: generateRequest() },
+  { name: 'a conversation in frames', path: '/model/m/converse-stream', init: converseRequest() },
 ]
 
 const others: readonly Asked[] = [
@@ -76,6 +78,8 @@ const others: readonly Asked[] = [
     path: `${vertex}/anthropic/models/claude:streamRawPredict`,
     init: messagesRequest({ stream: true, anthropic_version: '2026-10-21' }),
   },
+  { name: 'a conversation', path: '/model/m/converse', init: converseRequest() },
+  { name: 'a conversation without messages', path: '/model/m/converse', init: converseRequest({ messages: [] }) },
   { name: 'a count of tokens', path: '/v1/messages/count_tokens', init: messagesRequest() },
   { name: "OpenAI's models", path: '/v1/models', init: keyOnly },
   { name: "Anthropic's models", path: '/v1/models?limit=5', init: anthropicOnly },
@@ -157,7 +161,7 @@ function seenInDescription({ path, init }: Asked, effect?: MockEffect): Seen {
   return {
     status: head.status,
     headers: timelessAll(Object.entries(head.headers)),
-    body: timeless(reply.chunks.map(chunk => chunk.data).join('')),
+    body: timeless(Buffer.concat(reply.chunks.map(chunk => Buffer.from(chunk.data as string))).toString('latin1')),
     end: ENDS[reply.ending],
     logged: withoutTime(mock.log.since(0)[0]),
   }
@@ -196,13 +200,12 @@ async function observe(answer: Promise<Response>, { status, body: whole, end }: 
     if (first === 'silent') return { ...head(undefined), body, end: 'silent' }
     response = first
     const reader = response.body?.getReader()
-    const decoder = new TextDecoder()
     for (;;) {
       const part = await next(reader?.read() ?? Promise.resolve(undefined))
       if (part === 'silent') await reader?.cancel()
       if (part === 'silent') return { ...head(response), body: timeless(body), end: 'silent' }
       if (part?.done !== false) return { ...head(response), body: timeless(body), end: 'proper' }
-      body += decoder.decode(part.value, { stream: true })
+      body += Buffer.from(part.value).toString('latin1')
     }
   } catch {
     return { ...head(response), body: timeless(body), end: 'broken' }

@@ -136,7 +136,7 @@ describe('the mock as a process', { timeout: 60_000 }, () => {
     const { listening } = JSON.parse(await firstLine(mock))
     await using dir = await folder()
     const program = join(dir.path, 'client.mjs')
-    await writeFile(program, clientOfBothSdks())
+    await writeFile(program, clientOfAllSdks())
     await using client = start(
       [],
       {
@@ -144,24 +144,46 @@ describe('the mock as a process', { timeout: 60_000 }, () => {
         OPENAI_API_KEY: 'key',
         ANTHROPIC_BASE_URL: listening,
         ANTHROPIC_API_KEY: 'key',
+        AZURE_OPENAI_ENDPOINT: listening,
+        AZURE_OPENAI_API_KEY: 'key',
+        OPENAI_API_VERSION: '2024-10-21',
+        GOOGLE_GEMINI_BASE_URL: listening,
+        GEMINI_API_KEY: 'key',
+        ANTHROPIC_BEDROCK_BASE_URL: listening,
+        AWS_ENDPOINT_URL_BEDROCK_RUNTIME: listening,
+        AWS_BEARER_TOKEN_BEDROCK: 'key',
+        AWS_REGION: 'us-east-1',
       },
       program,
     )
-    expect([await client.exited, client.said]).toEqual([[0, null], { out: `${ANSWER}\n${ANSWER}\n`, err: '' }])
+    expect([await client.exited, client.said]).toEqual([[0, null], { out: `${ANSWER}\n`.repeat(6), err: '' }])
   })
 })
 
 /** A user's program: it names no address. */
-function clientOfBothSdks(): string {
+function clientOfAllSdks(): string {
+  const from = (name: string): string => JSON.stringify(import.meta.resolve(name))
   return `
-    import Anthropic from ${JSON.stringify(import.meta.resolve('@anthropic-ai/sdk'))}
-    import OpenAI from ${JSON.stringify(import.meta.resolve('openai'))}
+    import Anthropic from ${from('@anthropic-ai/sdk')}
+    import { AnthropicBedrock } from ${from('@anthropic-ai/bedrock-sdk')}
+    import { BedrockRuntimeClient, ConverseCommand } from ${from('@aws-sdk/client-bedrock-runtime')}
+    import { GoogleGenAI } from ${from('@google/genai')}
+    import OpenAI, { AzureOpenAI } from ${from('openai')}
     const system = ${JSON.stringify(CONTEXT)}
-    const user = { role: 'user', content: ${JSON.stringify(QUESTION)} }
-    const chat = await new OpenAI().chat.completions.create({ model: 'gpt-5.2', messages: [{ role: 'system', content: system }, user] })
-    console.log(chat.choices[0].message.content)
-    const message = await new Anthropic().messages.create({ model: 'claude-x', max_tokens: 99, system, messages: [user] })
-    console.log(message.content[0].text)
+    const text = ${JSON.stringify(QUESTION)}
+    const user = { role: 'user', content: text }
+    const chat = { model: 'gpt-5.2', messages: [{ role: 'system', content: system }, user] }
+    const message = { model: 'anthropic.claude', max_tokens: 99, system, messages: [user] }
+    console.log((await new OpenAI().chat.completions.create(chat)).choices[0].message.content)
+    console.log((await new Anthropic().messages.create(message)).content[0].text)
+    const azure = new AzureOpenAI({ baseURL: null })
+    console.log((await azure.chat.completions.create(chat)).choices[0].message.content)
+    const gemini = { model: 'gemini-3-pro', contents: text, config: { systemInstruction: system } }
+    console.log((await new GoogleGenAI({}).models.generateContent(gemini)).text)
+    console.log((await new AnthropicBedrock().messages.create(message)).content[0].text)
+    const converse = { modelId: 'm', system: [{ text: system }], messages: [{ role: 'user', content: [{ text }] }] }
+    console.log((await new BedrockRuntimeClient({}).send(new ConverseCommand(converse))).output.message.content[0].text)
+    process.exit(0)
   `
 }
 

@@ -1,6 +1,8 @@
+import { AnthropicBedrock } from '@anthropic-ai/bedrock-sdk'
 import Anthropic from '@anthropic-ai/sdk'
+import { GoogleGenAI } from '@google/genai'
 import { setupServer } from 'msw/node'
-import OpenAI from 'openai'
+import OpenAI, { AzureOpenAI } from 'openai'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type MockProviders, mockProviders } from '../../src/mock/msw.ts'
 import { ANSWER, always, CONTEXT, eventually, QUESTION } from './support.ts'
@@ -36,6 +38,19 @@ describe('in a unit test of its users, with the SDKs as they are', () => {
       'openai true',
       'anthropic true',
     ])
+  })
+
+  test('and for the clouds, whatever the region', async () => {
+    const region = { awsRegion: 'eu-west-3', apiKey: 'key' }
+    const bedrock = await new AnthropicBedrock(region).messages.create({ ...message, model: 'anthropic.claude' })
+    expect(bedrock.content).toEqual([{ type: 'text', text: ANSWER }])
+    const azure = { endpoint: 'https://ours.openai.azure.com', apiKey: 'key', apiVersion: '2024-10-21' }
+    expect((await new AzureOpenAI(azure).chat.completions.create(chat)).choices[0]?.message.content).toBe(ANSWER)
+    const gemini = new GoogleGenAI({ apiKey: 'key' })
+    const asked = { model: 'gemini-3-pro', contents: QUESTION, config: { systemInstruction: CONTEXT } }
+    expect((await gemini.models.generateContent(asked)).text).toBe(ANSWER)
+    const dialects = mock.requests().map(request => request.dialect)
+    expect(dialects).toEqual(['bedrock', 'azure-openai', 'gemini'])
   })
 
   test('a fault is put, counted and cleared', async () => {

@@ -94,3 +94,16 @@ export function generateRequest(body: object = {}): RequestInit {
     }),
   }
 }
+
+/** A request to converse, as fetch takes it. */
+export function converseRequest(body: object = {}): RequestInit {
+  return {
+    method: 'POST',
+    headers: { authorization: 'Bearer key' },
+    body: JSON.stringify({
+      system: [{ text: CONTEXT }],
+      messages: [{ role: 'user', content: [{ text: QUESTION }] }],
+      ...body,
+    }),
+  }
+}

@@ -1,5 +1,5 @@
 import type { Completion, Said } from '../../answer/completion.ts'
-import { type Chunk, jsonReply, type Reply, streamReply } from '../../reply.ts'
+import { jsonReply, type Reply, streamReply } from '../../reply.ts'
 import type { Mint, Pace } from '../../wire.ts'
 import { tokenGapMs, wholeMs } from '../pacing.ts'
 
@@ -10,13 +10,52 @@ export function messagesReply(
   style: { readonly streamed: boolean },
   mint: Mint,
 ): Reply {
-  const { said, usage } = completion
   const headers = { 'request-id': mint.id('req_') }
-  const message = (content: readonly object[], stop: object, outputTokens: number): object => ({
+  if (style.streamed) {
+    const chunks = messageEvents(completion, pace, mint).map(({ afterMs, value }) => ({ afterMs, data: event(value) }))
+    return streamReply(headers, chunks)
+  }
+  const { said, usage } = completion
+  const whole = message(completion, content(said, mint), stopOf(said), usage.completionTokens, mint)
+  return jsonReply(200, headers, whole, wholeMs(completion, pace))
+}
+
+/** The events of a streamed message: start, one content block, its pieces, stop. */
+export function messageEvents(completion: Completion, pace: Pace, mint: Mint): readonly MessageEvent[] {
+  const { said, usage } = completion
+  const opening = message(
+    completion,
+    [],
+    { stop_reason: null, stop_sequence: null },
+    said.kind === 'nothing' ? 0 : 1,
+    mint,
+  )
+  const now = (value: MessageEvent['value']): MessageEvent => ({ afterMs: 0, value })
+  return [
+    now({ type: 'message_start', message: opening }),
+    ...(isEmpty(said) ? [] : block(said, pace, mint)),
+    now({ type: 'message_delta', delta: stopOf(said), usage: { output_tokens: usage.completionTokens } }),
+    now({ type: 'message_stop' }),
+  ]
+}
+
+export interface MessageEvent {
+  readonly afterMs: number
+  readonly value: { readonly type: string; readonly [key: string]: unknown }
+}
+
+function message(
+  { servedBy, usage }: Completion,
+  content: readonly object[],
+  stop: object,
+  outputTokens: number,
+  mint: Mint,
+): object {
+  return {
     id: mint.id('msg_'),
     type: 'message',
     role: 'assistant',
-    model: completion.servedBy,
+    model: servedBy,
     content,
     ...stop,
     usage: {
@@ -25,13 +64,7 @@ export function messagesReply(
       cache_read_input_tokens: 0,
       output_tokens: outputTokens,
     },
-  })
-  if (style.streamed) {
-    const opening = message([], { stop_reason: null, stop_sequence: null }, said.kind === 'nothing' ? 0 : 1)
-    return streamReply(headers, chunks(completion, pace, opening, mint))
   }
-  const whole = message(content(said, mint), stopOf(said), usage.completionTokens)
-  return jsonReply(200, headers, whole, wholeMs(completion, pace))
 }
 
 function content(said: Said, mint: Mint): readonly object[] {
@@ -57,22 +90,11 @@ function stopOf(said: Said): object {
   return { stop_reason: 'stop_sequence', stop_sequence: said.stopSequence ?? null }
 }
 
-/** Start, one content block, its pieces, stop: every event is named, as the SDK drops those that are not. */
-function chunks({ said, usage }: Completion, pace: Pace, opening: object, mint: Mint): readonly Chunk[] {
-  const now = (value: EventData): Chunk => ({ afterMs: 0, data: event(value) })
-  return [
-    now({ type: 'message_start', message: opening }),
-    ...(isEmpty(said) ? [] : block(said, pace, mint)),
-    now({ type: 'message_delta', delta: stopOf(said), usage: { output_tokens: usage.completionTokens } }),
-    now({ type: 'message_stop' }),
-  ]
-}
-
 function isEmpty(said: Said): said is Extract<Said, { kind: 'nothing' }> {
   return said.kind === 'nothing' || (said.kind === 'blocked' && said.pieces.length === 0)
 }
 
-function block(said: Exclude<Said, { kind: 'nothing' }>, pace: Pace, mint: Mint): readonly Chunk[] {
+function block(said: Exclude<Said, { kind: 'nothing' }>, pace: Pace, mint: Mint): readonly MessageEvent[] {
   const gapMs = tokenGapMs(pace)
   const empty =
     said.kind === 'tool-call'
@@ -81,21 +103,17 @@ function block(said: Exclude<Said, { kind: 'nothing' }>, pace: Pace, mint: Mint)
   const delta = (piece: string): object =>
     said.kind === 'tool-call' ? { type: 'input_json_delta', partial_json: piece } : { type: 'text_delta', text: piece }
   return [
-    { afterMs: 0, data: event({ type: 'content_block_start', index: 0, content_block: empty }) },
-    { afterMs: 0, data: event({ type: 'ping' }) },
+    { afterMs: 0, value: { type: 'content_block_start', index: 0, content_block: empty } },
+    { afterMs: 0, value: { type: 'ping' } },
     ...said.pieces.map((piece, i) => ({
       afterMs: i === 0 ? pace.firstTokenMs : gapMs,
-      data: event({ type: 'content_block_delta', index: 0, delta: delta(piece) }),
+      value: { type: 'content_block_delta', index: 0, delta: delta(piece) },
     })),
-    { afterMs: 0, data: event({ type: 'content_block_stop', index: 0 }) },
+    { afterMs: 0, value: { type: 'content_block_stop', index: 0 } },
   ]
 }
 
-interface EventData {
-  readonly type: string
-  readonly [key: string]: unknown
-}
-
-function event(value: EventData): string {
+// Every event is named: the SDK drops those that are not.
+function event(value: MessageEvent['value']): string {
   return `event: ${value.type}\ndata: ${JSON.stringify(value)}\n\n`
 }
