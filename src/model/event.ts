@@ -98,11 +98,11 @@ export interface DrillStarted {
   readonly lockFile: string
 }
 
-export const PROCESS_ROLES = ['proxy', 'mock', 'stage'] as const
+export const PROCESS_ROLES = ['watchdog', 'proxy', 'mock', 'stage'] as const
 export type ProcessRole = (typeof PROCESS_ROLES)[number]
 
 /** Who put something back. */
-export type Actor = 'conductor' | 'recover'
+export type Actor = 'conductor' | 'watchdog' | 'recover'
 
 /** When a gate was asked: before the damage, once the platform seemed back, or after everything was healed. */
 export const GATE_MOMENTS = ['baseline', 'recovered', 'healed'] as const

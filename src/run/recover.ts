@@ -4,10 +4,11 @@ import { mendJournal } from '../journal/mend.ts'
 import { replay } from '../journal/replay.ts'
 import { type Pending, pendingFold } from '../measure/pending-fold.ts'
 import { DrillError } from '../model/error.ts'
-import type { DrillEvent, DrillStarted, Residue } from '../model/event.ts'
+import type { Actor, DrillEvent, DrillStarted, ProcessIdentity, Residue } from '../model/event.ts'
 import type { World } from '../model/world.ts'
 import { JOURNAL_FILE, type Means, recoverCommand } from './drill.ts'
 import { heal } from './heal.ts'
+import { freeLock } from './lock.ts'
 import { joined, scanProcesses, scanServers } from './residue.ts'
 import { type Touched, touchedFold } from './touched.ts'
 import { undoMeans } from './undo-means.ts'
@@ -22,7 +23,7 @@ export interface Recovered {
 }
 
 /** Finishes what a drill left unfinished: undoes, ends its processes, looks for residue, frees the platform. Safe to run again. */
-export async function recoverDrill(world: World, means: Means, dir: string): Promise<Recovered> {
+export async function recoverDrill(world: World, means: Means, dir: string, by: Actor = 'recover'): Promise<Recovered> {
   const past = await pastOf(world, dir)
   const { drill, holder } = past.started
   // Ours is alive only for a drill inside this very process, which looks after itself.
@@ -35,7 +36,31 @@ export async function recoverDrill(world: World, means: Means, dir: string): Pro
     const scan = await scanServers(standing(past.touched), how, recoverCommand(drill))
     return { drill, state: scan.left.length === 0 ? 'ended-clean' : 'left-behind', undone: 0, ...scan }
   }
-  return await finish(world, dir, past, how)
+  return oneAtATime(world, dir, drill, () => finish(world, dir, past, how, by))
+}
+
+/** A watchdog and a person may come at the same moment; the journal takes only one writer. */
+async function oneAtATime(world: World, dir: string, drill: string, act: () => Promise<Recovered>): Promise<Recovered> {
+  const turn = join(dir, 'recovering.json')
+  const text = await world.files.read(turn).catch(() => undefined)
+  if (text !== undefined && !(await isAtWork(world, text))) await world.files.remove(turn)
+  if (!(await world.files.claim(turn, JSON.stringify(world.processes.self)))) {
+    return { drill, state: 'running', looked: [], undone: 0, left: [] }
+  }
+  try {
+    return await act()
+  } finally {
+    await world.files.remove(turn)
+  }
+}
+
+/** A note that cannot be read was left by somebody who died writing it. */
+async function isAtWork(world: Pick<World, 'processes'>, note: string): Promise<boolean> {
+  try {
+    return await world.processes.alive(JSON.parse(note) as ProcessIdentity)
+  } catch {
+    return false
+  }
 }
 
 /** All that a journal says about what may be left. */
@@ -73,27 +98,30 @@ function noDrill(dir: string): DrillError {
   })
 }
 
-async function finish(world: World, dir: string, past: Past, how: ReturnType<typeof undoMeans>): Promise<Recovered> {
-  const { drill } = past.started
+async function finish(
+  world: World,
+  dir: string,
+  past: Past,
+  how: ReturnType<typeof undoMeans>,
+  actor: Actor,
+): Promise<Recovered> {
+  const { drill, lockFile } = past.started
   const journal = await continueJournal(world, dir, past)
   const command = recoverCommand(drill)
+  // A watchdog at work is one of the drill's processes, but not one to be ended by itself.
+  const processes = past.pending.processes.filter(({ identity }) => identity.pid !== world.processes.self.pid)
   try {
     if (!past.finished) {
       journal.append({ type: 'drill.aborted', cause: 'error', why: 'the process that conducted the drill died' })
     }
-    await heal(journal, past.pending.undos, how, { actor: 'recover', command })
-    for (const { identity, group } of past.pending.processes) {
-      await world.processes.end(identity, { group, graceMs: 2000 })
-    }
-    const scan = joined([
-      await scanServers(past.touched, how, command),
-      await scanProcesses(world, past.pending.processes),
-    ])
-    await journal.commit({ type: 'residue.scanned', ...scan, by: 'recover' })
+    await heal(journal, past.pending.undos, how, { actor, command })
+    for (const { identity, group } of processes) await world.processes.end(identity, { group, graceMs: 2000 })
+    const scan = joined([await scanServers(past.touched, how, command), await scanProcesses(world, processes)])
+    await journal.commit({ type: 'residue.scanned', ...scan, by: actor })
     await journal.commit({ type: 'drill.finished' })
     const clean = scan.left.length === 0
     // A platform with something left on it stays locked.
-    if (clean) await world.files.remove(past.started.lockFile)
+    if (clean) await freeLock(world, lockFile, drill)
     return { drill, state: clean ? 'recovered' : 'left-behind', undone: past.pending.undos.length, ...scan }
   } finally {
     await journal.close()
