@@ -47,8 +47,14 @@ export interface Platform {
   readonly people: Readonly<Record<string, string>>
 }
 
-/** Which Toxiproxy carries the faults: one of ours, started for the drill, or one that is already there. */
-export type ToxiproxyChoice = { readonly kind: 'embedded' } | { readonly kind: 'url'; readonly url: string }
+/** Which Toxiproxy carries the faults: one that is started for the drill and ends with it, or one that is already there. */
+export type ToxiproxyChoice =
+  /** Ours. */
+  | { readonly kind: 'embedded' }
+  /** The original: a name on the PATH, or a path as seen from the platform's folder. */
+  | { readonly kind: 'binary'; readonly file: string }
+  | { readonly kind: 'container'; readonly image: string }
+  | { readonly kind: 'url'; readonly url: string }
 
 /** How a drill starts a platform of its own. */
 export interface Stage {

@@ -76,8 +76,11 @@ export interface Processes {
 }
 
 export interface ProcessSpec {
-  /** A program of ours by name, or a command line of the user's for the shell. */
-  readonly run: { readonly program: 'proxy' | 'mock'; readonly args: readonly string[] } | { readonly command: string }
+  /** A program of ours by name, somebody else's by its file or its name on the PATH, or a command line for the shell. */
+  readonly run:
+    | { readonly program: 'proxy' | 'mock'; readonly args: readonly string[] }
+    | { readonly file: string; readonly args: readonly string[] }
+    | { readonly command: string }
   readonly cwd: string
   readonly env: Readonly<Record<string, string>>
   /** Where its output goes. */

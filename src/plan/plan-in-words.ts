@@ -1,7 +1,7 @@
 import { formatDuration } from '../model/duration.ts'
 import type { JsonRule } from '../model/http.ts'
 import type { Plan, PlanStep } from '../model/plan.ts'
-import type { Component, Journey, Platform, Route, Signal } from '../model/platform.ts'
+import type { Component, Journey, Platform, Route, Signal, ToxiproxyChoice } from '../model/platform.ts'
 import type { Guard, Scenario } from '../model/scenario.ts'
 import { faultInWords, percent, undoInWords } from './fault-in-words.ts'
 
@@ -41,11 +41,22 @@ function platformWords({ name, environment, file, stage }: Platform): readonly s
 }
 
 function contactWords({ toxiproxy, components }: Platform): readonly string[] {
-  const proxy =
-    toxiproxy.kind === 'embedded'
-      ? 'a Toxiproxy of our own, started for this drill'
-      : `the Toxiproxy at ${toxiproxy.url}`
-  return [proxy, ...components.flatMap(routeWords)]
+  return [toxiproxyWords(toxiproxy), ...components.flatMap(routeWords)]
+}
+
+function toxiproxyWords(toxiproxy: ToxiproxyChoice): string {
+  switch (toxiproxy.kind) {
+    case 'embedded':
+      return 'a Toxiproxy of our own, started for this drill'
+    case 'binary':
+      return `the Toxiproxy of the program ${toxiproxy.file}, started for this drill`
+    case 'container':
+      return `the Toxiproxy of the image ${toxiproxy.image}, started for this drill in a container on this machine's network`
+    case 'url':
+      return `the Toxiproxy at ${toxiproxy.url}`
+    default:
+      return toxiproxy satisfies never
+  }
 }
 
 function routeWords({ id, dialect, route }: Component): readonly string[] {

@@ -4,7 +4,8 @@ import { problemAtValue, textAt } from '../yaml/tree.ts'
 import { quoted, subjectOf } from '../yaml/words.ts'
 import { HOST_AND_PORT } from '../yaml/written-values.ts'
 import { badAddress } from './sayings.ts'
-import type { WrittenPlatform } from './schema.ts'
+import type { WrittenPlatform, WrittenToxiproxy } from './schema.ts'
+import { TOXIPROXY_WORDS } from './schema.ts'
 
 /** Addresses that turned out, once filled in, to lead nowhere. Messages show them as written: what was filled in may be a secret. */
 export function addressProblems(tree: Tree, filled: WrittenPlatform): readonly Problem[] {
@@ -43,13 +44,17 @@ function webAddresses(filled: WrittenPlatform): readonly Address[] {
     urlOf(['ledgers', id, 'write'], write),
     urlOf(['ledgers', id, 'read'], read),
   ])
-  const toxiproxy = network === undefined || network.toxiproxy === 'embedded' ? [] : [network.toxiproxy]
   return [
-    ...toxiproxy.map(value => ({ path: ['network', 'toxiproxy'], value })),
+    ...(network === undefined ? [] : toxiproxyAddress(network.toxiproxy)),
     ...(stage === undefined ? [] : [{ path: ['stage', 'ready'], value: stage.ready }]),
     ...asked,
     ...written,
   ]
+}
+
+function toxiproxyAddress(toxiproxy: WrittenToxiproxy): readonly Address[] {
+  if (typeof toxiproxy !== 'string' || TOXIPROXY_WORDS.some(word => word === toxiproxy)) return []
+  return [{ path: ['network', 'toxiproxy'], value: toxiproxy }]
 }
 
 function urlOf(request: Path, { url }: { readonly url: string }): Address {

@@ -7,7 +7,7 @@ import { environmentProblems, secretsOf } from './environment.ts'
 import type { Given } from './fill.ts'
 import { fill } from './fill.ts'
 import { ms, resolveCheck, resolveJourney, resolveSignal } from './resolve-asked.ts'
-import type { WrittenComponent, WrittenPlatform } from './schema.ts'
+import type { WrittenComponent, WrittenPlatform, WrittenToxiproxy } from './schema.ts'
 
 /** A platform ready to be drilled, and the secrets in it that nothing may show. */
 export interface ResolvedPlatform {
@@ -43,9 +43,27 @@ function resolved(written: WrittenPlatform, file: string, dir: string): Platform
   }
 }
 
-function toxiproxyChoice(written: string | undefined): ToxiproxyChoice {
-  return written === undefined || written === 'embedded' ? { kind: 'embedded' } : { kind: 'url', url: written }
+function toxiproxyChoice(written: WrittenToxiproxy = 'embedded'): ToxiproxyChoice {
+  if (typeof written === 'object') {
+    return written.container === undefined
+      ? { kind: 'binary', file: written.binary ?? TOXIPROXY_PROGRAM }
+      : { kind: 'container', image: written.container }
+  }
+  switch (written) {
+    case 'embedded':
+      return { kind: 'embedded' }
+    case 'binary':
+      return { kind: 'binary', file: TOXIPROXY_PROGRAM }
+    case 'container':
+      return { kind: 'container', image: TOXIPROXY_IMAGE }
+    default:
+      return { kind: 'url', url: written }
+  }
 }
+
+const TOXIPROXY_PROGRAM = 'toxiproxy-server'
+// The release that the contract suite holds ours against.
+const TOXIPROXY_IMAGE = 'ghcr.io/shopify/toxiproxy:2.12.0'
 
 function resolveStage({ up, ready, within }: NonNullable<WrittenPlatform['stage']>): Stage {
   return { up, ready, readyWithinMs: ms(within, 30_000) }

@@ -1,14 +1,16 @@
 import type { Found, Sayings } from '../yaml/schema-words.ts'
 import type { Words } from '../yaml/tree.ts'
 import { isMapping } from '../yaml/tree.ts'
-import { whatIs } from '../yaml/words.ts'
+import { nearestName, quoted, whatIs } from '../yaml/words.ts'
 import { sharedSayings } from '../yaml/written-values.ts'
+import { TOXIPROXY_WORDS } from './schema.ts'
 
 /** Words for what only a platform file can get wrong. */
 export const platformSayings: Sayings = {
   ...sharedSayings,
   address: badAddress,
   toxiproxy: badToxiproxy,
+  'toxiproxy-choice': badToxiproxyChoice,
   'header-name': badHeaderName,
   'json-path': badJsonPath,
   'json-path-key': badJsonPathKey,
@@ -26,21 +28,26 @@ export function badAddress({ subject, value }: Pick<Found, 'subject' | 'value'>)
 }
 
 function badToxiproxy({ subject, value, purpose }: Found): Words {
-  if (value === 'binary' || value === 'container') {
-    return {
-      code: 'NOT_AVAILABLE',
-      what: `${subject} is "${value}", which this version cannot start`,
-      why: purpose,
-      now: 'write "embedded", or start that Toxiproxy yourself and write its address, such as http://127.0.0.1:8474',
-    }
-  }
+  const near = typeof value === 'string' ? nearestName(value, TOXIPROXY_WORDS) : undefined
   return {
     code: 'BAD_ADDRESS',
-    what: `${subject} is ${whatIs(value)}, which is neither "embedded" nor a web address`,
+    what: `${subject} is ${whatIs(value)}, which is neither a Toxiproxy that can be started nor a web address`,
     why: purpose,
-    now: 'write "embedded", or an address such as http://127.0.0.1:8474',
+    now: near === undefined ? TOXIPROXIES : `did you mean ${quoted(near)}?`,
   }
 }
+
+function badToxiproxyChoice({ subject, purpose }: Found): Words {
+  return {
+    code: 'CONTRADICTION',
+    what: `${subject} does not say exactly one of "binary" and "container"`,
+    why: purpose,
+    now: TOXIPROXIES,
+  }
+}
+
+const TOXIPROXIES =
+  'write "embedded", "binary", "container", { binary: /path/to/toxiproxy-server }, { container: image }, or an address such as http://127.0.0.1:8474'
 
 function badHeaderName({ subject }: Found): Words {
   return {

@@ -68,6 +68,17 @@ const stage = z
   })
   .meta({ description: 'How a drill starts the platform; left out where it is simply there' })
 
+/** What can be started for a drill. */
+export const TOXIPROXY_WORDS = ['embedded', 'binary', 'container'] as const
+
+const chosenToxiproxy = z
+  .strictObject({
+    binary: text('The program that is started, as a name on the PATH or a path from this file').optional(),
+    container: text('The image that the container is made from').optional(),
+  })
+  .refine(chosen => Object.keys(chosen).length === 1, { error: 'toxiproxy-choice' })
+  .meta({ description: 'The Toxiproxy that carries the faults', minProperties: 1, maxProperties: 1 })
+
 /** A platform file as it is written. */
 export const platformSchema = z
   .strictObject({
@@ -76,10 +87,16 @@ export const platformSchema = z
     network: z
       .strictObject({
         toxiproxy: z
-          .union([z.literal('embedded'), z.string().regex(/^https?:\/\/\S|\$\{/, { error: 'toxiproxy' })], {
-            error: 'toxiproxy',
-          })
-          .meta({ description: 'The Toxiproxy that carries the faults: "embedded", or the address of one' }),
+          .union(
+            [z.enum(TOXIPROXY_WORDS), z.string().regex(/^https?:\/\/\S|\$\{/, { error: 'toxiproxy' }), chosenToxiproxy],
+            {
+              error: 'toxiproxy',
+            },
+          )
+          .meta({
+            description:
+              'The Toxiproxy that carries the faults: "embedded", "binary" or "container", all started for the drill, or the address of one that is there',
+          }),
       })
       .optional()
       .meta({ description: 'What carries the faults' }),
@@ -118,6 +135,7 @@ export const platformSchema = z
 
 export type WrittenPlatform = z.infer<typeof platformSchema>
 export type WrittenComponent = z.infer<typeof component>
+export type WrittenToxiproxy = NonNullable<WrittenPlatform['network']>['toxiproxy']
 
 /** The JSON Schema that editors use, made from the schema that is enforced. */
 export function platformJsonSchema(): Readonly<Record<string, unknown>> {

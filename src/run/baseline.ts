@@ -46,7 +46,8 @@ function brokenRoutes({ drill }: Running): readonly string[] {
 async function crossed(network: Network, routes: readonly string[]): Promise<ReadonlyMap<string, number | undefined>> {
   const counts = routes.map(async route => {
     const traffic = await network.traffic(route)
-    return [route, traffic === undefined ? undefined : traffic.upstreamBytes + traffic.downstreamBytes] as const
+    const tells = traffic !== undefined && traffic.late !== true
+    return [route, tells ? traffic.upstreamBytes + traffic.downstreamBytes : undefined] as const
   })
   return new Map(await Promise.all(counts))
 }

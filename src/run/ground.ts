@@ -6,32 +6,17 @@ import type { Network } from '../network/network.ts'
 import type { Ground, Running } from './drill.ts'
 import type { OwnProcesses } from './own-processes.ts'
 import { openRoutes } from './routes.ts'
+import { findToxiproxy } from './toxiproxy.ts'
 
 export const TOKEN_FILE = 'mock-control.token'
 
 /** Prepares what the platform stands on: a Toxiproxy, mock providers if any are asked for, and a route for each component. */
 export async function prepareGround(running: Running, own: OwnProcesses): Promise<Ground> {
-  const network = await findNetwork(running, own)
+  const network = await findToxiproxy(running, own)
   await refuseStaleToxics(network)
   const { mock, mockAddress } = await findMock(running, own)
   await openRoutes(running, network, mockAddress)
   return { network, mock }
-}
-
-async function findNetwork(running: Running, own: OwnProcesses): Promise<Network> {
-  const { toxiproxy } = running.drill.platform
-  const ours = toxiproxy.kind === 'embedded'
-  const url = ours ? await startProxy(running, own) : toxiproxy.url
-  const network = running.means.network(url)
-  const version = await network.version()
-  running.journal.append({ type: 'network.found', toxiproxy: network.url, version, ours })
-  return network
-}
-
-async function startProxy({ drill }: Running, own: OwnProcesses): Promise<string> {
-  const args = ['--lifeline', '--port', '0', '--seed', String(drill.plan.seed)]
-  const { listening } = await own.startProgram('proxy', args)
-  return listening
 }
 
 /** A toxic that an earlier drill left would falsify this one. Other people's toxics are theirs: reported, never touched. */

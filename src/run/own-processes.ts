@@ -8,6 +8,8 @@ import type { Drill, Running } from './drill.ts'
 export interface OwnProcesses {
   /** Starts one of our own servers and says where it listens. */
   startProgram(role: 'proxy' | 'mock', args: readonly string[]): Promise<Listening>
+  /** Starts somebody else's Toxiproxy. It knows nothing of our lifeline, so only its place in the journal ends it for sure. */
+  startProxy(file: string, args: readonly string[]): Promise<void>
   /** Starts the platform by its own command. */
   startStage(command: string): Promise<void>
   /** Ends those with one of these roles, the last one started first. */
@@ -60,6 +62,14 @@ export function ownProcesses({ world, journal, drill, abort }: Surroundings): Ow
       const process = await start(role, spec, false)
       return listeningIn(await firstLineOf(process)) ?? notReady(role, logFile)
     },
+    async startProxy(file, args) {
+      const logFile = join(drill.dir, 'proxy.log')
+      const spec = { run: { file, args }, cwd: drill.platform.dir, env: {}, logFile }
+      // A script may stand in front of the program: they end together.
+      await start('proxy', spec, true).catch((error: unknown) => {
+        throw error instanceof DrillError && error.code === 'STAGE_FAILED' ? noProgram(file, error) : error
+      })
+    },
     async startStage(command) {
       const logFile = join(drill.dir, 'stage.log')
       await start('stage', { run: { command }, cwd: drill.platform.dir, env: {}, logFile }, true)
@@ -84,6 +94,13 @@ function listeningIn(line: string | undefined): Listening | undefined {
   } catch {
     return undefined
   }
+}
+
+function noProgram(file: string, cause: unknown): DrillError {
+  return new DrillError('NOT_AVAILABLE', `Could not start ${file}, which is to carry the faults.`, {
+    hint: 'put toxiproxy-server on the PATH, give its place as "toxiproxy: { binary: /path/to/toxiproxy-server }", or write "toxiproxy: embedded". Nothing was broken',
+    cause,
+  })
 }
 
 function notReady(role: 'proxy' | 'mock', logFile: string): never {

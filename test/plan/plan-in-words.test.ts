@@ -115,6 +115,18 @@ describe('what a drill does not do is not spoken of', () => {
     expect(text).not.toContain('Started for this drill')
   })
 
+  test.each([
+    ['binary', 'the Toxiproxy of the program toxiproxy-server, started for this drill'],
+    ['{ binary: /opt/toxiproxy }', 'the Toxiproxy of the program /opt/toxiproxy, started for this drill'],
+    [
+      '{ container: "toxiproxy:2" }',
+      "the Toxiproxy of the image toxiproxy:2, started for this drill in a container on this machine's network",
+    ],
+  ])('whichever Toxiproxy is started is named: %s', (toxiproxy, said) => {
+    const text = words(SCENARIO, PLATFORM.replace(/^stage:/m, `network: { toxiproxy: ${toxiproxy} }\nstage:`))
+    expect(text).toContain(said)
+  })
+
   test('no expectations, no gates, no guards', () => {
     const text = words(SCENARIO.replace(/^(expect|gates):.*\n/gm, '').replace(/^guards:\n.*\n/m, ''))
     expect(text).not.toContain('Expects meanwhile')

@@ -40,7 +40,8 @@ describe('the JSON Schemas that editors use', () => {
     'unknown-value',
     'bad-duration',
     'bad-name',
-    'not-available',
+    'misspelt-toxiproxy',
+    'two-toxiproxies',
   ])('what is structurally wrong with %s an editor sees too', name => {
     expect(fits(platformJsonSchema(), parse(read(`fixtures/broken/${name}.platform.yaml`)))).toBe(false)
   })

@@ -174,6 +174,19 @@ communication: { firstNotice: 15m, assessment: 1h, updates: 1h, report: 48h }
   expect(platform.people).toEqual({ commander: 'on call', 'leads.agents': 'the agent team' })
 })
 
+test.each([
+  ['', { kind: 'embedded' }],
+  ['embedded', { kind: 'embedded' }],
+  ['binary', { kind: 'binary', file: 'toxiproxy-server' }],
+  ['{ binary: tools/toxiproxy }', { kind: 'binary', file: 'tools/toxiproxy' }],
+  ['container', { kind: 'container', image: 'ghcr.io/shopify/toxiproxy:2.12.0' }],
+  ['{ container: "registry.example/toxiproxy:2" }', { kind: 'container', image: 'registry.example/toxiproxy:2' }],
+  ['"https://toxiproxy.staging:8474"', { kind: 'url', url: 'https://toxiproxy.staging:8474' }],
+])('"toxiproxy: %s" is %j', (written, choice) => {
+  const network = written === '' ? '' : `network: { toxiproxy: ${written} }\n`
+  expect(resolve(network + Object.values(SMALL).join('')).platform.toxiproxy).toEqual(choice)
+})
+
 describe('requests', () => {
   const request = (written: string) => resolve(withJourney(written)).platform.journeys[0]?.request
 

@@ -22,6 +22,20 @@ describe('a program of ours', () => {
     ])
   })
 
+  test('of somebody else is started beside the platform file, with whatever it starts itself', async () => {
+    const { own, events, specs } = await drill({ says: undefined })
+    await own.startProxy('tools/toxiproxy', ['-port=8474'])
+    expect(events()).toEqual(['process.started proxy'])
+    expect(specs).toEqual([
+      {
+        run: { file: 'tools/toxiproxy', args: ['-port=8474'] },
+        cwd: '/platform',
+        env: {},
+        logFile: '/out/d1/proxy.log',
+      },
+    ])
+  })
+
   test.for([
     ['ends without a word', undefined],
     ['says something else', 'port taken'],

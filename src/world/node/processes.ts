@@ -63,6 +63,7 @@ function logTo(file: string, child: ChildProcessWithoutNullStreams): WriteStream
 
 function commandOf(spec: ProcessSpec): [string, readonly string[]] {
   if ('command' in spec.run) return ['/bin/sh', ['-c', spec.run.command]]
+  if ('file' in spec.run) return [spec.run.file, spec.run.args]
   // Run from source the programs end in .ts, built they end in .js: the same as this file.
   const file = `../../${spec.run.program}/main${extname(import.meta.url)}`
   return [process.execPath, [fileURLToPath(new URL(file, import.meta.url)), ...spec.run.args]]

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 
 /** What a test may change about the tiny platform and its scenario. */
 export interface TinyChoices {
-  readonly toxiproxy?: string
+  readonly toxiproxy?: string | Readonly<Record<string, string>>
   readonly fallback?: string
   readonly platform?: string
   readonly contains?: string
@@ -49,7 +49,7 @@ function platformYaml({
   return `
 platform: tiny
 environment: local
-network: { toxiproxy: '${toxiproxy}' }
+network: { toxiproxy: ${JSON.stringify(toxiproxy)} }
 stage:
   up: '"${process.execPath}" "${SERVER}" 127.0.0.1:\${port.origin} \${provider} ${fallback}'
   ready: \${desk}/health
