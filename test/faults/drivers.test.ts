@@ -10,7 +10,8 @@ import { eventually } from '../support/wait.ts'
 import { type Ground, ground } from './ground.ts'
 
 const frame = { id: 'f1', component: 'openai', atMs: 0, forMs: undefined }
-const KINDS: readonly (readonly [fault: Fault, felt: string, seen: RegExp])[] = [
+type Kind = readonly [fault: Fault, felt: string, seen: RegExp]
+const KINDS: readonly [Kind, ...Kind[]] = [
   [{ ...frame, kind: 'refuse' }, 'refused', /^a canary was refused after \d+ ms \(ECONNREFUSED\)$/],
   [{ ...frame, kind: 'hang' }, 'timeout', /^a canary was connected but heard nothing for 700 ms$/],
   [{ ...frame, kind: 'reset' }, 'reset', /^a canary was reset after \d+ ms \(ECONNRESET\)$/],
@@ -102,6 +103,25 @@ describe.for(KINDS)('$0.kind', ([fault, felt, seen]) => {
     await driver.inject(fault, on.target, signal)
     expect(await standing(on)).not.toEqual(before)
     await eventually('the end of the lease', async () => (await standing(on)) === before)
+  })
+})
+
+describe('the proof of one kind is no proof of another', () => {
+  const signal = new AbortController().signal
+  const kind = (name: Fault['kind']) => KINDS.map(([fault]) => fault).find(fault => fault.kind === name) ?? KINDS[0][0]
+  test.for([
+    ['refuse', 'reset', 'not-bitten'],
+    ['refuse', 'hang', 'not-bitten'],
+    ['reset', 'refuse', 'not-bitten'],
+    ['reset', 'hang', 'not-bitten'],
+    ['hang', 'refuse', 'not-bitten'],
+    ['hang', 'reset', 'not-bitten'],
+    ['latency', 'refuse', 'unknown'],
+    ['latency', 'reset', 'unknown'],
+  ] as const)('%s is not proven by %s: %s', async ([claimed, done, state]) => {
+    await using on = await ground()
+    await driverFor(kind(done)).inject(kind(done), on.target, signal)
+    expect(await driverFor(kind(claimed)).effect(kind(claimed), on.target, signal)).toMatchObject({ state })
   })
 })
 

@@ -17,6 +17,7 @@ describe('a secret is replaced by its name', () => {
     ['in base64 without padding', btoaUtf8(KEY).replace(/=+$/, '')],
     ['in base64url', Buffer.from(KEY).toString('base64url')],
     ['in basic authentication, after a user of two letters', `Basic ${btoaUtf8(`me:${KEY}`)}`],
+    ['in basic authentication, after a user of one letter', `Basic ${btoaUtf8(`m:${KEY}`)}`],
     ['in basic authentication, after a user of three letters', `Basic ${btoaUtf8(`you:${KEY}`)}`],
     ['in basic authentication, before a colon', `Basic ${btoaUtf8(`${KEY}:`)}`],
     ['in an excerpt that was cut in its middle', `Incorrect key provided: ${KEY.slice(0, 9)}…`],
@@ -28,8 +29,8 @@ describe('a secret is replaced by its name', () => {
   })
 
   test('wherever it is inside a value, in keys too, and nothing else changes', () => {
-    expect(redact({ list: [1, true, null, { [KEY]: undefined, deep: [KEY] }], other: 'text' })).toEqual({
-      list: [1, true, null, { '‹env.KEY›': undefined, deep: ['‹env.KEY›'] }],
+    expect(redact({ list: [1, true, null, { [KEY]: 1, deep: [KEY] }], other: 'text' })).toEqual({
+      list: [1, true, null, { '‹env.KEY›': 1, deep: ['‹env.KEY›'] }],
       other: 'text',
     })
   })
@@ -54,6 +55,14 @@ describe('several secrets', () => {
     for (const both of [redactor([short, long]), redactor([long, short])]) {
       expect(both('my-pass-word and pass')).toBe('‹env.LONG› and ‹env.SHORT›')
     }
+  })
+
+  test('one that begins with another goes as a whole', () => {
+    const both = redactor([
+      { name: 'SHORT', value: 'pass' },
+      { name: 'LONG', value: 'pass-word' },
+    ])
+    expect(both('pass-word, pass')).toBe('‹env.LONG›, ‹env.SHORT›')
   })
 
   test('a name that is put in is not itself searched for secrets', () => {

@@ -55,6 +55,10 @@ describe('one journey', () => {
     expect(outage.outages()[0]?.detail).toBe('at 0')
   })
 
+  test('good samples count in a row: a bad one between them starts the count again', () => {
+    expect(measureOf('.x.x..x...').outages).toMatchObject([{ fromMs: 100, toMs: 710, samples: 3 }])
+  })
+
   test('an outage without an end says so, and may end later', () => {
     const fold = journeyFold(journey)
     const [bad, ...good] = samples('x...')

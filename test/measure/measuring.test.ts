@@ -240,6 +240,10 @@ describe('where the time went', () => {
   test('it is not known if a journey was still down at the end', () => {
     expect(split('..xxdddd....xxx', 700).failbackMs).toBeNull()
   })
+  test('what was bad before the fault was nothing to come back from', () => {
+    const drill = measured(samples('x..............'), [...broken(500), ...healed(700)])
+    expect(drill.split.failbackMs).toBeNull()
+  })
   test('where nothing was ever bad or degraded there was nothing to come back from', () => {
     expect(split('...............', 700).failbackMs).toBeNull()
   })

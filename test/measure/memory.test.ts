@@ -1,9 +1,8 @@
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
 import { expect, test } from 'vitest'
 import { measuring } from '../../src/measure/measuring.ts'
 import { seededRandom } from '../../src/model/random.ts'
 import { journalOf, journeyWith, platformWith, startedWith } from '../support/drill.ts'
+import { heapBytes } from '../support/heap.ts'
 import { broken } from './story.ts'
 
 const SAMPLES = 2_000_000
@@ -35,11 +34,3 @@ test('two million samples, two and a half days of them, are measured in the memo
   // Everything kept for each sample would be a hundred times as much.
   expect(grown).toBeLessThan(1_000_000)
 })
-
-/** What is in use once everything unused is gone. */
-function heapBytes(): number {
-  setFlagsFromString('--expose-gc')
-  const collect: unknown = runInNewContext('gc')
-  if (typeof collect === 'function') collect()
-  return process.memoryUsage().heapUsed
-}

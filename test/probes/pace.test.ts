@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { inOrder } from '../../src/probes/in-order.ts'
 import { dueCount, dueMs } from '../../src/probes/pace.ts'
+import { heapBytes } from '../support/heap.ts'
 
 describe('the schedule', () => {
   test('is a fixed grid from the start on', () => {
@@ -55,6 +56,14 @@ describe('in order', () => {
         expect(handed).toEqual([0, 1, 2, 3, 4, 5, 6, 7])
       }),
     )
+  })
+
+  test('what was handed on is not kept', () => {
+    const queue = inOrder<{ n: number }>(() => {})
+    queue.place()({ n: -1 })
+    const before = heapBytes()
+    for (let n = 0; n < 300_000; n++) queue.place()({ n })
+    expect(heapBytes() - before).toBeLessThan(2_000_000)
   })
 
   test('places may be taken while others are being handed on', () => {
