@@ -24,6 +24,8 @@ export interface ProxyServerOptions {
   readonly config?: string | readonly object[]
   /** How long a client may take over one request to the API. Default: 15 s. */
   readonly requestTimeoutMs?: number
+  /** What latencies may hold back together, in bytes. Default: 512 MiB. */
+  readonly mostHeldBytes?: number
   readonly log?: Log
 }
 
@@ -39,7 +41,7 @@ export interface ProxyServer extends AsyncDisposable {
 export async function startProxyServer(options: ProxyServerOptions = {}): Promise<ProxyServer> {
   const { host = '127.0.0.1', port = 8474, seed = randomInt(2 ** 32), log = () => {} } = options
   const address = await resolved(host, port)
-  const proxies = new Proxies(seed, log)
+  const proxies = new Proxies(seed, options.mostHeldBytes ?? 512 * 1024 * 1024, log)
   const handler = api({
     proxies,
     log,

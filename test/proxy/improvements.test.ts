@@ -58,9 +58,9 @@ test('populate switches a known proxy on or off if an entry says so, and only th
 
 test('populate without a place leaves a known proxy where it is', async () => {
   await using b = await bench()
-  const place = await b.route('x:1')
+  const place = await b.route('x:1', { toxics: [{ type: 'noop' }] })
   await b.post('/populate', [{ name: 'a', upstream: 'x:1' }])
-  expect(await b.get('/proxies/a')).toMatchObject({ listen: place })
+  expect(await b.get('/proxies/a')).toMatchObject({ listen: place, toxics: [{ type: 'noop' }] })
   await b.post('/populate', [{ name: 'a', upstream: 'x:2' }])
   expect(await b.get('/proxies/a')).toMatchObject({ listen: place, upstream: 'x:2' })
 })

@@ -91,6 +91,24 @@ test('a proxy whose port was taken meanwhile is tried until it has it back', asy
   await eventually('the proxy to heal', async () => (await b.get('/proxies/a')).enabled === true)
 })
 
+test('an enabled proxy has nothing to heal from', async () => {
+  await using b = await bench()
+  await b.route('127.0.0.1:9')
+  expect(await b.post('/proxies/a', { ttl: 60_000 })).not.toHaveProperty('ttl')
+})
+
+test('updates that do not mention the lease do not prolong it', async () => {
+  await using b = await bench()
+  await b.route('127.0.0.1:9')
+  await b.post('/proxies/a/toxics', { type: 'noop', ttl: 300 })
+  const startMs = performance.now()
+  await eventually('the toxic to expire under updates', async () => {
+    await quiet(20)
+    return (await b.call('POST', '/proxies/a/toxics/noop_downstream', { toxicity: 0.5 })).status === 404
+  })
+  expect(performance.now() - startMs).toBeGreaterThan(280)
+})
+
 test('disabling again while a healing is being tried is respected', async () => {
   await using b = await bench()
   const place = await b.route('127.0.0.1:9')

@@ -1,6 +1,7 @@
 import { messageOf } from '../../model/error.ts'
 import { ApiError } from '../api-error.ts'
 import type { Log } from '../log.ts'
+import type { Budget } from '../stream/link.ts'
 import { resolveAddress, sameAddress } from './address.ts'
 import { type EventLog, eventLog } from './events.ts'
 import type { PopulateEntry, ProxyPatch, ProxySettings } from './settings.ts'
@@ -13,14 +14,15 @@ const HEAL_RETRY_MS = 1000
 export class Proxies implements ProxyHost {
   readonly seed: number
   readonly events: EventLog
-  readonly budget = { heldBytes: 0 }
+  readonly budget: Budget
   readonly warn: (message: string) => void
   readonly #proxies = new Map<string, TcpProxy>()
   readonly #turns = new Map<string, Promise<unknown>>()
   #closed = false
 
-  constructor(seed: number, log: Log) {
+  constructor(seed: number, mostHeldBytes: number, log: Log) {
     this.seed = seed
+    this.budget = { heldBytes: 0, mostBytes: mostHeldBytes }
     this.events = eventLog(undefined, ({ type, ...about }) => {
       log(type.startsWith('connection.') ? 'debug' : 'info', type, about)
     })

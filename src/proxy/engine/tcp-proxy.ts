@@ -154,8 +154,6 @@ export class TcpProxy implements ConnectionHost {
   }
 
   async #isAt(wanted: ResolvedAddress): Promise<boolean> {
-    // Port 0 asks for a new port each time.
-    if (wanted.port === 0) return false
     if (this.#listener !== undefined) return sameAddress(wanted, this.#listener.address)
     const current = await resolveAddress(this.#listen).catch(() => undefined)
     return current !== undefined && sameAddress(wanted, current)

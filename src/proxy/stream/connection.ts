@@ -128,11 +128,7 @@ export class Connection implements LinkHost {
       this.#host.closed(this)
       return
     }
-    if (this.#links === undefined) {
-      // The client is gone before its upstream was reached.
-      if (side === 'client') this.#upstream.destroy()
-      return
-    }
+    if (this.#links === undefined) return
     const { upstream, downstream } = this.#links
     const [from, to, peer] =
       side === 'client' ? [upstream, downstream, this.#upstream] : [downstream, upstream, this.#client]

@@ -3,9 +3,10 @@ import type { Ending, Receiver, Stream, Toxic } from '../toxics/toxic.ts'
 import type { StreamClock } from './clock.ts'
 import { Slot, type SlotHost } from './slot.ts'
 
-/** Bytes that all stages of a server hold together. */
+/** What all stages of a server hold together. When it is too much, each is back to its ordinary window. */
 export interface Budget {
   heldBytes: number
+  readonly mostBytes: number
 }
 
 /** What a link needs of its connection. */
@@ -22,9 +23,6 @@ export interface LinkHost {
 
 // What one direction may always hold back before its sender is told to wait.
 const WINDOW_BYTES = 64 * 1024
-
-// Beyond that, what a latency may hold is shared: when all together hold this much, each is back to its ordinary window.
-const BUDGET_BYTES = 512 * 1024 * 1024
 
 // Stages may hold on to chunks. Small ones are cheaper to copy than their read buffer is to replace.
 const COPY_BELOW_BYTES = 16 * 1024
@@ -58,6 +56,7 @@ export class Link implements Receiver, SlotHost {
 
   /** Makes the stages those of `toxics`: new ones join at their place, those that are gone let go of what they held. */
   setToxics(toxics: readonly Toxic[], joined: boolean): void {
+    if (this.#ended) return
     const wanted = toxics.filter(toxic => toxic.stream === this.stream && this.#host.fate(toxic) < toxic.toxicity)
     if (wanted.length === 0 && this.#slots.length === 0) return
     const kept = new Map(this.#slots.map(slot => [slot.toxic.serial, slot]))
@@ -109,12 +108,12 @@ export class Link implements Receiver, SlotHost {
     else first.end(ending, this.clock.nowMs())
   }
 
-  /** Nothing more can go to the sink. What the source still says is read and dropped: only a reader learns how it ends. */
+  /** Nothing more can go to the sink; what was held for it is forgotten. */
   stop(): void {
     this.#ended = true
     for (const slot of this.#slots) slot.stop()
+    this.#slots = []
     this.#count()
-    if (this.#waiting) this.#resume()
   }
 
   data(chunk: Buffer): void {
@@ -135,10 +134,6 @@ export class Link implements Receiver, SlotHost {
   moved(): void {
     this.#count()
     if (!this.#waiting || this.#sink.writableNeedDrain || this.#heldBytes > this.#window() / 2) return
-    this.#resume()
-  }
-
-  #resume(): void {
     this.#waiting = false
     this.#source.resume()
   }
@@ -149,11 +144,12 @@ export class Link implements Receiver, SlotHost {
   }
 
   #window(): number {
-    return this.#host.budget.heldBytes > BUDGET_BYTES ? WINDOW_BYTES : this.#windowBytes
+    const { heldBytes, mostBytes } = this.#host.budget
+    return heldBytes > mostBytes ? WINDOW_BYTES : this.#windowBytes
   }
 
   #count(): void {
-    const heldBytes = this.#ended ? 0 : this.#slots.reduce((sum, slot) => sum + slot.heldBytes(), 0)
+    const heldBytes = this.#slots.reduce((sum, slot) => sum + slot.heldBytes(), 0)
     this.#host.budget.heldBytes += heldBytes - this.#heldBytes
     this.#heldBytes = heldBytes
   }

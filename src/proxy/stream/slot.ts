@@ -41,7 +41,6 @@ export class Slot implements Receiver {
   }
 
   pass(chunk: Buffer, atMs: number): void {
-    if (this.#ended) return
     this.next.data(chunk, atMs)
     this.#host.moved()
   }

@@ -22,16 +22,15 @@ function slices(line: Line<'average_size' | 'size_variation'>): (leftBytes: numb
   // Where the pending halves end, counted from the end of the chunk; the nearest last.
   const ends: number[] = []
   return leftBytes => {
-    const average = line.attributes.average_size
+    const { average_size: average, size_variation: variation } = line.attributes
     // Nothing sensible can be cut to no size, though clients ask for it by leaving the attribute out.
     if (average === 0) return leftBytes
-    // The original needs variation < average, or it never ends. Here a larger one counts as the largest sensible one.
-    const variation = Math.min(line.attributes.size_variation, average - 1)
     while ((ends.at(-1) ?? 0) >= leftBytes) ends.pop()
     for (;;) {
       const size = leftBytes - (ends.at(-1) ?? 0)
       if (size - average <= variation) return size
       const wobble = Math.floor(line.random() * 2 * variation) - variation
+      // Where the variation exceeds the average the original may never end; each of our pieces is smaller than the whole.
       ends.push(leftBytes - clamp(Math.floor(size / 2) + wobble, 1, size - 1))
     }
   }
