@@ -30,6 +30,16 @@ export interface Http {
 export interface Sockets {
   /** Connects to `host:port`, says `hello`, waits for a first byte: the canary that shows whether a network fault bites. */
   canary(address: string, hello: string, waitMs: number): Promise<CanarySighting>
+  /** Connects, says everything at once and listens: what came back, in how many pieces, when, and how it ended. */
+  exchange(
+    address: string,
+    said: string,
+    options: {
+      readonly waitMs: number
+      /** Closes our own side once everything is said. */
+      readonly thenEnd?: boolean
+    },
+  ): Promise<Exchange>
   /** Whether nobody listens at `host:port` yet. */
   isFree(address: string): Promise<boolean>
   /** So many different free loopback ports. */
@@ -40,6 +50,19 @@ export type CanarySighting =
   | { readonly saw: 'answer'; readonly tookMs: number }
   | { readonly saw: 'silence'; readonly waitedMs: number }
   | { readonly saw: 'refused' | 'reset' | 'closed' | 'unreachable'; readonly tookMs: number; readonly detail: string }
+
+/** What became of one exchange. Times count from its beginning. */
+export interface Exchange {
+  readonly bytes: number
+  readonly pieces: number
+  /** The first 64 KiB of what came back. */
+  readonly heard: string
+  readonly firstMs: number | undefined
+  readonly lastMs: number | undefined
+  /** How the other side ended it; `open` if it had not when waiting was over. */
+  readonly ended: 'open' | 'closed' | 'reset' | 'refused' | 'unreachable'
+  readonly endedMs: number
+}
 
 export interface Files {
   read(path: string): Promise<string>
@@ -78,7 +101,7 @@ export interface Processes {
 export interface ProcessSpec {
   /** A program of ours by name, somebody else's by its file or its name on the PATH, or a command line for the shell. */
   readonly run:
-    | { readonly program: 'proxy' | 'mock'; readonly args: readonly string[] }
+    | { readonly program: 'watchdog' | 'proxy' | 'mock'; readonly args: readonly string[] }
     | { readonly file: string; readonly args: readonly string[] }
     | { readonly command: string }
   readonly cwd: string

@@ -65,13 +65,15 @@ export async function cleanUp(
   await step(() => validateHealed(running, aftermath, interrupt))
   await step(async () => aftermath.probing?.stop())
   journal.append({ type: 'phase.started', phase: 'scan' })
-  const processes = aftermath.pending().processes
+  const processes = aftermath.pending().processes.filter(({ role }) => role !== 'watchdog')
   await step(() => own.end(['stage']))
   await step(() => heal(journal, aftermath.pending().undos, how, { actor: 'conductor', command }))
   const servers = await scanServers(aftermath.touched(), how, command)
   await step(() => own.end(['proxy', 'mock']))
   const scan = joined([servers, await scanProcesses(world, processes)])
   await step(() => journal.commit({ type: 'residue.scanned', ...scan, by: 'conductor' }))
+  // Dismissed only now: there is nothing left that it could have to put back.
+  await step(() => own.end(['watchdog']))
   journal.append({ type: 'phase.started', phase: 'measure' })
   await step(() => journal.commit({ type: 'drill.finished' }))
   await step(() => journal.close())

@@ -98,6 +98,7 @@ function enter({ journal, abort }: Running, phase: Phase): void {
 
 async function prepare(running: Running, own: OwnProcesses): Promise<Ground> {
   enter(running, 'stage')
+  await own.startWatchdog()
   const ground = await prepareGround(running, own)
   const { stage } = running.drill.platform
   if (stage !== undefined) await startStage(running, own, stage)

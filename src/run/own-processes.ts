@@ -6,6 +6,8 @@ import type { Drill, Running } from './drill.ts'
 
 /** The processes this drill has started. They are in the journal, they are watched, and they end with the drill. */
 export interface OwnProcesses {
+  /** Starts the watchdog, which puts everything back if we cannot. Nothing may be broken before it is there. */
+  startWatchdog(): Promise<void>
   /** Starts one of our own servers and says where it listens. */
   startProgram(role: 'proxy' | 'mock', args: readonly string[]): Promise<Listening>
   /** Starts somebody else's Toxiproxy. It knows nothing of our lifeline, so only its place in the journal ends it for sure. */
@@ -55,12 +57,19 @@ export function ownProcesses({ world, journal, drill, abort }: Surroundings): Ow
       waiting.abort()
     }
   }
+  const startOurs = async (role: 'watchdog' | 'proxy' | 'mock', args: readonly string[]) => {
+    const logFile = join(drill.dir, `${role}.log`)
+    const process = await start(role, { run: { program: role, args }, cwd: drill.dir, env: {}, logFile }, false)
+    return { logFile, line: await firstLineOf(process) }
+  }
   return {
+    async startWatchdog() {
+      const { line, logFile } = await startOurs('watchdog', [drill.dir])
+      if (line === undefined) notReady('watchdog', logFile)
+    },
     async startProgram(role, args) {
-      const logFile = join(drill.dir, `${role}.log`)
-      const spec = { run: { program: role, args }, cwd: drill.dir, env: {}, logFile }
-      const process = await start(role, spec, false)
-      return listeningIn(await firstLineOf(process)) ?? notReady(role, logFile)
+      const { line, logFile } = await startOurs(role, args)
+      return listeningIn(line) ?? notReady(role, logFile)
     },
     async startProxy(file, args) {
       const logFile = join(drill.dir, 'proxy.log')
@@ -85,7 +94,12 @@ export function ownProcesses({ world, journal, drill, abort }: Surroundings): Ow
   }
 }
 
-const WORDS = { proxy: 'our Toxiproxy', mock: 'our mock provider', stage: 'the platform' } as const
+const WORDS = {
+  watchdog: 'our watchdog',
+  proxy: 'our Toxiproxy',
+  mock: 'our mock provider',
+  stage: 'the platform',
+} as const
 
 function listeningIn(line: string | undefined): Listening | undefined {
   try {
@@ -103,7 +117,7 @@ function noProgram(file: string, cause: unknown): DrillError {
   })
 }
 
-function notReady(role: 'proxy' | 'mock', logFile: string): never {
+function notReady(role: 'watchdog' | 'proxy' | 'mock', logFile: string): never {
   throw new DrillError('STAGE_FAILED', `${WORDS[role]} did not start.`, {
     hint: `what it said is in ${logFile}. Nothing was broken`,
   })

@@ -81,11 +81,14 @@ function reactionOf({ scenario, reaction }: SimulatedDrill): Reaction {
 }
 
 function sayFirst({ run }: ProcessSpec): string | undefined {
-  if (!('program' in run)) return undefined
-  return JSON.stringify(
-    run.program === 'proxy' ? { listening: PROXY_URL } : { listening: MOCK_URL, control: CONTROL_URL },
-  )
+  return 'program' in run ? JSON.stringify(FIRST_WORDS[run.program]) : undefined
 }
+
+const FIRST_WORDS = {
+  watchdog: { watching: 'simulated' },
+  proxy: { listening: PROXY_URL },
+  mock: { listening: MOCK_URL, control: CONTROL_URL },
+} as const
 
 function drillOf({ scenario, platform, seed = 1, secrets = [] }: SimulatedDrill): Drill {
   return {

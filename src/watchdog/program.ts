@@ -9,12 +9,18 @@ export async function watchdogMain([dir]: readonly string[]): Promise<number> {
   if (dir === undefined) return complain('usage: watchdog DRILL-FOLDER (it is started by a drill, not by people)')
   // A closed terminal or a Ctrl-C is meant for the conductor; we are there for what it does not survive.
   for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => {})
+  // Our output goes to the conductor: when it is gone nobody reads it, and that must not be what ends us.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
   const end = ended()
   process.stdout.write(`${JSON.stringify({ watching: dir })}\n`)
   if ((await end) === 'dismissed') return 0
   try {
-    const { state, undone } = await watchOver(nodeWorld(), { network: toxiproxyNetwork, mock: mockControl }, dir)
+    const world = nodeWorld()
+    const { state, undone } = await watchOver(world, { network: toxiproxyNetwork, mock: mockControl }, dir)
     process.stdout.write(`the conductor is gone: ${state}, ${undone} put back\n`)
+    // Only now: first the world, then the paper.
+    const { measureDrill, writeReports } = await import('../run/reports.ts')
+    await writeReports(world.files, dir, await measureDrill(world.files, dir))
     return state === 'left-behind' ? 5 : 0
   } catch (error) {
     return complain(`the conductor is gone, and putting back failed: ${messageOf(error)}`)

@@ -6,7 +6,7 @@ import type { DrillMeasures } from '../../src/model/measures.ts'
 import { toxiproxyNetwork } from '../../src/network/toxiproxy.ts'
 import { startProxyServer } from '../../src/proxy/server.ts'
 import { nodeWorld } from '../../src/world/node.ts'
-import { blackstart, drillsIn, drillWith, eventsOf, eventually, startBlackstart } from './blackstart.ts'
+import { blackstart, drillsIn, drillWith, eventsOf, eventually, type Started, startBlackstart } from './blackstart.ts'
 import { tinyPlatform } from './tiny/platform.ts'
 
 /** The processes a drill has started that are still alive. */
@@ -15,6 +15,16 @@ async function survivors(events: readonly DrillEvent[]): Promise<readonly number
   const started = events.flatMap(event => (event.type === 'process.started' ? [event.identity] : []))
   const alive = await Promise.all(started.map(identity => processes.alive(identity)))
   return started.filter((_, i) => alive[i]).map(identity => identity.pid)
+}
+
+/** Kills the conductor so that its watchdog cannot come to help: both gone, as when a machine loses power. */
+async function killBoth(drill: Started, dir: string): Promise<void> {
+  const watchdog = (await eventsOf(dir)).find(event => event.type === 'process.started' && event.role === 'watchdog')
+  const pid = watchdog?.type === 'process.started' ? watchdog.identity.pid : 0
+  process.kill(pid, 'SIGSTOP')
+  drill.child.kill('SIGKILL')
+  await drill.ended
+  process.kill(pid, 'SIGKILL')
 }
 
 describe('stopping a drill in the middle of the damage', { timeout: 60_000 }, () => {
@@ -34,7 +44,7 @@ describe('stopping a drill in the middle of the damage', { timeout: 60_000 }, ()
     expect(measures).toMatchObject({ verdict: 'inconclusive', outcome: 'interrupted' })
   })
 
-  test('kill -9 on a Toxiproxy of somebody else: "recover" puts it back, and says so the second time', async () => {
+  test('kill -9: the watchdog puts everything back on a Toxiproxy of somebody else, and reports', async () => {
     await using proxy = await startProxyServer({ port: 0 })
     await using tiny = await tinyPlatform({ toxiproxy: proxy.url })
     const network = toxiproxyNetwork(proxy.url)
@@ -42,6 +52,32 @@ describe('stopping a drill in the middle of the damage', { timeout: 60_000 }, ()
     const dir = await drillWith(tiny.out, 'fault.injected')
     drill.child.kill('SIGKILL')
     await drill.ended
+    await eventually('the journal to end', async () =>
+      (await eventsOf(dir)).at(-1)?.type === 'drill.finished' ? true : undefined,
+    )
+    expect(await network.proxies()).toEqual([])
+    const events = await eventsOf(dir)
+    expect(events.find(event => event.type === 'fault.undone')).toMatchObject({
+      by: 'watchdog',
+      outcome: { state: 'undone' },
+    })
+    const report = await eventually('the report', () =>
+      readFile(join(dir, 'drill.json'), 'utf8').catch(() => undefined),
+    )
+    expect(JSON.parse(report)).toMatchObject({ verdict: 'inconclusive', outcome: 'broken-off' })
+    await eventually('the watchdog to leave', async () => ((await survivors(events)).length === 0 ? true : undefined))
+    const recovered = await blackstart(['recover', '--out', tiny.out], { cwd: tiny.dir })
+    expect(recovered).toMatchObject({ code: 0, out: expect.stringContaining('Nothing left') })
+    expect((await blackstart(['run', tiny.scenario, '--out', tiny.out], { cwd: tiny.dir })).code).toBe(0)
+  })
+
+  test('kill -9 of conductor and watchdog: "recover" puts it back, and says so the second time', async () => {
+    await using proxy = await startProxyServer({ port: 0 })
+    await using tiny = await tinyPlatform({ toxiproxy: proxy.url })
+    const network = toxiproxyNetwork(proxy.url)
+    const drill = startBlackstart(['run', tiny.scenario, '--out', tiny.out], { cwd: tiny.dir })
+    const dir = await drillWith(tiny.out, 'fault.injected')
+    await killBoth(drill, dir)
     expect(await network.proxy('provider')).toMatchObject({ enabled: false })
 
     const again = await blackstart(['run', tiny.scenario, '--out', tiny.out], { cwd: tiny.dir })
@@ -68,6 +104,23 @@ describe('stopping a drill in the middle of the damage', { timeout: 60_000 }, ()
     expect(after.code).toBe(0)
   })
 
+  test('two Ctrl-C: gone at once, and the watchdog puts everything back', async () => {
+    await using proxy = await startProxyServer({ port: 0 })
+    await using tiny = await tinyPlatform({ toxiproxy: proxy.url })
+    const drill = startBlackstart(['run', tiny.scenario, '--out', tiny.out], { cwd: tiny.dir })
+    const dir = await drillWith(tiny.out, 'fault.injected')
+    drill.child.kill('SIGINT')
+    await eventually('the first Ctrl-C to be heard', () => (drill.said().includes('being put back') ? true : undefined))
+    drill.child.kill('SIGINT')
+    const { code, err } = await drill.ended
+    expect(code).toBe(130)
+    expect(err).toContain('blackstart recover')
+    await eventually('the journal to end', async () =>
+      (await eventsOf(dir)).at(-1)?.type === 'drill.finished' ? true : undefined,
+    )
+    expect(await toxiproxyNetwork(proxy.url).proxies()).toEqual([])
+  })
+
   test('kill -9 with servers of our own: they go away by themselves, platform and all', async () => {
     await using tiny = await tinyPlatform()
     const drill = startBlackstart(['run', tiny.scenario, '--out', tiny.out], { cwd: tiny.dir })
@@ -84,9 +137,7 @@ describe('stopping a drill in the middle of the damage', { timeout: 60_000 }, ()
     const proxy = await startProxyServer({ port: 0 })
     await using tiny = await tinyPlatform({ toxiproxy: proxy.url })
     const drill = startBlackstart(['run', tiny.scenario, '--out', tiny.out], { cwd: tiny.dir })
-    await drillWith(tiny.out, 'fault.injected')
-    drill.child.kill('SIGKILL')
-    await drill.ended
+    await killBoth(drill, await drillWith(tiny.out, 'fault.injected'))
     await proxy.close()
     const { code, err } = await blackstart(['recover', '--out', tiny.out], { cwd: tiny.dir })
     expect(code).toBe(5)

@@ -134,16 +134,22 @@ describe('a drill in virtual time', () => {
     expect(left).toEqual([])
   })
 
-  test('notices that the Toxiproxy it started has died', async () => {
-    const { measures } = await simulate({
+  test.each([
+    [1, 'our watchdog'],
+    [2, 'our Toxiproxy'],
+    [3, 'our mock provider'],
+    [4, 'the platform'],
+  ])('notices that process %i, %s, has died, and puts everything back', async (nth, words) => {
+    const { measures, left } = await simulate({
       ...outage,
       onEvent(event, { world }) {
-        const proxy = event.type === 'fault.effect' ? [...world.processes.living][1] : undefined
-        if (proxy !== undefined) world.processes.crash(proxy)
+        const victim = event.type === 'fault.effect' ? [...world.processes.living][nth] : undefined
+        if (victim !== undefined) world.processes.crash(victim)
       },
     })
     expect(measures.verdict).toBe('inconclusive')
-    expect(measures.reasons[0]?.text).toContain('our Toxiproxy ended in the middle of the drill')
+    expect(measures.reasons[0]?.text).toContain(`${words} ended in the middle of the drill`)
+    expect(left).toEqual([])
   })
 
   test('frees the platform, whatever happened', async () => {
