@@ -1,5 +1,5 @@
 import { readFault } from './fault.ts'
-import type { ListedFault } from './fault-book.ts'
+import type { ListedFault } from './faults/fault-book.ts'
 import type { Providers } from './providers.ts'
 import { decodedPart } from './request.ts'
 import type { DialectTotals, LoggedRequest } from './request-log.ts'

@@ -1,7 +1,7 @@
 import { DrillError, messageOf } from '../model/error.ts'
 import type { FaultsAnswer, RequestsAnswer, StatsAnswer } from './control-api.ts'
 import type { MockFault } from './fault.ts'
-import type { ListedFault } from './fault-book.ts'
+import type { ListedFault } from './faults/fault-book.ts'
 import type { LoggedRequest } from './request-log.ts'
 
 /** A mock's control endpoint, as drills use it. */

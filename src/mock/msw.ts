@@ -1,7 +1,7 @@
 import { type HttpHandler, http } from 'msw'
 import { DrillError } from '../model/error.ts'
 import { type MockFault, readFault } from './fault.ts'
-import type { FaultCounts, ListedFault } from './fault-book.ts'
+import type { FaultCounts, ListedFault } from './faults/fault-book.ts'
 import { type Providers, providers } from './providers.ts'
 import { MAX_BODY_BYTES, type MockRequest } from './request.ts'
 import type { LoggedRequest } from './request-log.ts'

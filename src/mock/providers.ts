@@ -1,12 +1,15 @@
 import { messageOf } from '../model/error.ts'
 import { answerer } from './answer/answerer.ts'
+import type { Completion } from './answer/completion.ts'
 import { embed } from './answer/embed.ts'
 import { WIRES } from './dialects/all.ts'
-import { type Answering, answered, spoil } from './effects.ts'
-import { type FaultBook, faultBook } from './fault-book.ts'
+import { keyDigest } from './fault.ts'
+import { type Answering, answered, spoil } from './faults/effects.ts'
+import { type FaultBook, faultBook, type MetFault } from './faults/fault-book.ts'
+import { canShow, type Meeting } from './faults/showing.ts'
 import { mint } from './mint.ts'
 import type { Reply } from './reply.ts'
-import { header, type MockRequest } from './request.ts'
+import { apiKey, header, type MockRequest, tenantOf } from './request.ts'
 import { type RequestLog, requestLog } from './request-log.ts'
 import { type Service, serviceFor, unserved } from './services.ts'
 import type { Job } from './wire.ts'
@@ -81,15 +84,41 @@ export function providers(options: ProvidersOptions): Providers {
     // Faults hit only what would have worked: a caller's own mistake proves nothing about them.
     if (reading.kind === 'refusal') return failed(reading.failure)
     const { job } = reading
-    const met = faults.meet({
+    const meeting = { request, wire, job, completion: once(() => completed(job)) }
+    const met = meet(meeting)
+    if (met === undefined) return { reply: answered(job, answering), job }
+    return { reply: spoil(met.effect, meeting, answering), job, fault: met.id }
+  }
+
+  function meet(meeting: Meeting): MetFault | undefined {
+    const { request, wire, job } = meeting
+    return faults.meet({
       dialect: wire.dialect,
       model: job.model,
       path: request.path,
-      kind: job.kind,
       streamed: job.kind === 'completion' && job.streamed,
+      key: once(() => digestOf(apiKey(request))),
+      tenant: once(() => tenantOf(request)),
+      can: effect => canShow(effect, meeting),
     })
-    if (met === undefined) return { reply: answered(job, answering), job }
-    return { reply: spoil(met.effect, job, wire, answering), job, fault: met.id }
+  }
+
+  function completed(job: Job): Completion {
+    if (job.kind === 'completion') return answering.complete(job)
+    return { said: { kind: 'nothing' }, usage: { promptTokens: 0, completionTokens: 0 }, servedBy: job.model ?? '' }
+  }
+}
+
+function digestOf(key: string | undefined): string | undefined {
+  return key === undefined ? undefined : keyDigest(key)
+}
+
+/** Works something out when it is first asked for, and only then. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined
+  return () => {
+    made ??= { value: make() }
+    return made.value
   }
 }
 

@@ -1,3 +1,5 @@
+import { objectIn, textIn } from './json.ts'
+
 /** A request as both fronts hand it over. Header names are in lower case. */
 export interface MockRequest {
   readonly method: string
@@ -24,6 +26,27 @@ export function header(request: MockRequest, name: string): string | undefined {
 export function bearer(request: MockRequest): string | undefined {
   return /^bearer\s+(\S.*)$/i.exec(header(request, 'authorization') ?? '')?.[1]
 }
+
+/** The caller's key, however this provider's callers send it. Of a signature it is the name of the key that signed. */
+export function apiKey(request: MockRequest): string | undefined {
+  const sent = bearer(request) ?? KEY_HEADERS.map(name => header(request, name)).find(value => value !== undefined)
+  return sent ?? queryValue(request, 'key') ?? SIGNED.exec(header(request, 'authorization') ?? '')?.[1]
+}
+
+const KEY_HEADERS = ['x-api-key', 'api-key', 'x-goog-api-key']
+const SIGNED = /Credential=([^/]+)\//
+
+/** Whom the caller asks for: what the body says of its user, else the headers that name a tenant, a project or an organization. */
+export function tenantOf(request: MockRequest): string | undefined {
+  const json = jsonBody(request)
+  const body = 'value' in json ? objectIn(json.value) : undefined
+  const metadata = objectIn(body?.metadata) ?? objectIn(body?.requestMetadata) ?? objectIn(body?.labels)
+  const said = [body?.safety_identifier, body?.user, metadata?.user_id, metadata?.tenant].map(textIn)
+  const headers = TENANT_HEADERS.map(name => header(request, name))
+  return [...said, ...headers].find(value => value !== undefined)
+}
+
+const TENANT_HEADERS = ['x-tenant-id', 'x-tenant', 'openai-project', 'openai-organization']
 
 /** One parameter of the query. */
 export function queryValue(request: MockRequest, name: string): string | undefined {

@@ -17,8 +17,19 @@ export interface Wire {
   readonly failure: (failure: Failure, mint: Mint) => Reply
   /** What it puts into a stream when something goes wrong after it began, unless the endpoint has words of its own. */
   readonly streamErrors: StreamErrors
+  /** The errors it has a name for. */
+  readonly errors: Readonly<Record<string, Failure>>
+  readonly contract: Contract
   /** What it says instead of an answer to a question that its filter holds back; undefined if that is an answer too. */
   readonly blockedPrompt: Failure | undefined
+}
+
+/** How a provider tells its callers that they are behind the times. */
+export interface Contract {
+  /** The version of the API that a request speaks, if it says. */
+  readonly version: (request: MockRequest) => string | undefined
+  readonly versionRefused: (version: string) => Failure
+  readonly parameterRefused: (parameter: string) => Failure
 }
 
 /** What a provider puts into a stream that fails, by name; the first is the usual one. `sent` counts the events before it. */
@@ -81,6 +92,8 @@ export interface Failure {
   readonly param?: string
   readonly model?: string | undefined
   readonly retryAfterMs?: number | undefined
+  /** Whether it never says when to come back: waiting would not help. */
+  readonly final?: boolean
   /** A page of the network in front of the provider instead of the provider's own words. */
   readonly html?: boolean
   /** What this provider says besides: an inner error, details. */

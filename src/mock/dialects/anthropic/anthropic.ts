@@ -1,5 +1,6 @@
 import { header, type MockRequest } from '../../request.ts'
 import type { Wire } from '../../wire.ts'
+import { anthropicContract, anthropicErrors } from './errors.ts'
 import { anthropicFailure, anthropicStreamErrors } from './failures.ts'
 import { countTokens, messages } from './messages.ts'
 import { anthropicModel, anthropicModels } from './models.ts'
@@ -15,5 +16,7 @@ export const anthropic: Wire = {
   unknownUrl: () => ({ status: 404, message: 'Not found' }),
   failure: anthropicFailure,
   streamErrors: anthropicStreamErrors,
+  errors: anthropicErrors,
+  contract: anthropicContract,
   blockedPrompt: undefined,
 }

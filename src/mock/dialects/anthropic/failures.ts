@@ -55,8 +55,8 @@ function usualWords({ status, model }: Failure): readonly [type: string, message
 // What a rate limit says if nobody chose otherwise: the real ones always say something.
 const DEFAULT_WAIT_MS = 1000
 
-function waiting({ status, retryAfterMs }: Failure, mint: Mint): Reply['headers'] {
-  const waitMs = retryAfterMs ?? (status === 429 ? DEFAULT_WAIT_MS : undefined)
+function waiting({ status, retryAfterMs, final }: Failure, mint: Mint): Reply['headers'] {
+  const waitMs = retryAfterMs ?? (status === 429 && final !== true ? DEFAULT_WAIT_MS : undefined)
   if (waitMs === undefined) return {}
   const retryAfter = { 'retry-after': String(Math.ceil(waitMs / 1000)) }
   if (status !== 429) return retryAfter

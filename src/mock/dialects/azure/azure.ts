@@ -6,6 +6,7 @@ import { openaiStreamErrors } from '../openai/failures.ts'
 import { modelAt, modelsAt } from '../openai/models.ts'
 import type { Place } from '../openai/place.ts'
 import { responses } from '../openai/responses.ts'
+import { azureContract, azureErrors } from './errors.ts'
 import { azureFailure, CONTENT_FILTERED } from './failures.ts'
 
 /** What its paths begin with: the model named by its deployment, by the body, and as in OpenAI's own API. */
@@ -24,6 +25,8 @@ export const azure: Wire = {
   unknownUrl: () => ({ status: 404, message: 'Resource not found', code: '404' }),
   failure: azureFailure,
   streamErrors: openaiStreamErrors,
+  errors: azureErrors,
+  contract: azureContract,
   blockedPrompt: CONTENT_FILTERED,
 }
 

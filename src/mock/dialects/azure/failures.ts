@@ -68,8 +68,8 @@ const USUAL: Readonly<Record<number, (failure: Failure) => readonly [code: strin
 
 const DEFAULT_WAIT_MS = 1000
 
-function waiting({ status, retryAfterMs }: Failure): Reply['headers'] {
-  const waitMs = retryAfterMs ?? (status === 429 ? DEFAULT_WAIT_MS : undefined)
+function waiting({ status, retryAfterMs, final }: Failure): Reply['headers'] {
+  const waitMs = retryAfterMs ?? (status === 429 && final !== true ? DEFAULT_WAIT_MS : undefined)
   if (waitMs === undefined) return {}
   return {
     'retry-after': String(Math.ceil(waitMs / 1000)),

@@ -1,5 +1,6 @@
 import type { Wire } from '../../wire.ts'
 import { converse, converseStream, countTokens } from './converse.ts'
+import { bedrockContract, bedrockErrors } from './errors.ts'
 import { bedrockFailure, bedrockStreamErrors } from './failures.ts'
 import { invoke, invokeWithResponseStream } from './invoke.ts'
 
@@ -15,5 +16,7 @@ export const bedrock: Wire = {
   }),
   failure: bedrockFailure,
   streamErrors: bedrockStreamErrors,
+  errors: bedrockErrors,
+  contract: bedrockContract,
   blockedPrompt: undefined,
 }

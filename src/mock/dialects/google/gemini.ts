@@ -1,6 +1,7 @@
 import { header, type MockRequest, queryValue } from '../../request.ts'
 import type { Failure, Wire } from '../../wire.ts'
 import { batchEmbedContents, embedContent } from './embed.ts'
+import { geminiErrors, googleContract } from './errors.ts'
 import { geminiFailure, googleStreamErrors } from './failures.ts'
 import { countTokens, generateContent, streamGenerateContent } from './generate.ts'
 import { googleModel, googleModels } from './models.ts'
@@ -24,6 +25,8 @@ export const gemini: Wire = {
   unknownUrl: () => ({ status: 404, message: 'Method not found.' }),
   failure: geminiFailure,
   streamErrors: googleStreamErrors,
+  errors: geminiErrors,
+  contract: googleContract,
   blockedPrompt: undefined,
 }
 

@@ -92,8 +92,8 @@ function usualWords({ status, model, retryAfterMs }: Failure): Words {
 // What a rate limit says if nobody chose otherwise: the real ones always say something.
 const DEFAULT_WAIT_MS = 1000
 
-function waiting({ status, retryAfterMs }: Failure): Reply['headers'] {
-  const waitMs = retryAfterMs ?? (status === 429 ? DEFAULT_WAIT_MS : undefined)
+function waiting({ status, retryAfterMs, final }: Failure): Reply['headers'] {
+  const waitMs = retryAfterMs ?? (status === 429 && final !== true ? DEFAULT_WAIT_MS : undefined)
   if (waitMs === undefined) return {}
   const headers = { 'retry-after': String(Math.ceil(waitMs / 1000)), 'retry-after-ms': String(Math.round(waitMs)) }
   if (status !== 429) return headers

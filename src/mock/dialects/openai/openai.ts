@@ -2,6 +2,7 @@ import { bearer, type MockRequest } from '../../request.ts'
 import type { Wire } from '../../wire.ts'
 import { chatCompletions } from './chat.ts'
 import { embeddings } from './embeddings.ts'
+import { openaiContract, openaiErrors } from './errors.ts'
 import { openaiFailure, openaiStreamErrors } from './failures.ts'
 import { modelAt, modelsAt } from './models.ts'
 import type { Place } from './place.ts'
@@ -24,6 +25,8 @@ export const openai: Wire = {
   }),
   failure: openaiFailure,
   streamErrors: openaiStreamErrors,
+  errors: openaiErrors,
+  contract: openaiContract,
   blockedPrompt: invalid(
     'Invalid prompt: your prompt was flagged as potentially violating our usage policy. Please try again with a different prompt.',
     undefined,

@@ -4,9 +4,12 @@ import { jsonReply, type Reply } from '../../reply.ts'
 import { decodedPart, type MockRequest } from '../../request.ts'
 import { type Endpoint, type Failure, type Mint, type Reading, refuse, type Wire } from '../../wire.ts'
 import { anthropicConversation } from '../anthropic/conversation.ts'
+import { anthropicContract, anthropicErrors } from '../anthropic/errors.ts'
 import { anthropicFailure, anthropicStreamErrors } from '../anthropic/failures.ts'
 import { messagesJob, wrongMessages } from '../anthropic/messages.ts'
 import { anthropicBody, badRequest, versionNamed } from '../anthropic/read.ts'
+import { bodyVersion } from '../bedrock/errors.ts'
+import { vertexErrors } from '../google/errors.ts'
 import { vertexFailure } from '../google/failures.ts'
 import { callerMissing, LOCATED } from './caller.ts'
 
@@ -32,6 +35,12 @@ export const vertexClaude: Wire = {
   unknownUrl: () => ({ status: 404, message: 'Method not found.', type: 'NOT_FOUND' }),
   failure,
   streamErrors: anthropicStreamErrors,
+  errors: { ...anthropicErrors, ...vertexErrors },
+  contract: {
+    ...anthropicContract,
+    version: bodyVersion,
+    versionRefused: version => badRequest(`anthropic_version: "${version}" is not a valid version`),
+  },
   blockedPrompt: undefined,
 }
 

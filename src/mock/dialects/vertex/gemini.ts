@@ -1,5 +1,6 @@
 import type { Wire } from '../../wire.ts'
 import { embedContent, predict } from '../google/embed.ts'
+import { googleContract, vertexErrors } from '../google/errors.ts'
 import { googleStreamErrors, vertexFailure } from '../google/failures.ts'
 import { countTokens, generateContent, streamGenerateContent } from '../google/generate.ts'
 import { googleModel, googleModels } from '../google/models.ts'
@@ -29,5 +30,7 @@ export const vertexGemini: Wire = {
   unknownUrl: () => ({ status: 404, message: 'Method not found.' }),
   failure: vertexFailure,
   streamErrors: googleStreamErrors,
+  errors: vertexErrors,
+  contract: googleContract,
   blockedPrompt: undefined,
 }

@@ -1,8 +1,8 @@
-import type { Dialect } from '../model/platform.ts'
-import { seededRandom } from '../model/random.ts'
-import type { MockEffect, MockFault } from './fault.ts'
-import { hash } from './hash.ts'
-import type { Job } from './wire.ts'
+import type { Dialect } from '../../model/platform.ts'
+import { seededRandom } from '../../model/random.ts'
+import type { MockEffect, MockFault } from '../fault.ts'
+import { hash } from '../hash.ts'
+import { inWindow, matches, shareAt, turn } from './matching.ts'
 
 /** The faults in force, and how often each has hit. */
 export interface FaultBook {
@@ -17,12 +17,17 @@ export interface FaultBook {
   readonly totals: () => Readonly<Record<string, FaultCounts>>
 }
 
+/** A request as faults see it. What is costly to know is asked for only by faults that need it. */
 export interface FaultTarget {
   readonly dialect: Dialect
   readonly model: string | undefined
   readonly path: string
-  readonly kind: Job['kind']
   readonly streamed: boolean
+  /** The digest of the caller's key. */
+  readonly key: () => string | undefined
+  readonly tenant: () => string | undefined
+  /** Whether this request could show such an effect: one that cannot has not met it. */
+  readonly can: (effect: MockEffect) => boolean
 }
 
 export interface FaultCounts {
@@ -46,7 +51,9 @@ export interface MetFault {
 interface Entry {
   readonly fault: MockFault
   readonly text: string
+  readonly salt: number
   readonly random: () => number
+  readonly putAtMs: number
   readonly endsAtMs: number
   matched: number
   hits: number
@@ -63,7 +70,8 @@ export function faultBook(seed: number, nowMs: () => number): FaultBook {
       const text = JSON.stringify(fault)
       const before = entries.get(id)
       const endsAtMs = fault.ttlMs === undefined ? Infinity : nowMs() + fault.ttlMs
-      const fresh = { fault, text, random: seededRandom(seed ^ hash(id)), endsAtMs, matched: 0, hits: 0 }
+      const salt = seed ^ hash(id)
+      const fresh = { fault, text, salt, random: seededRandom(salt), putAtMs: nowMs(), endsAtMs, matched: 0, hits: 0 }
       const entry = before?.text === text ? { ...before, endsAtMs } : fresh
       entries.set(id, entry)
       remember(id, entry)
@@ -89,12 +97,13 @@ export function faultBook(seed: number, nowMs: () => number): FaultBook {
       if (entries.size === 0) return undefined
       dropEnded()
       for (const [id, entry] of entries) {
-        if (!matches(entry.fault, request)) continue
+        const sinceMs = nowMs() - entry.putAtMs
+        if (!inWindow(entry.fault, sinceMs) || !matches(entry.fault, request)) continue
         entry.matched += 1
-        if (entry.matched > (entry.fault.firstN ?? Infinity)) continue
-        if (entry.random() >= entry.fault.shareRatio) continue
+        const effect = turn(entry.fault, entry.matched)
+        if (effect === undefined || !request.can(effect) || !drawn(entry, request, sinceMs)) continue
         entry.hits += 1
-        return { id, effect: entry.fault.effect }
+        return { id, effect }
       }
       return undefined
     },
@@ -116,11 +125,9 @@ export function faultBook(seed: number, nowMs: () => number): FaultBook {
 
 const REMEMBERED_FAULTS = 1000
 
-function matches({ match, effect }: MockFault, request: FaultTarget): boolean {
-  if (match.dialect !== undefined && match.dialect !== request.dialect) return false
-  if (match.model !== undefined && match.model !== request.model) return false
-  if (match.path !== undefined && match.path !== request.path) return false
-  // A fault that a request cannot show has not met it: its count would be no proof of anything.
-  if (effect.kind === 'midStreamError') return request.streamed
-  return effect.kind === 'empty' ? request.kind === 'completion' : true
+function drawn({ fault, random, salt }: Entry, request: FaultTarget, sinceMs: number): boolean {
+  const shareRatio = fault.shareRatio * shareAt(fault.curve, sinceMs)
+  if (fault.stickyBy === undefined) return random() < shareRatio
+  const who = (fault.stickyBy === 'tenant' ? request.tenant() : undefined) ?? request.key() ?? ''
+  return seededRandom(hash(who, salt))() < shareRatio
 }

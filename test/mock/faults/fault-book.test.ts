@@ -1,16 +1,26 @@
 import { describe, expect, test } from 'vitest'
-import type { MockFault } from '../../src/mock/fault.ts'
-import { type FaultBook, type FaultTarget, faultBook } from '../../src/mock/fault-book.ts'
-import { always } from './support.ts'
+import type { MockFault } from '../../../src/mock/fault.ts'
+import { type FaultBook, type FaultTarget, faultBook } from '../../../src/mock/faults/fault-book.ts'
+import { always } from '../support.ts'
 
 const chat: FaultTarget = {
   dialect: 'openai',
   model: 'gpt-5.2',
   path: '/v1/chat/completions',
-  kind: 'completion',
   streamed: false,
+  key: () => undefined,
+  tenant: () => undefined,
+  can: () => true,
 }
 const down = always({ kind: 'status', status: 500 })
+
+function withKey(key: string): FaultTarget {
+  return { ...chat, key: () => key }
+}
+
+function withTenant(tenant: string): FaultTarget {
+  return { ...chat, tenant: () => tenant }
+}
 
 /** So many requests, one letter each: `x` met a fault, `.` did not. */
 function meetings(book: FaultBook, count: number, request = chat): string {
@@ -88,14 +98,11 @@ describe('which requests meet a fault', () => {
     expect(meetings(faults, 2)).toBe('xx')
   })
 
-  test.for([
-    ['a stream error', always({ kind: 'midStreamError', afterChunks: 1 }), chat, { ...chat, streamed: true }],
-    ['an empty completion', always({ kind: 'empty' }), { ...chat, kind: 'lookup' as const }, chat],
-  ] as const)('one that can show %s, so that a hit proves something', ([, fault, cannot, can]) => {
+  test('one that can show it, so that a hit proves something', () => {
     const faults = book()
-    faults.put('one', fault)
-    expect(meetings(faults, 1, cannot)).toBe('.')
-    expect(meetings(faults, 1, can)).toBe('x')
+    faults.put('one', always({ kind: 'empty' }))
+    expect(meetings(faults, 1, { ...chat, can: () => false })).toBe('.')
+    expect(meetings(faults, 1, chat)).toBe('x')
     expect(faults.list()[0]).toMatchObject({ matched: 1, hits: 1 })
   })
 
@@ -178,5 +185,98 @@ describe('clearing and replacing', () => {
     }
     expect(Object.keys(faults.totals())).toHaveLength(1000)
     expect(faults.totals()).toHaveProperty('fault-1499')
+  })
+})
+
+describe('which requests meet a fault, told more exactly', () => {
+  test.for([
+    ['its key', { key: 'sha256:a' }, withKey('sha256:a'), withKey('sha256:b')],
+    ['its tenant', { tenant: 'acme' }, withTenant('acme'), withTenant('other')],
+    ['being streamed', { streamed: true }, { ...chat, streamed: true }, chat],
+    ['a path with anything in it', { path: '/v1/*/completions' }, chat, { ...chat, path: '/v1/completions' }],
+    ['a path with anything around it', { path: '*chat*' }, chat, { ...chat, path: '/v1/responses' }],
+    ['a path that begins so', { path: '/v1/*' }, chat, { ...chat, path: '/v2/chat' }],
+    ['several parts in their order', { path: '/*chat*comp*' }, chat, { ...chat, path: '/completions/chat' }],
+  ] as const)('by %s', ([, match, fits, fitsNot]) => {
+    const faults = book()
+    faults.put('one', { ...down, match })
+    expect(meetings(faults, 1, fits) + meetings(faults, 1, fitsNot)).toBe('x.')
+  })
+
+  test.for([
+    ['every third', { everyNth: 3 }, '..x..x..x.'],
+    ['every third of the first seven', { everyNth: 3, firstN: 7 }, '..x..x....'],
+    ['two, then none', { sequence: ['hit', 'hit', 'fine'] }, 'xx........'],
+    ['two of three, for ever', { sequence: ['hit', 'hit', 'fine'], repeats: true }, 'xx.xx.xx.x'],
+  ] as const)('by their number: %s', ([, more, drawing]) => {
+    const faults = book()
+    faults.put('one', {
+      ...down,
+      ...more,
+      ...('sequence' in more ? { sequence: [...more.sequence] } : {}),
+    } as MockFault)
+    expect(meetings(faults, 10)).toBe(drawing)
+  })
+
+  test('a sequence may have effects of its own', () => {
+    const faults = book()
+    faults.put('one', { ...down, sequence: ['hit', { kind: 'status', status: 429 }, 'fine', { kind: 'empty' }] })
+    const met = Array.from({ length: 5 }, () => faults.meet(chat)?.effect)
+    expect(met).toEqual([down.effect, { kind: 'status', status: 429 }, undefined, { kind: 'empty' }, undefined])
+  })
+
+  test('only in its window', () => {
+    const faults = book()
+    faults.put('one', { ...down, window: { fromMs: 100, toMs: 300 } })
+    const drawn = [0, 100, 199, 1].map(ms => {
+      faults.advance(ms)
+      return meetings(faults, 1)
+    })
+    expect(drawn.join('')).toBe('.xx.')
+    expect(faults.list()[0]).toMatchObject({ matched: 2, hits: 2 })
+  })
+
+  test('a renewed lease does not move the window', () => {
+    const faults = book()
+    const windowed = { ...down, window: { fromMs: 0, toMs: 100 }, ttlMs: 1000 }
+    faults.put('one', windowed)
+    faults.advance(150)
+    faults.put('one', windowed)
+    expect(meetings(faults, 1)).toBe('.')
+  })
+
+  test('as many as a curve says at that time', () => {
+    const faults = book()
+    const curve = [
+      { atMs: 0, shareRatio: 0 },
+      { atMs: 1000, shareRatio: 1 },
+      { atMs: 2000, shareRatio: 0.5 },
+    ]
+    faults.put('one', { ...down, curve })
+    const hits = [0, 500, 500, 1000, 9000].map(ms => {
+      faults.advance(ms)
+      return meetings(faults, 400).replaceAll('.', '').length / 400
+    })
+    expect(hits[0]).toBe(0)
+    expect(hits[1]).toBeCloseTo(0.5, 1)
+    expect(hits[2]).toBe(1)
+    expect(hits[3]).toBeCloseTo(0.5, 1)
+    expect(hits[4]).toBeCloseTo(0.5, 1)
+  })
+
+  test('always the same tenants, about as many as the share', () => {
+    const faults = book()
+    faults.put('one', { ...down, shareRatio: 0.3, stickyBy: 'tenant' })
+    const tenants = Array.from({ length: 200 }, (_, i) => withTenant(`tenant-${i}`))
+    const drawings = tenants.map(tenant => meetings(faults, 3, tenant))
+    expect(new Set(drawings)).toEqual(new Set(['xxx', '...']))
+    expect(drawings.filter(drawing => drawing === 'xxx').length / 200).toBeCloseTo(0.3, 1)
+  })
+
+  test('always the same keys, where nobody names a tenant', () => {
+    const faults = book()
+    faults.put('one', { ...down, shareRatio: 0.5, stickyBy: 'tenant' })
+    const keys = Array.from({ length: 50 }, (_, i) => withKey(`sha256:${i}`))
+    expect(new Set(keys.map(key => meetings(faults, 4, key)))).toEqual(new Set(['xxxx', '....']))
   })
 })

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { spoil } from '../../src/mock/effects.ts'
-import type { MockEffect } from '../../src/mock/fault.ts'
-import type { Reply } from '../../src/mock/reply.ts'
-import { jsonReply, streamReply } from '../../src/mock/reply.ts'
-import type { Job, Wire } from '../../src/mock/wire.ts'
+import type { MockEffect } from '../../../src/mock/fault.ts'
+import { spoil } from '../../../src/mock/faults/effects.ts'
+import type { Reply } from '../../../src/mock/reply.ts'
+import { jsonReply, streamReply } from '../../../src/mock/reply.ts'
+import type { Job, Wire } from '../../../src/mock/wire.ts'
 
 const pace = { firstTokenMs: 5, tokensPerSecond: 100 }
 const mint = { id: (prefix: string) => `${prefix}1`, nowMs: () => 0 }
@@ -19,6 +19,12 @@ const wire: Wire = {
   claims: () => true,
   unknownUrl: () => ({ status: 404 }),
   failure: failure => jsonReply(failure.status, {}, failure),
+  errors: {},
+  contract: {
+    version: () => undefined,
+    versionRefused: () => ({ status: 400 }),
+    parameterRefused: () => ({ status: 400 }),
+  },
   streamErrors: { usual: () => 'error!' },
   blockedPrompt: undefined,
 }
@@ -42,12 +48,17 @@ function job(streamed: boolean): Job {
 }
 
 function spoilt(effect: MockEffect, streamed = true): Reply {
-  return spoil(effect, job(streamed), wire, {
-    complete: () => completion,
-    embed: () => ({ vectors: [], tokens: 0, servedBy: 'm' }),
-    pace,
-    mint,
-  })
+  const request = { method: 'POST', path: '/', query: '', headers: {}, body: new Uint8Array() }
+  return spoil(
+    effect,
+    { job: job(streamed), wire, request, completion: () => completion },
+    {
+      complete: () => completion,
+      embed: () => ({ vectors: [], tokens: 0, servedBy: 'm' }),
+      pace,
+      mint,
+    },
+  )
 }
 
 /** What is sent, written down: the head, the pieces, the end. `?` is a head that never comes. */
