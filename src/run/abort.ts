@@ -28,8 +28,7 @@ export function makeAbort(): Abort {
     get reason() {
       return controller.signal.aborted ? (controller.signal.reason as Aborted) : undefined
     },
-    now(cause, why) {
-      if (!controller.signal.aborted) controller.abort(new Aborted(cause, why))
-    },
+    // A controller keeps its first reason.
+    now: (cause, why) => controller.abort(new Aborted(cause, why)),
   }
 }

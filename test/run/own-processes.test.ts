@@ -128,6 +128,21 @@ describe('ending', () => {
     expect(ended).toEqual(['group with 3000 ms', 'process with 3000 ms'])
   })
 
+  test('is over only when the process is, not when it has been told', async () => {
+    const { own, world } = await drill({ says: '{"listening":"x"}' })
+    await own.startProgram('proxy', [])
+    const pid = pidOf(world, 0)
+    world.processes.end = async () => {}
+    let over = false
+    const ending = own.end(['proxy']).then(() => {
+      over = true
+    })
+    await settled()
+    expect(over).toBe(false)
+    world.processes.crash(pid)
+    await ending
+  })
+
   test('of nothing is nothing', async () => {
     const { own } = await drill({ says: undefined })
     await own.end(['proxy', 'mock', 'stage'])

@@ -112,7 +112,10 @@ describe('what a drill has touched', () => {
   })
   test('a Toxiproxy that was there before is not ours', () => {
     const found: Happening = { type: 'network.found', toxiproxy: 'http://theirs:1', version: '2', ours: false }
-    expect(touched([found])).toMatchObject({ toxiproxies: ['http://theirs:1'], ownServers: new Map() })
+    expect(touched([ownGround[0] ?? found, found])).toMatchObject({
+      toxiproxies: ['http://theirs:1'],
+      ownServers: new Map(),
+    })
   })
   test('every undo there ever was, done or not: the place has been touched', () => {
     const intended: Happening = { type: 'fault.intended', fault: faultWith(), undo: UNDO, words: '' }

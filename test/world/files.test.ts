@@ -69,9 +69,9 @@ describe('a claim', () => {
   test('of many at once exactly one gets it, and nobody ever finds it empty', async () => {
     await using dir = await tempDir()
     const text = 'x'.repeat(10_000)
-    let seen = ''
+    let seen: string | undefined
     const looking = async () => {
-      while (seen === '') seen = await readFile(dir.file('lock'), 'utf8').catch(() => '')
+      while (seen === undefined) seen = await readFile(dir.file('lock'), 'utf8').catch(() => undefined)
     }
     const claims = Array.from({ length: 50 }, (_, n) => files.claim(dir.file('lock'), `${n} ${text}`))
     const [got] = await Promise.all([Promise.all(claims), looking()])

@@ -5,9 +5,10 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import type { ProcessIdentity } from '../../src/model/event.ts'
 import type { ProcessSpec, StartedProcess } from '../../src/model/world.ts'
+import { bornOf } from '../../src/world/node/process-table.ts'
 import { nodeProcesses } from '../../src/world/node/processes.ts'
 import { type TempDir, tempDir } from '../support/temp-dir.ts'
-import { eventually, within } from '../support/wait.ts'
+import { eventually, quiet, within } from '../support/wait.ts'
 
 const processes = nodeProcesses()
 const WAITING = 'echo ready; exec sleep 1000'
@@ -34,10 +35,11 @@ describe('a process that was started', () => {
   })
 
   test('leaves everything it said in its log, complaints too, to the last word', async () => {
-    await using shell = await start('echo out; echo err >&2; printf "last word"')
+    await using shell = await start('echo out; echo err >&2; seq 1 30000; seq 1 30000 >&2; printf "last word"')
     await shell.process.exited
     const log = await readFile(shell.dir.file('log'), 'utf8')
     expect(['out', 'err', 'last word'].filter(word => log.includes(word))).toEqual(['out', 'err', 'last word'])
+    expect(log.match(/30000\n/g)).toHaveLength(2)
   })
 
   test('gets our environment, and what is added to it', async () => {
@@ -108,6 +110,21 @@ describe('who a process is', () => {
   test('another one with the same number is not the same', async () => {
     await using shell = await start(WAITING)
     expect(await processes.alive({ ...shell.process.identity, born: 'another time' })).toBe(false)
+  })
+
+  test('two that were not born at once can be told apart by their birth', async () => {
+    await using elder = await start(WAITING)
+    await quiet(50)
+    await using younger = await start(WAITING)
+    expect(elder.process.identity.born).not.toBe(younger.process.identity.born)
+  })
+
+  test('a corpse is nobody, as long as it may lie there', async () => {
+    await using careless = await start('sleep 0.05 & echo $!; exec sleep 1000')
+    const pid = Number(await careless.process.firstLine)
+    expect(bornOf(pid)).toBeDefined()
+    await eventually('its death', () => psState(pid).startsWith('Z'))
+    expect(bornOf(pid)).toBeUndefined()
   })
 
   test('a number nobody has is nobody', async () => {
@@ -206,10 +223,14 @@ async function start(
 
 /** Whether there is such a process, and not only its corpse. */
 function isRunning(pid: number): boolean {
+  const state = psState(pid)
+  return state !== '' && !state.startsWith('Z')
+}
+
+function psState(pid: number): string {
   try {
-    const state = execFileSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' }).trim()
-    return state !== '' && !state.startsWith('Z')
+    return execFileSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' }).trim()
   } catch {
-    return false
+    return ''
   }
 }

@@ -7,7 +7,6 @@ export function nodeClock(): Clock {
     nowMs: () => performance.now(),
     wall: () => new Date().toISOString(),
     async sleep(ms, signal) {
-      signal?.throwIfAborted()
       try {
         await wait(Math.min(Math.max(0, ms), LONGEST_MS), undefined, signal === undefined ? {} : { signal })
       } catch (error) {
