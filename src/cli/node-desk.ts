@@ -38,7 +38,10 @@ function interruptible(): AbortSignal {
       process.stderr.write('\nLeaving at once. Run "blackstart recover" to put back what is still in place.\n')
       process.exit(EXIT.interrupted)
     }
-    process.stderr.write('\nStopping: everything is being put back. Once more to leave at once.\n')
+    // On a terminal the moving picture says so; words thrown into it would tear it.
+    if (!screenOn(process.stderr).isTerminal) {
+      process.stderr.write('\nStopping: everything is being put back. Once more to leave at once.\n')
+    }
     interrupt.abort()
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop)

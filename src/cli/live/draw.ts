@@ -24,7 +24,12 @@ export function drawProgress(
   ]
   return progress.aborted === undefined
     ? lines
-    : [...lines, paint.yellow(cut(`  stopping: ${progress.aborted}`, width))]
+    : [
+        ...lines,
+        paint.yellow(
+          cut(`  stopping: ${progress.aborted}; everything is being put back, Ctrl-C leaves at once`, width),
+        ),
+      ]
 }
 
 /** The whole way and how far we are on it. */
