@@ -1,16 +1,15 @@
+import type { Veil } from '../journal/redact.ts'
 import { messageOf } from '../model/error.ts'
 import type { Undo, UndoOutcome } from '../model/undo.ts'
 import type { Network } from '../network/network.ts'
 import type { MockFaults } from './driver.ts'
 
 /** How an undo reaches what it must put back; in the drill itself, or much later from another shell. */
-export interface UndoMeans {
+export interface UndoMeans extends Veil {
   network(url: string): Network
   mock(controlUrl: string, tokenFile: string): Promise<MockFaults>
   /** Whether the server at an address was a child of the drill and is gone for good, and all it held with it. */
   vanished(url: string): Promise<boolean>
-  /** Puts the values of environment variables back where a journal holds only their names. */
-  reveal<T>(value: T): T
 }
 
 type UndoOf<K extends Undo['kind']> = Extract<Undo, { kind: K }>
@@ -18,12 +17,12 @@ type UndoOf<K extends Undo['kind']> = Extract<Undo, { kind: K }>
 /** Puts one thing back and looks whether it is back. Doing it twice, or without the fault, harms nothing. */
 export async function performUndo(undo: Undo, means: UndoMeans, command: string): Promise<UndoOutcome> {
   try {
-    return await putBack(means.reveal(undo), means)
+    return means.hide(await putBack(means.reveal(undo), means))
   } catch (error) {
     if (await means.vanished(serverOf(undo))) {
       return { state: 'gone', detail: `${serverOf(undo)} was started by this drill and is gone, and the fault with it` }
     }
-    return { state: 'failed', detail: messageOf(error), command }
+    return { state: 'failed', detail: means.hide(messageOf(error)), command }
   }
 }
 

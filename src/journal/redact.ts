@@ -20,15 +20,28 @@ export function redactor(secrets: readonly Secret[]): <T>(value: T) => T {
   return value => mapTexts(value, clean)
 }
 
-/** Puts the values back where their names stand: whoever undoes something must be able to find it. */
-export function revealer(env: Readonly<Record<string, string | undefined>>): <T>(value: T) => T {
+/** What stands between a journal and those who must act on it. */
+export interface Veil {
+  /** Puts values back where their names stand: whoever undoes something must be able to find it. */
+  reveal<T>(value: T): T
+  /** Puts the names back in place of the values that were revealed, before anybody is told anything. */
+  hide<T>(value: T): T
+}
+
+/** A veil that knows the values of an environment. */
+export function veil(env: Readonly<Record<string, string | undefined>>): Veil {
+  const revealed = new Map<string, string>()
   const reveal = (text: string): string =>
     text.replace(/‹env\.([^›]+)›/g, (_, name: string) => {
       const value = env[name]
       if (value === undefined) throw new Error(`the environment variable ${name} is needed for this, and is not set`)
+      revealed.set(name, value)
       return value
     })
-  return value => mapTexts(value, reveal)
+  return {
+    reveal: value => mapTexts(value, reveal),
+    hide: value => redactor([...revealed].map(([name, value]) => ({ name, value })))(value),
+  }
 }
 
 interface Spelling {

@@ -81,12 +81,12 @@ async function asked(
   look: (where: string) => Promise<readonly Residue[]>,
 ): Promise<Scan> {
   try {
-    return { looked: [where], left: await look(where) }
+    return { looked: [where], left: means.hide(await look(where)) }
   } catch (error) {
     if (await means.vanished(url)) return { looked: [`${where} (gone)`], left: [] }
     return {
       looked: [where],
-      left: [{ where, what: `perhaps something: it could not be asked (${messageOf(error)})`, command }],
+      left: [{ where, what: `perhaps something: it could not be asked (${means.hide(messageOf(error))})`, command }],
     }
   }
 }

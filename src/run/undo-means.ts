@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { UndoMeans } from '../faults/undo.ts'
-import { revealer } from '../journal/redact.ts'
+import { veil } from '../journal/redact.ts'
 import type { World } from '../model/world.ts'
 import type { Means } from './drill.ts'
 import type { Touched } from './touched.ts'
@@ -8,8 +8,8 @@ import type { Touched } from './touched.ts'
 /** How the undos of the drill in this folder reach what they must put back, now or long after. */
 export function undoMeans(world: World, means: Means, dir: string, touched: () => Touched): UndoMeans {
   return {
+    ...veil(world.env),
     network: means.network,
-    reveal: revealer(world.env),
     async mock(controlUrl, tokenFile) {
       return means.mock(controlUrl, (await world.files.read(join(dir, tokenFile))).trim())
     },

@@ -1,17 +1,20 @@
 import type { Target } from '../../src/faults/driver.ts'
+import { proxyUndo } from '../../src/faults/proxy-undo.ts'
 import type { UndoMeans } from '../../src/faults/undo.ts'
+import { veil } from '../../src/journal/redact.ts'
 import { type MockControl, mockControl } from '../../src/mock/control-client.ts'
 import { type MockServer, startMockServer } from '../../src/mock/server.ts'
 import type { HttpOutcome } from '../../src/model/http.ts'
+import type { Undo } from '../../src/model/undo.ts'
 import type { Network } from '../../src/network/network.ts'
 import { toxiproxyNetwork } from '../../src/network/toxiproxy.ts'
-import { type ProxyServer, startProxyServer } from '../../src/proxy/server.ts'
 import { nodeWorld } from '../../src/world/node.ts'
+import { inProcess, type Running as Toxiproxy } from '../contract/toxiproxies.ts'
 import { componentWith } from '../support/drill.ts'
 
 /** A real Toxiproxy with one route to a real mock provider, and all that faults and undos need of them. */
 export interface Ground extends AsyncDisposable {
-  readonly proxy: ProxyServer
+  readonly proxy: Toxiproxy
   readonly mock: MockServer
   readonly network: Network
   readonly control: MockControl
@@ -25,8 +28,8 @@ export interface Ground extends AsyncDisposable {
 
 const TOKEN = 'token-of-this-test'
 
-export async function ground({ leaseMs = 60_000 } = {}): Promise<Ground> {
-  const proxy = await startProxyServer({ port: 0 })
+export async function ground({ leaseMs = 60_000, start = inProcess } = {}): Promise<Ground> {
+  const proxy = await start()
   const mock = await startMockServer({ token: TOKEN })
   const world = nodeWorld()
   const network = toxiproxyNetwork(proxy.url)
@@ -51,7 +54,7 @@ export async function ground({ leaseMs = 60_000 } = {}): Promise<Ground> {
       network: toxiproxyNetwork,
       mock: async url => mockControl(url, TOKEN),
       vanished: async url => vanished.has(url),
-      reveal: value => value,
+      ...veil({}),
     },
     async ask(timeoutMs = 2000) {
       const askedMs = world.clock.nowMs()
@@ -59,11 +62,26 @@ export async function ground({ leaseMs = 60_000 } = {}): Promise<Ground> {
       return { ...outcome, tookMs: world.clock.nowMs() - askedMs }
     },
     async [Symbol.asyncDispose]() {
-      await proxy.close()
+      await proxy[Symbol.asyncDispose]()
       await mock.close()
     },
   }
 }
+
+/** A toxic of ours on the route, with the undo that was made for it before; whatever fault it may be part of. */
+export async function poisoned(on: Ground): Promise<Undo> {
+  const undo = await proxyUndo(on.target, { toxics: [OUR_TOXIC] })
+  await on.network.addToxic('openai', {
+    name: OUR_TOXIC,
+    type: 'timeout',
+    stream: 'downstream',
+    toxicity: 1,
+    attributes: { timeout: 0 },
+  })
+  return undo
+}
+
+export const OUR_TOXIC = 'blackstart-d1-f1'
 
 function question(listen: string) {
   return {

@@ -1,14 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { driverFor } from '../../src/faults/drivers.ts'
 import { performUndo } from '../../src/faults/undo.ts'
-import { redactor, revealer } from '../../src/journal/redact.ts'
+import { redactor, veil } from '../../src/journal/redact.ts'
 import type { Fault } from '../../src/model/fault.ts'
 import type { Toxic, Undo } from '../../src/model/undo.ts'
-import { type Ground, ground } from './ground.ts'
+import { type Ground, ground, OUR_TOXIC, poisoned } from './ground.ts'
 
 const frame = { id: 'f1', component: 'openai', atMs: 0, forMs: undefined }
 const refuse: Fault = { ...frame, kind: 'refuse' }
-const hang: Fault = { ...frame, kind: 'hang' }
 const status: Fault = { ...frame, kind: 'provider.status', status: 500, shareRatio: 1, retryAfterMs: undefined }
 const foreign: Toxic = {
   name: 'somebody-elses',
@@ -22,7 +21,7 @@ const signal = new AbortController().signal
 describe('what is not ours', () => {
   test('a toxic that somebody else added meanwhile stays, and is named', async () => {
     await using on = await ground()
-    const undo = await broken(on, hang)
+    const undo = await poisoned(on)
     await on.network.addToxic('openai', foreign)
     expect(await performUndo(undo, on.means, 'x')).toEqual({
       state: 'undone',
@@ -34,7 +33,7 @@ describe('what is not ours', () => {
   test('a toxic that was there before stays, and is no news', async () => {
     await using on = await ground()
     await on.network.addToxic('openai', foreign)
-    const undo = await broken(on, hang)
+    const undo = await poisoned(on)
     expect(await performUndo(undo, on.means, 'x')).toEqual({ state: 'undone', detail: 'proxy openai is as it was' })
     expect(await toxics(on)).toEqual(['somebody-elses'])
   })
@@ -49,7 +48,7 @@ describe('what is not ours', () => {
 
   test('a proxy that somebody switched off meanwhile is left so by a fault that did not switch it', async () => {
     await using on = await ground()
-    const undo = await broken(on, hang)
+    const undo = await poisoned(on)
     await on.network.setEnabled('openai', false)
     expect(await performUndo(undo, on.means, 'x')).toMatchObject({ state: 'undone' })
     expect(await on.network.proxy('openai')).toMatchObject({ enabled: false, toxics: [] })
@@ -68,7 +67,7 @@ describe('what is not ours', () => {
 describe('what is not there any more', () => {
   test('a proxy that somebody removed took our damage with it', async () => {
     await using on = await ground()
-    const undo = await broken(on, hang)
+    const undo = await poisoned(on)
     await on.network.removeProxy('openai')
     expect(await performUndo(undo, on.means, 'x')).toEqual({
       state: 'gone',
@@ -77,11 +76,11 @@ describe('what is not there any more', () => {
   })
 
   test.for([
-    ['the Toxiproxy', hang],
-    ['the mock', status],
-  ] as const)('%s was ours and has ended: so has the fault', async ([_, fault]) => {
+    ['the Toxiproxy', poisoned],
+    ['the mock', (on: Ground) => broken(on, status)],
+  ] as const)('%s was ours and has ended: so has the fault', async ([_, breaking]) => {
     await using on = await ground()
-    const undo = await broken(on, fault)
+    const undo = await breaking(on)
     const server = await ended(on, undo)
     on.vanished.add(server)
     expect(await performUndo(undo, on.means, 'x')).toEqual({
@@ -91,11 +90,11 @@ describe('what is not there any more', () => {
   })
 
   test.for([
-    ['the Toxiproxy', hang, 'Could not reach Toxiproxy at'],
-    ['the mock', status, 'Could not reach the mock'],
-  ] as const)('%s is not ours and cannot be reached: failed, with what to do later', async ([_, fault, detail]) => {
+    ['the Toxiproxy', poisoned, 'Could not reach Toxiproxy at'],
+    ['the mock', (on: Ground) => broken(on, status), 'Could not reach the mock'],
+  ] as const)('%s is not ours and cannot be reached: failed, with what to do later', async ([_, breaking, detail]) => {
     await using on = await ground()
-    const undo = await broken(on, fault)
+    const undo = await breaking(on)
     await ended(on, undo)
     expect(await performUndo(undo, on.means, 'blackstart recover d1')).toEqual({
       state: 'failed',
@@ -115,11 +114,11 @@ describe('what is not there any more', () => {
 describe('an undo that does not work', () => {
   test('a toxic that would not go away is not called undone', async () => {
     await using on = await ground()
-    const undo = await broken(on, hang)
+    const undo = await poisoned(on)
     const deaf = { ...on.network, removeToxic: async () => {} }
     expect(await performUndo(undo, { ...on.means, network: () => deaf }, 'x')).toMatchObject({
       state: 'failed',
-      detail: 'blackstart-d1-f1-upstream, blackstart-d1-f1-downstream would not go away',
+      detail: `${OUR_TOXIC} would not go away`,
     })
   })
 
@@ -162,15 +161,23 @@ describe('an undo whose values are secrets in the journal', () => {
     const secrets = Object.entries(env).map(([name, value]) => ({ name, value }))
     const onDisk = redactor(secrets)(await broken(on, refuse))
     expect(JSON.stringify(onDisk)).not.toContain(on.proxy.url)
-    const outcome = await performUndo(onDisk, { ...on.means, reveal: revealer(env) }, 'x')
-    expect(outcome).toMatchObject({ state: 'undone' })
+    const outcome = await performUndo(onDisk, { ...on.means, ...veil(env) }, 'x')
+    expect(outcome).toEqual({ state: 'undone', detail: 'proxy ‹env.NAME› is as it was' })
     expect(await on.network.proxy('openai')).toMatchObject({ enabled: true })
+  })
+
+  test('does not tell them to anybody if it fails', async () => {
+    await using on = await ground()
+    const undo = redactor([{ name: 'TOXIPROXY_URL', value: on.proxy.url }])(await broken(on, refuse))
+    await on.proxy[Symbol.asyncDispose]()
+    const outcome = await performUndo(undo, { ...on.means, ...veil({ TOXIPROXY_URL: on.proxy.url }) }, 'x')
+    expect(outcome).toMatchObject({ state: 'failed', detail: expect.stringContaining('at ‹env.TOXIPROXY_URL›: ') })
   })
 
   test('says which variable it needs', async () => {
     await using on = await ground()
     const undo: Undo = { kind: 'toxiproxy.remove-proxy', toxiproxy: '‹env.TOXIPROXY_URL›', proxy: 'openai' }
-    expect(await performUndo(undo, { ...on.means, reveal: revealer({}) }, 'x')).toMatchObject({
+    expect(await performUndo(undo, { ...on.means, ...veil({}) }, 'x')).toMatchObject({
       state: 'failed',
       detail: 'the environment variable TOXIPROXY_URL is needed for this, and is not set',
     })
@@ -190,7 +197,7 @@ async function ended(on: Ground, undo: Undo): Promise<string> {
     await on.mock.close()
     return undo.control
   }
-  await on.proxy.close()
+  await on.proxy[Symbol.asyncDispose]()
   return undo.toxiproxy
 }
 

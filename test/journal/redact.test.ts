@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { redactor, revealer } from '../../src/journal/redact.ts'
+import { redactor, veil } from '../../src/journal/redact.ts'
 
 const KEY = 'sk-live/ä+42=&"\\ x'
 const redact = redactor([{ name: 'KEY', value: KEY }])
@@ -109,12 +109,22 @@ test('no text that was put together around a secret still holds it', () => {
 describe('whoever must undo', () => {
   test('finds the values again where the names stand', () => {
     const undo = { kind: 'toxiproxy.remove-proxy', toxiproxy: `http://${KEY}:8474`, proxy: 'openai' }
-    const found = revealer({ KEY })(JSON.parse(JSON.stringify(redact(undo))))
+    const found = veil({ KEY }).reveal(JSON.parse(JSON.stringify(redact(undo))))
     expect(found).toEqual(undo)
   })
 
+  test('tells of it with the names in place of the values again', () => {
+    const { reveal, hide } = veil({ KEY, OTHER: 'not-asked-for' })
+    expect(hide(`${KEY} not-asked-for`)).toBe(`${KEY} not-asked-for`)
+    expect(reveal('at ‹env.KEY›')).toBe(`at ${KEY}`)
+    expect(hide({ said: `cannot reach ${KEY}`, other: 'not-asked-for' })).toEqual({
+      said: 'cannot reach ‹env.KEY›',
+      other: 'not-asked-for',
+    })
+  })
+
   test('is told which variable is missing', () => {
-    expect(() => revealer({})({ url: '‹env.TOXIPROXY_URL›/x' })).toThrow(
+    expect(() => veil({}).reveal({ url: '‹env.TOXIPROXY_URL›/x' })).toThrow(
       'the environment variable TOXIPROXY_URL is needed for this, and is not set',
     )
   })

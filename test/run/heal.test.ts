@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { UndoMeans } from '../../src/faults/undo.ts'
+import { veil } from '../../src/journal/redact.ts'
 import type { PendingUndo } from '../../src/measure/pending-fold.ts'
 import type { Happening } from '../../src/model/event.ts'
 import type { Undo } from '../../src/model/undo.ts'
@@ -75,7 +76,7 @@ async function brokenPlatform() {
     network: () => network,
     mock: async () => fakeMock(),
     vanished: async () => false,
-    reveal: value => value,
+    ...veil({}),
   }
   return { network, journal, means }
 }

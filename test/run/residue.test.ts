@@ -1,16 +1,16 @@
 import { describe, expect, test } from 'vitest'
 import { driverFor } from '../../src/faults/drivers.ts'
+import { veil } from '../../src/journal/redact.ts'
 import type { Fault } from '../../src/model/fault.ts'
 import type { Undo } from '../../src/model/undo.ts'
 import { joined, scanProcesses, scanServers } from '../../src/run/residue.ts'
 import type { Touched } from '../../src/run/touched.ts'
 import { nodeWorld } from '../../src/world/node.ts'
-import { type Ground, ground } from '../faults/ground.ts'
+import { type Ground, ground, OUR_TOXIC, poisoned } from '../faults/ground.ts'
 import { tempDir } from '../support/temp-dir.ts'
 
 const frame = { id: 'f1', component: 'openai', atMs: 0, forMs: undefined }
 const refuse: Fault = { ...frame, kind: 'refuse' }
-const hang: Fault = { ...frame, kind: 'hang' }
 const status: Fault = { ...frame, kind: 'provider.status', status: 500, shareRatio: 1, retryAfterMs: undefined }
 const signal = new AbortController().signal
 
@@ -21,12 +21,12 @@ describe('a look at the servers', () => {
   })
 
   test.for([
-    ['a toxic of ours', hang, ['toxic blackstart-d1-f1-upstream', 'toxic blackstart-d1-f1-downstream']],
-    ['a proxy that we switched off', refuse, ['proxy openai is not switched as before']],
-    ['a fault of the mock', status, ['fault blackstart-d1-f1']],
-  ] as const)('finds %s, and says what removes it', async ([_, fault, what]) => {
+    ['a toxic of ours', poisoned, [`toxic ${OUR_TOXIC}`]],
+    ['a proxy that we switched off', (on: Ground) => broken(on, refuse), ['proxy openai is not switched as before']],
+    ['a fault of the mock', (on: Ground) => broken(on, status), ['fault blackstart-d1-f1']],
+  ] as const)('finds %s, and says what removes it', async ([_, breaking, what]) => {
     await using on = await ground()
-    const undo = await broken(on, fault)
+    const undo = await breaking(on)
     const { left } = await look(on, [undo])
     expect(left.map(each => each.what)).toEqual(what)
     expect(new Set(left.map(each => each.command))).toEqual(new Set(['blackstart recover d1']))
@@ -34,8 +34,8 @@ describe('a look at the servers', () => {
 
   test('finds a toxic of ours that no undo knows of, from whatever drill', async () => {
     await using on = await ground()
-    await broken(on, hang)
-    expect((await look(on, [])).left).toHaveLength(2)
+    await poisoned(on)
+    expect((await look(on, [])).left).toHaveLength(1)
   })
 
   test('finds a proxy that we opened', async () => {
@@ -75,7 +75,7 @@ describe('a look at the servers', () => {
 
   test('a server that cannot be asked may hold anything', async () => {
     await using on = await ground()
-    await on.proxy.close()
+    await on.proxy[Symbol.asyncDispose]()
     const { looked, left } = await look(on, [])
     expect(looked).toEqual([`Toxiproxy at ${on.proxy.url}`])
     expect(left).toEqual([
@@ -90,7 +90,7 @@ describe('a look at the servers', () => {
   test('unless it was ours and is gone, with all it held', async () => {
     await using on = await ground()
     const undo = await broken(on, status)
-    await on.proxy.close()
+    await on.proxy[Symbol.asyncDispose]()
     await on.mock.close()
     on.vanished.add(on.proxy.url).add(on.mock.controlUrl)
     expect(await look(on, [undo])).toEqual({
@@ -103,11 +103,15 @@ describe('a look at the servers', () => {
     await using on = await ground()
     const undo = await broken(on, refuse)
     const hidden = JSON.parse(JSON.stringify(undo).replaceAll(on.proxy.url, '‹env.URL›')) as Undo
-    const reveal = <T>(value: T): T => JSON.parse(JSON.stringify(value).replaceAll('‹env.URL›', on.proxy.url)) as T
     const touched: Touched = { undos: [hidden], toxiproxies: ['‹env.URL›'], ownServers: new Map() }
-    const scan = await scanServers(touched, { ...on.means, reveal }, 'x')
+    const scan = await scanServers(touched, { ...on.means, ...veil({ URL: on.proxy.url }) }, 'x')
     expect(scan.left.map(each => each.what)).toEqual(['proxy openai is not switched as before'])
     expect(JSON.stringify(scan)).not.toContain(on.proxy.url)
+    await on.proxy[Symbol.asyncDispose]()
+    const blind = await scanServers(touched, { ...on.means, ...veil({ URL: on.proxy.url }) }, 'x')
+    expect(blind.left.map(each => each.what)).toEqual([
+      expect.stringContaining('Could not reach Toxiproxy at ‹env.URL›'),
+    ])
   })
 })
 
