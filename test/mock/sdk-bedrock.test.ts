@@ -203,9 +203,10 @@ describe.for(versions)('the official SDK of Bedrock over %s', ([, more]) => {
 
 describe('a Bedrock stream that breaks', () => {
   test.for([
-    ['over HTTP/2 ends as if it were whole', {}, 'ended'],
-    ['over HTTP/1.1 is noticed', { requestHandler: new NodeHttpHandler() }, 'ECONNRESET'],
-  ] as const)('%s', async ([, more, end]) => {
+    // The session and the stream race to tell of it, and if the stream wins, nobody is told.
+    ['over HTTP/2 may end as if it were whole', {}, ['ended', 'ECONNRESET']],
+    ['over HTTP/1.1 is noticed', { requestHandler: new NodeHttpHandler() }, ['ECONNRESET']],
+  ] as const)('%s', async ([, more, ends]) => {
     await using mock = await startMock()
     await mock.control.put('cut', always({ kind: 'reset', after: 3 }))
     const client = clientFor(mock.url, more)
@@ -214,7 +215,7 @@ describe('a Bedrock stream that breaks', () => {
       () => 'ended',
       error => error.code,
     )
-    expect(ended).toBe(end)
+    expect(ends).toContain(ended)
     client.destroy()
   })
 })
