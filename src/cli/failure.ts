@@ -24,6 +24,8 @@ function exitFor({ code }: DrillError): ExitCode {
   switch (code) {
     case 'UNDO_INCOMPLETE':
       return EXIT.leftBehind
+    case 'HALTED':
+      return EXIT.aborted
     // The world, not the command line, was not as it must be.
     case 'STAGE_FAILED':
     case 'TOXIPROXY_UNREACHABLE':

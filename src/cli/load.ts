@@ -49,6 +49,7 @@ export async function loadDrill(desk: Desk, request: DrillRequest): Promise<Dril
     id,
     dir,
     stageDir,
+    haltFile: haltFile(desk),
     lockFile: join(desk.lockDir, `${platform.value.platform.name}-${hashOf(platformFile)}.lock`),
     scenario: scenario.value,
     platform: platform.value.platform,
@@ -57,6 +58,11 @@ export async function loadDrill(desk: Desk, request: DrillRequest): Promise<Dril
     versions: desk.versions,
     command: repeatCommand(request, scenarioFile, platformFile),
   }
+}
+
+/** One lever for the whole machine, where the locks are. */
+export function haltFile({ lockDir }: Pick<Desk, 'lockDir'>): string {
+  return join(lockDir, 'halt.json')
 }
 
 /** Fills a platform in with free ports and this machine's environment. */

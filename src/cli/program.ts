@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import { demoCommand } from './commands/demo.ts'
+import { haltCommands } from './commands/halt.ts'
 import { planCommand } from './commands/plan.ts'
 import { recoverCommand } from './commands/recover.ts'
 import { reportCommand } from './commands/report.ts'
@@ -44,6 +45,7 @@ function makeProgram(front: Front): Command {
   validateCommand(program, front)
   reportCommand(program, front)
   recoverCommand(program, front)
+  haltCommands(program, front)
   serverCommands(program, front)
   for (const command of program.commands) {
     command.copyInheritedSettings(program)

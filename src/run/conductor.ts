@@ -12,6 +12,7 @@ import { comeBack } from './come-back.ts'
 import { type Drill, type Ground, JOURNAL_FILE, type Means, type Running } from './drill.ts'
 import { prepareGround } from './ground.ts'
 import { guardFold } from './guards.ts'
+import { heedHalt } from './halt.ts'
 import { takeLock } from './lock.ts'
 import { type OwnProcesses, ownProcesses } from './own-processes.ts'
 import { preflight } from './preflight.ts'
@@ -52,7 +53,9 @@ async function conduct(world: World, means: Means, drill: Drill, audience: Audie
   const aftermath = aftermathFold(running)
   listen(running, aftermath, audience)
   const own = ownProcesses(running)
+  const over = new AbortController()
   try {
+    void heedHalt(running, over.signal)
     await begin(running)
     const ground = await prepare(running, own)
     enter(running, 'baseline')
@@ -61,6 +64,7 @@ async function conduct(world: World, means: Means, drill: Drill, audience: Audie
   } catch (error) {
     await noteAbort(running, error)
   } finally {
+    over.abort()
     await cleanUp(running, own, aftermath, audience.interrupt)
   }
 }

@@ -16,6 +16,8 @@ export interface Drill {
   readonly dir: string
   readonly stageDir: string
   readonly lockFile: string
+  /** There while all drills on this machine are halted. */
+  readonly haltFile: string
   readonly scenario: Scenario
   readonly platform: Platform
   readonly plan: Plan

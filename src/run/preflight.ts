@@ -1,9 +1,14 @@
 import { DrillError } from '../model/error.ts'
 import type { World } from '../model/world.ts'
 import type { Drill } from './drill.ts'
+import { refuseIfHalted } from './halt.ts'
 
-/** Looks at what can be known without touching the platform: are the places free where our own Toxiproxy must listen? */
-export async function preflight(world: Pick<World, 'sockets'>, { platform }: Pick<Drill, 'platform'>): Promise<void> {
+/** Looks at what can be known without touching the platform: may drills run, and are the places free where our Toxiproxy must listen? */
+export async function preflight(
+  world: Pick<World, 'sockets' | 'files'>,
+  { platform, haltFile }: Pick<Drill, 'platform' | 'haltFile'>,
+): Promise<void> {
+  await refuseIfHalted(world, haltFile)
   if (platform.toxiproxy.kind === 'url') return
   for (const { id, route } of platform.components) {
     if (route === undefined || (await world.sockets.isFree(route.listen))) continue

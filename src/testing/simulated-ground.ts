@@ -96,6 +96,7 @@ function drillOf({ scenario, platform, seed = 1, secrets = [] }: SimulatedDrill)
     dir: '/drills/simulated',
     stageDir: '/drills/simulated/stage',
     lockFile: '/locks/simulated.lock',
+    haltFile: '/locks/halt.json',
     scenario,
     platform,
     plan: makePlan(scenario, seed),

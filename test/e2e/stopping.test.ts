@@ -121,6 +121,25 @@ describe('stopping a drill in the middle of the damage', { timeout: 60_000 }, ()
     expect(await toxiproxyNetwork(proxy.url).proxies()).toEqual([])
   })
 
+  test('"halt" from another shell stops it and refuses the next one, until "resume"', async () => {
+    await using tiny = await tinyPlatform()
+    const at = { cwd: tiny.dir }
+    const drill = startBlackstart(['run', tiny.scenario, '--out', tiny.out], at)
+    const dir = await drillWith(tiny.out, 'fault.injected')
+    expect(await blackstart(['halt'], at)).toMatchObject({ code: 2, err: expect.stringContaining('--why') })
+    expect((await blackstart(['halt', '--why', 'a real incident'], at)).code).toBe(0)
+    expect((await drill.ended).code).toBe(4)
+    expect((await eventsOf(dir)).find(event => event.type === 'fault.undone')).toMatchObject({
+      outcome: { state: 'undone' },
+    })
+
+    const refused = await blackstart(['run', tiny.scenario, '--out', tiny.out], at)
+    expect(refused).toMatchObject({ code: 4, err: expect.stringContaining('a real incident') })
+    expect(await drillsIn(tiny.out)).toEqual([dir])
+    expect((await blackstart(['resume'], at)).out).toContain('a real incident')
+    expect((await blackstart(['run', tiny.scenario, '--out', tiny.out], at)).code).toBe(0)
+  })
+
   test('kill -9 with servers of our own: they go away by themselves, platform and all', async () => {
     await using tiny = await tinyPlatform()
     const drill = startBlackstart(['run', tiny.scenario, '--out', tiny.out], { cwd: tiny.dir })

@@ -152,6 +152,18 @@ describe('a drill in virtual time', () => {
     expect(left).toEqual([])
   })
 
+  test('is stopped by the safety lever, and heals', async () => {
+    const { measures, left } = await simulate({
+      ...outage,
+      onEvent(event, { world }) {
+        if (event.type === 'fault.effect') world.files.contents.set('/locks/halt.json', '{"why":"a real incident"}')
+      },
+    })
+    expect(measures.outcome).toBe('aborted-by-guard')
+    expect(measures.reasons[0]?.text).toContain('drills were halted: a real incident')
+    expect(left).toEqual([])
+  })
+
   test('frees the platform, whatever happened', async () => {
     const { world } = await simulate({ ...outage, reaction: { fallback: false } })
     expect(await world.files.exists('/locks/simulated.lock')).toBe(false)
