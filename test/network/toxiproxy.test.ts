@@ -107,6 +107,15 @@ test('a proxy disabled with a lease comes back by itself', async () => {
   expect(await (await fetch(`${server.url}/proxies/a/toxics/t`)).json()).toMatchObject({ ttl: 60_000 })
 })
 
+test('a stream spelt by somebody else in capitals is still a direction', async () => {
+  await using server = await startProxyServer({ port: 0 })
+  const network = toxiproxyNetwork(server.url)
+  await network.createProxy({ name: 'a', listen: '127.0.0.1:0', upstream: 'x:1' })
+  const body = JSON.stringify({ type: 'noop', stream: 'UPSTREAM' })
+  await fetch(`${server.url}/proxies/a/toxics`, { method: 'POST', body })
+  expect((await network.proxy('a'))?.toxics).toEqual([{ ...TOXIC, name: 'noop_UPSTREAM', stream: 'upstream' }])
+})
+
 test('several networks do not get into each other’s way', async () => {
   await using one = await startProxyServer({ port: 0 })
   await using other = await startProxyServer({ port: 0 })

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import { decodeToxic } from '../../src/proxy/api/decode.ts'
+import { Proxies } from '../../src/proxy/engine/proxies.ts'
 import { connectTo, echo, freePort, listen } from '../support/sockets.ts'
 import { eventually, quiet } from '../support/wait.ts'
 import { bench } from './api-client.ts'
@@ -52,18 +54,43 @@ test('a side that was done and then broke breaks the other side too', async () =
   expect(['ECONNRESET', 'EPIPE']).toContain(client.ended)
 })
 
-test('a connection cut by a limit is over for the upstream although the client does not read', async () => {
+test('a connection cut by a limit is over for the upstream although the client has yet to read its share', async () => {
+  const limit = 20_000_000
   await using upstream = await listen({ onConnection: peer => peer.socket.write(Buffer.alloc(30_000_000)) })
-  await using b = await bench()
-  const toxics = [{ type: 'limit_data', attributes: { bytes: 100_000 } }]
+  await using b = await bench({ proxyMetrics: true })
+  const toxics = [
+    { type: 'latency', attributes: { latency: 60_000 } },
+    { type: 'limit_data', attributes: { bytes: limit } },
+  ]
   const client = await connectTo(await b.route(upstream.address, { toxics }))
   client.socket.pause()
-  const peer = await upstream.peer(0)
-  expect(await peer.ending()).toMatch(/^(end|ECONNRESET|EPIPE)$/)
+  await eventually('more than the limit to be held', async () => {
+    const { text } = await b.call('GET', '/metrics')
+    return Number(/^toxiproxy_proxy_received_bytes_total\{direction="downstream".* (\d+)$/m.exec(text)?.[1]) > limit
+  })
+  await b.remove('/proxies/a/toxics/latency_downstream')
+  expect(await (await upstream.peer(0)).ending()).toMatch(/^(end|ECONNRESET|EPIPE)$/)
   client.socket.resume()
   expect(await client.ending()).toBe('end')
-  expect(client.received).toBe(100_000)
+  expect(client.received).toBe(limit)
   client.destroy()
+})
+
+test('what is held for a client that is gone is forgotten, even while its reset is still on the way', async () => {
+  await using upstream = await listen({ onConnection: peer => peer.socket.write(Buffer.alloc(1_000_000)) })
+  const proxies = new Proxies(1, 1e9, () => {})
+  const toxic = decodeToxic({ type: 'latency', attributes: { latency: 60_000 } })
+  const toxics = [toxic, { ...toxic, name: 'there', stream: 'upstream' as const }]
+  const settings = { name: 'a', listen: '', upstream: upstream.address, enabled: true, toxics, ttlMs: undefined }
+  const client = await connectTo((await proxies.create(settings)).listen)
+  client.socket.write('question')
+  await eventually('both directions to be held', () => proxies.budget.heldBytes > 1_000_000)
+  await eventually('the question to be held', () => proxies.get('a').tally.traffic().met.there === 1)
+  client.socket.resetAndDestroy()
+  await eventually('the answer to be forgotten', () => proxies.budget.heldBytes < 1000)
+  expect(proxies.budget.heldBytes).toBe('question'.length + 256)
+  proxies.close()
+  await eventually('all to be forgotten', () => proxies.budget.heldBytes === 0)
 })
 
 test('a client whose upstream is not there sees a close, not a reset, whatever it has said already', async () => {

@@ -1,4 +1,6 @@
+import type { IncomingMessage } from 'node:http'
 import { expect, test } from 'vitest'
+import { refusal } from '../../src/proxy/api/guard.ts'
 import { startProxyServer } from '../../src/proxy/server.ts'
 import { request } from '../contract/http-client.ts'
 
@@ -54,6 +56,15 @@ test('refuses other origins, and says so', async () => {
   expect(await status(server.url, {}, 'GET')).toBe(200)
   expect(await status(server.url, { origin: `http://${host}` })).toBe(200)
   expect((await request(server.url, 'GET', '/proxies')).json).toEqual({})
+})
+
+test('the name it was told to listen by is as good as localhost', () => {
+  const asked = (host: string) => refusal({ headers: { host } } as IncomingMessage, 'proxy.internal')?.status
+  expect([asked('proxy.internal:8474'), asked('proxy.internal'), asked('other.internal')]).toEqual([
+    undefined,
+    undefined,
+    403,
+  ])
 })
 
 test('a server told to listen everywhere is reached by any name, but not by other origins', async () => {

@@ -94,6 +94,12 @@ test('enabling an enabled proxy, or naming its own place in other words, drops n
   client.destroy()
 })
 
+test('an update with nothing in it for a place leaves the place alone', async () => {
+  await using b = await bench()
+  const place = await b.route('x:1')
+  expect(await b.post('/proxies/a', { listen: '', upstream: '' })).toMatchObject({ listen: place, upstream: 'x:1' })
+})
+
 test('a new upstream leaves no moment in which connecting is refused', async () => {
   await using one = await echo()
   await using other = await echo()

@@ -19,6 +19,5 @@ export function readBody(request: IncomingMessage): Promise<unknown> {
       reject(new ApiError(413, `request body is larger than ${MOST_BYTES} bytes`))
     })
     request.on('end', () => resolve(Buffer.concat(chunks).toString('utf8')))
-    request.on('close', () => reject(new ApiError(400, 'bad request body: unexpected EOF')))
   }).then(text => readJson(String(text)))
 }

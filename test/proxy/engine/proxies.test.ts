@@ -24,6 +24,16 @@ test('a server that closes while a proxy is being made leaves no port open', asy
   expect(proxies.all()).toEqual([])
 })
 
+test('a healing that comes late finds that somebody has decided otherwise', async () => {
+  const proxies = new Proxies(1, 0, () => {})
+  const proxy = await proxies.create(SETTINGS)
+  await proxies.update('a', { enabled: false })
+  proxies.heal(proxy)
+  await proxies.update('a', {})
+  expect(proxy.enabled).toBe(false)
+  proxies.close()
+})
+
 test('a server that closes while a proxy moves leaves no port open', async () => {
   const proxies = new Proxies(1, 0, () => {})
   await proxies.create(SETTINGS)
