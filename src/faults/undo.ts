@@ -35,8 +35,13 @@ function putBack(undo: Undo, means: UndoMeans): Promise<UndoOutcome> {
     case 'mock.clear':
       return clearMock(undo, means)
     default:
-      return undo satisfies never
+      throw unknownUndo(undo)
   }
+}
+
+/** Written by a later version, or damaged. Doing nothing must not look like having put it back. */
+function unknownUndo(undo: never): Error {
+  return new Error(`this version does not know how to put back ${JSON.stringify(undo)}`)
 }
 
 function serverOf(undo: Undo): string {

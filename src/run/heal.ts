@@ -1,7 +1,9 @@
 import { performUndo, type UndoMeans } from '../faults/undo.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { PendingUndo } from '../measure/pending-fold.ts'
+import { messageOf } from '../model/error.ts'
 import type { Actor } from '../model/event.ts'
+import type { UndoOutcome } from '../model/undo.ts'
 
 /** Puts back what is pending, in the order given, and goes on after every failure, be it of an undo or of the journal. */
 export async function heal(
@@ -12,7 +14,8 @@ export async function heal(
 ): Promise<void> {
   const failures: unknown[] = []
   for (const { of, id, undo } of pending) {
-    const outcome = await performUndo(undo, means, by.command)
+    // What cannot even be tried, because its line in the journal is damaged, must not keep the next one in place either.
+    const outcome = await performUndo(undo, means, by.command).catch(error => failed(error, by.command))
     const noted =
       of === 'fault'
         ? journal.commit({ type: 'fault.undone', fault: id, outcome, by: by.actor })
@@ -21,4 +24,8 @@ export async function heal(
     await noted.catch(error => failures.push(error))
   }
   if (failures.length > 0) throw failures[0]
+}
+
+function failed(error: unknown, command: string): UndoOutcome {
+  return { state: 'failed', detail: messageOf(error), command }
 }

@@ -3,7 +3,7 @@ import { openJournal } from '../journal/journal.ts'
 import { mendJournal } from '../journal/mend.ts'
 import { replay } from '../journal/replay.ts'
 import { type Pending, pendingFold } from '../measure/pending-fold.ts'
-import { DrillError } from '../model/error.ts'
+import { DrillError, messageOf } from '../model/error.ts'
 import type { Actor, DrillEvent, DrillStarted, ProcessIdentity, Residue } from '../model/event.ts'
 import type { World } from '../model/world.ts'
 import { JOURNAL_FILE, type Means, recoverCommand } from './drill.ts'
@@ -24,6 +24,22 @@ export interface Recovered {
 
 /** Finishes what a drill left unfinished: undoes, ends its processes, looks for residue, frees the platform. Safe to run again. */
 export async function recoverDrill(world: World, means: Means, dir: string, by: Actor = 'recover'): Promise<Recovered> {
+  try {
+    return await lookAfter(world, means, dir, by)
+  } catch (error) {
+    throw error instanceof DrillError ? error : unusable(dir, error)
+  }
+}
+
+/** Valid JSON, but not what it should say. Nobody can know what such a drill has left. */
+function unusable(dir: string, cause: unknown): DrillError {
+  return new DrillError('JOURNAL_DAMAGED', `The journal in ${dir} cannot be recovered from: ${messageOf(cause)}.`, {
+    hint: 'look at each Toxiproxy and mock it names for toxics and faults that begin with "blackstart-", and remove them',
+    cause,
+  })
+}
+
+async function lookAfter(world: World, means: Means, dir: string, by: Actor): Promise<Recovered> {
   const past = await pastOf(world, dir)
   const { drill, holder } = past.started
   // Ours is alive only for a drill inside this very process, which looks after itself.

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { replay } from '../journal/replay.ts'
 import { measuring } from '../measure/measuring.ts'
-import { messageOf } from '../model/error.ts'
+import { DrillError, messageOf } from '../model/error.ts'
 import type { DrillMeasures } from '../model/measures.ts'
 import type { Files } from '../model/world.ts'
 import { chronicle } from '../report/chronicle/chronicle.ts'
@@ -19,14 +19,33 @@ export interface Measured {
 
 /** Reads a drill's journal and makes its numbers and its view of them. */
 export async function measureDrill(files: Pick<Files, 'lines'>, dir: string): Promise<Measured> {
+  const path = join(dir, JOURNAL_FILE)
   const measure = measuring()
   const story = chronicle()
-  for await (const event of replay(files, join(dir, JOURNAL_FILE))) {
-    measure.see(event)
-    story.see(event)
+  let seen = 'it is empty'
+  try {
+    for await (const event of replay(files, path)) {
+      seen = `event ${event.seq} (${event.type})`
+      measure.see(event)
+      story.see(event)
+    }
+    const measures = measure.result()
+    return { measures, view: drillView(measures, story.picture()) }
+  } catch (error) {
+    throw error instanceof DrillError ? error : unreadable(path, seen, error)
   }
-  const measures = measure.result()
-  return { measures, view: drillView(measures, story.picture()) }
+}
+
+/** Valid JSON, but not what it should say: altered by hand, or written by another version. */
+function unreadable(path: string, seen: string, cause: unknown): DrillError {
+  return new DrillError(
+    'JOURNAL_DAMAGED',
+    `${path} cannot be measured: at or before ${seen} it says something it should not.`,
+    {
+      hint: 'restore it from a copy, or read it with the version that wrote it. Nothing was changed',
+      cause,
+    },
+  )
 }
 
 /** The files made from a journal, by name. */
