@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { DrillError, messageOf } from '../model/error.ts'
+import { type Fixture, readFixtures } from './fixtures/fixture.ts'
 import { type MockServer, startMockServer } from './server.ts'
 
 /** Runs the mock providers until they are told to end. The number is the exit code. */
@@ -38,6 +39,8 @@ const HELP = `The mock model providers: OpenAI, Azure, Anthropic, Gemini, Vertex
   --seed N                  the same seed gives the same ids and the same share of hits (1)
   --first-token MS          how long the first token takes (20)
   --tokens-per-second N     how fast the others come (without limit)
+  --fixtures FILE           fixed answers for some requests, as a JSON list
+  --fixtures-only           nobody else is answered
   --lifeline                say the addresses as JSON on one line, and end when standard input ends
 `
 
@@ -50,6 +53,8 @@ interface Settings {
   readonly seed: number
   readonly firstTokenMs: number
   readonly tokensPerSecond: number
+  readonly fixtures: readonly Fixture[]
+  readonly fixturesOnly: boolean
   readonly lifeline: boolean
 }
 
@@ -66,6 +71,8 @@ function read(argv: readonly string[]): Settings | 'help' {
     seed: number('--seed', values.seed, 0, 2 ** 32 - 1) ?? 1,
     firstTokenMs: number('--first-token', values['first-token'], 0, 3_600_000) ?? 20,
     tokensPerSecond: number('--tokens-per-second', values['tokens-per-second'], 0.001, Infinity) ?? Infinity,
+    fixtures: values.fixtures === undefined ? [] : fixturesIn(values.fixtures),
+    fixturesOnly: values['fixtures-only'] === true,
     lifeline: values.lifeline === true,
   }
 }
@@ -82,6 +89,8 @@ function flags(argv: readonly string[]) {
         seed: { type: 'string' },
         'first-token': { type: 'string' },
         'tokens-per-second': { type: 'string' },
+        fixtures: { type: 'string' },
+        'fixtures-only': { type: 'boolean' },
         lifeline: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },
@@ -114,6 +123,20 @@ function tokenGiven(file: string | undefined): string | undefined {
   throw new DrillError('USAGE', `The token file ${file} is empty.`, {
     hint: 'write any long random word into it. Nothing was started.',
   })
+}
+
+function fixturesIn(file: string): readonly Fixture[] {
+  let value: unknown
+  try {
+    value = JSON.parse(readFileSync(file, 'utf8'))
+  } catch (thrown) {
+    throw new DrillError('FILE_NOT_FOUND', `Cannot read the fixtures of ${file}: ${messageOf(thrown)}.`, {
+      hint: 'it must be a JSON file that is there. Nothing was started.',
+    })
+  }
+  const read = readFixtures(value)
+  if ('fixtures' in read) return read.fixtures
+  throw new DrillError('USAGE', `${file} holds no fixtures: ${read.wrong}`, { hint: 'Nothing was started.' })
 }
 
 function introduce({ url, controlUrl }: MockServer): void {

@@ -2,6 +2,7 @@ import { type HttpHandler, http } from 'msw'
 import { DrillError } from '../model/error.ts'
 import { type MockFault, readFault } from './fault.ts'
 import type { FaultCounts, ListedFault } from './faults/fault-book.ts'
+import type { Fixture } from './fixtures/fixture.ts'
 import { type Providers, providers } from './providers.ts'
 import { MAX_BODY_BYTES, type MockRequest } from './request.ts'
 import type { LoggedRequest } from './request-log.ts'
@@ -14,6 +15,10 @@ export interface MockProvidersOptions {
   readonly firstTokenMs?: number
   /** Infinity: no pacing. */
   readonly tokensPerSecond?: number
+  /** Answers that are fixed for some requests; the first that fits. */
+  readonly fixtures?: readonly Fixture[]
+  /** Whether a request that no fixture fits gets the provider's own 404 instead of an answer. */
+  readonly fixturesOnly?: boolean
   /** Told about a request that nobody serves, or that we failed to answer. */
   readonly onTrouble?: (sentence: string) => void
 }
@@ -35,8 +40,8 @@ export interface MockProviders {
 /** The mock model providers as MSW handlers: no port, no process, the same answers and the same faults. */
 export function mockProviders(options: MockProvidersOptions = {}): MockProviders {
   const { origins = REAL_ORIGINS, seed = 1, firstTokenMs = 0, tokensPerSecond = Infinity } = options
-  const { onTrouble = sentence => console.warn(sentence) } = options
-  const mock = providers({ seed, firstTokenMs, tokensPerSecond, onTrouble })
+  const { fixtures = [], fixturesOnly = false, onTrouble = sentence => console.warn(sentence) } = options
+  const mock = providers({ seed, firstTokenMs, tokensPerSecond, fixtures, fixturesOnly, onTrouble })
   return {
     handlers: origins.map(origin => handler(origin, mock)),
     put(id, fault) {

@@ -15,6 +15,8 @@ export interface LoggedRequest {
   /** 1 for a first try, by the SDK's own count; null if the client does not say. */
   readonly attempt: number | null
   readonly fault: string | null
+  /** What forwarding it took, besides the provider's own time; null if it was not forwarded. */
+  readonly addedMs: number | null
 }
 
 export interface DialectTotals {

@@ -2,6 +2,7 @@ import type { Server } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { DrillError, messageOf } from '../model/error.ts'
 import { controlServer } from './control-server.ts'
+import type { Fixture } from './fixtures/fixture.ts'
 import { listener } from './listener.ts'
 import { play } from './play.ts'
 import { type Providers, providers } from './providers.ts'
@@ -19,6 +20,10 @@ export interface MockServerOptions {
   readonly firstTokenMs?: number
   /** Infinity: no pacing. */
   readonly tokensPerSecond?: number
+  /** Answers that are fixed for some requests; the first that fits. */
+  readonly fixtures?: readonly Fixture[]
+  /** Whether a request that no fixture fits gets the provider's own 404 instead of an answer. */
+  readonly fixturesOnly?: boolean
   /** How long a client may take to send its request. */
   readonly requestTimeoutMs?: number
   /** Told once about each kind of request that nobody serves, or that we failed to answer. */
@@ -37,10 +42,12 @@ export interface MockServer extends AsyncDisposable {
 export async function startMockServer(options: MockServerOptions): Promise<MockServer> {
   const { host = '127.0.0.1', port = 0, controlPort = 0, token, requestTimeoutMs = 30_000 } = options
   if (token === '') throw new DrillError('USAGE', 'The mock needs a token for its control endpoint, and got none.')
+  const fixed = { fixtures: options.fixtures ?? [], fixturesOnly: options.fixturesOnly ?? false }
   const mock = providers({
     seed: options.seed ?? 1,
     firstTokenMs: options.firstTokenMs ?? 20,
     tokensPerSecond: options.tokensPerSecond ?? Infinity,
+    ...fixed,
     onTrouble: onceEach(options.onTrouble ?? (sentence => process.stderr.write(`${sentence}\n`))),
   })
   const provider = await listening(providerServer(mock, requestTimeoutMs), host, port, '--port')

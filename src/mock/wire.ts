@@ -58,6 +58,8 @@ export interface CompletionJob {
   readonly conversation: Conversation
   readonly reply: (completion: Completion, pace: Pace) => Reply
   readonly streamErrors?: StreamErrors
+  /** What is to be said, where that is settled. */
+  readonly fixed?: Completion
 }
 
 export interface EmbeddingJob {

@@ -159,6 +159,7 @@ describe('the control endpoint', () => {
           streamed: false,
           attempt: null,
           fault: null,
+          addedMs: null,
         },
       ],
     })

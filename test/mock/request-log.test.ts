@@ -10,6 +10,7 @@ const request: Omit<LoggedRequest, 'seq' | 'at'> = {
   streamed: false,
   attempt: 1,
   fault: null,
+  addedMs: null,
 }
 
 test('keeps the last requests, tells those after one, and forgets the oldest', () => {

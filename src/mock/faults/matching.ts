@@ -1,4 +1,5 @@
 import type { MockEffect, MockFault } from '../fault.ts'
+import { pathFits } from '../path-fits.ts'
 import type { FaultTarget } from './fault-book.ts'
 
 /** Whether a request is one of those a fault means, and could show what it does. */
@@ -36,18 +37,4 @@ export function shareAt(curve: MockFault['curve'], sinceMs: number): number {
   if (next === undefined || before === undefined) return (before ?? next)?.shareRatio ?? 1
   const part = (sinceMs - before.atMs) / (next.atMs - before.atMs)
   return before.shareRatio + part * (next.shareRatio - before.shareRatio)
-}
-
-function pathFits(pattern: string, path: string): boolean {
-  if (!pattern.includes('*')) return pattern === path
-  const parts = pattern.split('*')
-  const [first = '', last = ''] = [parts[0], parts.at(-1)]
-  if (!path.startsWith(first) || path.length < first.length + last.length || !path.endsWith(last)) return false
-  let at = first.length
-  for (const part of parts.slice(1, -1)) {
-    const found = path.indexOf(part, at)
-    if (found < 0) return false
-    at = found + part.length
-  }
-  return at <= path.length - last.length
 }

@@ -23,15 +23,20 @@ export function spoiltCompletion(effect: CompletionEffect, job: CompletionJob, {
     case 'malformedArguments':
       return malformed(complete(job))
     case 'wrongModel':
-      return { ...complete({ ...job, model: effect.model }), servedBy: effect.admitted ? effect.model : job.model }
+      return { ...complete(asAnother(job, effect.model)), servedBy: effect.admitted ? effect.model : job.model }
     case 'degrade':
-      if (effect.how === 'weaker') return { ...complete({ ...job, model: WEAKEST }), servedBy: job.model }
+      if (effect.how === 'weaker') return { ...complete(asAnother(job, WEAKEST)), servedBy: job.model }
       return reworded(complete(job), effect.how === 'garbled' ? garbled : untrue)
     case 'usage':
       return billed(complete(job), effect.promptTimes ?? 1, effect.completionTimes ?? 1)
     default:
       return effect satisfies never
   }
+}
+
+/** Another model does not say what was settled for this one. */
+function asAnother({ fixed: _, ...job }: CompletionJob, model: string): CompletionJob {
+  return { ...job, model }
 }
 
 // Any name of a small model is as weak as any other.
