@@ -1,31 +1,26 @@
 import type { Delay, Fault } from '../model/fault.ts'
 import { canaryThrough, seenBy } from './canary.ts'
-import type { FaultDriver, FaultOf } from './driver.ts'
-import { proxyUndo, toxicName } from './proxy-undo.ts'
-import { addToxic } from './toxic.ts'
+import type { FaultOf } from './driver.ts'
+import { wireFault } from './wire-fault.ts'
 
-/** Every answer comes later by a fixed time. */
-export const latency: FaultDriver<FaultOf<'latency'>> = {
-  prepare: (fault, at) => proxyUndo(at, { toxics: [toxicName(at.drill, fault.id)] }),
-  inject: (fault, at) =>
-    addToxic(at, {
-      name: toxicName(at.drill, fault.id),
-      type: 'latency',
-      stream: 'downstream',
-      attributes: { latency: fixedMs(fault.delay), jitter: fault.jitterMs },
-    }),
-  async effect(fault, at) {
-    const delayMs = fixedMs(fault.delay)
-    const leastMs = Math.max(1, delayMs - fault.jitterMs) * 0.9
-    // The proof must be had while the fault lasts: putting it back lets go whatever it held.
-    const patienceMs = Math.min(delayMs + fault.jitterMs + 2000, (fault.forMs ?? Number.POSITIVE_INFINITY) / 2)
-    const sighting = await canaryThrough(at, patienceMs)
-    const heldMs =
-      sighting.saw === 'answer' ? sighting.tookMs : sighting.saw === 'silence' ? sighting.waitedMs : undefined
-    if (heldMs === undefined) return { state: 'unknown', seen: seenBy(sighting) }
-    return { state: heldMs >= Math.min(leastMs, patienceMs) ? 'bitten' : 'not-bitten', seen: seenBy(sighting) }
+/** Everything comes later by a fixed time. */
+export const latency = wireFault<FaultOf<'latency'>>({
+  toxic: ({ delay, jitterMs }) => ({
+    type: 'latency',
+    attributes: { latency: Math.round(fixedMs(delay)), jitter: Math.round(jitterMs) },
+  }),
+  touchIsDamage: true,
+  async look({ delay, jitterMs, direction }, at, patienceMs) {
+    const ways = direction === 'both' ? 2 : 1
+    const leastMs = Math.max(1, fixedMs(delay) - jitterMs) * ways * 0.9
+    const waitMs = Math.min((fixedMs(delay) + jitterMs) * ways + 2000, patienceMs)
+    const sighting = await canaryThrough(at, waitMs)
+    const seen = seenBy(sighting)
+    if (sighting.saw === 'answer') return { damaged: sighting.tookMs >= leastMs, seen }
+    // Who was held as long as anybody waited may be held by this; who is held much longer is held by something else.
+    return { damaged: sighting.saw === 'silence' && waitMs <= leastMs ? true : undefined, seen }
   },
-}
+})
 
 /** The same fault with its delay as a number, now that the baseline is known; undefined if it is not known. */
 export function withFixedDelay(fault: Fault, baselineMs: (journey: string) => number | undefined): Fault | undefined {

@@ -1,18 +1,48 @@
 /** The kinds of damage a drill can do. `src/faults` holds one file for each. */
-export const FAULT_KINDS = ['refuse', 'hang', 'latency', 'reset', 'provider.status'] as const
+export const FAULT_KINDS = [
+  'refuse',
+  'hang',
+  'latency',
+  'bandwidth',
+  'reset',
+  'cut',
+  'slow-close',
+  'slice',
+  'provider.status',
+] as const
 export type FaultKind = (typeof FAULT_KINDS)[number]
 
 /** The kinds done to a component's network route, through Toxiproxy. */
-export const NETWORK_FAULT_KINDS = ['refuse', 'hang', 'latency', 'reset'] as const satisfies readonly FaultKind[]
+export const NETWORK_FAULT_KINDS = [
+  'refuse',
+  'hang',
+  'latency',
+  'bandwidth',
+  'reset',
+  'cut',
+  'slow-close',
+  'slice',
+] as const satisfies readonly FaultKind[]
 export type NetworkFaultKind = (typeof NETWORK_FAULT_KINDS)[number]
+
+/** Which way through a route: upstream is what the component is sent, downstream what it answers. */
+export const DIRECTIONS = ['upstream', 'downstream', 'both'] as const
+export type Direction = (typeof DIRECTIONS)[number]
 
 /** One kind of damage to one component, from `atMs` after t0, for `forMs` or until the drill heals. */
 export type Fault = FaultFrame &
   (
     | { readonly kind: 'refuse' }
-    | { readonly kind: 'hang' }
-    | { readonly kind: 'reset' }
-    | { readonly kind: 'latency'; readonly delay: Delay; readonly jitterMs: number }
+    | (WireFault &
+        (
+          | { readonly kind: 'hang' }
+          | { readonly kind: 'latency'; readonly delay: Delay; readonly jitterMs: number }
+          | { readonly kind: 'bandwidth'; readonly bytesPerSecond: number }
+          | { readonly kind: 'reset' }
+          | { readonly kind: 'cut'; readonly afterBytes: number }
+          | { readonly kind: 'slow-close'; readonly delayMs: number }
+          | { readonly kind: 'slice'; readonly pieceBytes: number; readonly pauseMs: number }
+        ))
     | {
         readonly kind: 'provider.status'
         readonly status: number
@@ -26,6 +56,13 @@ export interface FaultFrame {
   readonly component: string
   readonly atMs: number
   readonly forMs: number | undefined
+}
+
+/** What all toxics have in common. */
+export interface WireFault {
+  readonly direction: Direction
+  /** The share of connections that meet it. Each one draws its lot once, so a kept-alive connection is hit or spared for good. */
+  readonly shareRatio: number
 }
 
 /** How much slower: a fixed time, or so many times what a journey took during this drill's baseline. */

@@ -1,5 +1,6 @@
 import { formatDuration } from '../model/duration.ts'
-import type { Delay, Fault } from '../model/fault.ts'
+import type { Delay, Direction, Fault, WireFault } from '../model/fault.ts'
+import { formatSize } from '../model/size.ts'
 
 /** A fault in words: `openai refuses every connection for 8 s`. */
 export function faultInWords(fault: Fault): string {
@@ -13,9 +14,13 @@ export function undoInWords(fault: Fault): string {
     case 'refuse':
       return `the proxy of ${fault.component} accepts connections again, if it did before`
     case 'hang':
-    case 'reset':
     case 'latency':
-      return `our toxic leaves the proxy of ${fault.component}; others stay as they are`
+    case 'bandwidth':
+    case 'reset':
+    case 'cut':
+    case 'slow-close':
+    case 'slice':
+      return `our ${fault.direction === 'both' ? 'toxics leave' : 'toxic leaves'} the proxy of ${fault.component}; others stay as they are`
     case 'provider.status':
       return `the mock of ${fault.component} answers as before`
     default:
@@ -28,16 +33,55 @@ function deed(fault: Fault): string {
     case 'refuse':
       return 'refuses every connection'
     case 'hang':
-      return 'accepts connections and never answers'
-    case 'reset':
-      return 'resets every connection'
+      return `${hangInWords(fault.direction)}${onShare(fault)}`
     case 'latency':
-      return `answers ${delayInWords(fault.delay)}${fault.jitterMs > 0 ? ` ± ${formatDuration(fault.jitterMs)}` : ''}`
+      return `${latencyInWords(fault)}${onShare(fault)}`
+    case 'bandwidth':
+      return `${whatPasses(fault.direction)} no faster than ${formatSize(fault.bytesPerSecond)}/s${onShare(fault)}`
+    case 'reset': {
+      const when = fault.direction === 'downstream' ? ' as soon as it answers' : ''
+      return `resets ${connections(fault)}${when}`
+    }
+    case 'cut':
+      return `hangs up on ${connections(fault)} after ${formatSize(fault.afterBytes)} of ${SPEECH[fault.direction]}`
+    case 'slow-close': {
+      const whose = fault.direction === 'upstream' ? 'hears its clients hang up' : 'hangs up'
+      return `${whose} ${formatDuration(fault.delayMs)} late${onShare(fault)}`
+    }
+    case 'slice':
+      return `${whatPasses(fault.direction)} in pieces of ${formatSize(fault.pieceBytes)} with ${formatDuration(fault.pauseMs)} between them${onShare(fault)}`
     case 'provider.status':
       return `answers ${fault.status}${shareInWords(fault.shareRatio)}${retryInWords(fault.retryAfterMs)}`
     default:
       return fault satisfies never
   }
+}
+
+const SPEECH = { upstream: 'questions', downstream: 'answers', both: 'questions or of answers' } as const
+
+function hangInWords(direction: Direction): string {
+  return direction === 'downstream'
+    ? 'hears what it is asked and never answers'
+    : 'accepts connections and never answers'
+}
+
+function latencyInWords({ delay, jitterMs, direction }: Extract<Fault, { kind: 'latency' }>): string {
+  const verb = { upstream: 'hears questions', downstream: 'answers', both: 'hears questions and answers each' }[
+    direction
+  ]
+  return `${verb} ${delayInWords(delay)}${jitterMs > 0 ? ` ± ${formatDuration(jitterMs)}` : ''}`
+}
+
+function whatPasses(direction: Direction): string {
+  return { upstream: 'hears questions', downstream: 'answers', both: 'hears questions and answers' }[direction]
+}
+
+function connections({ shareRatio }: WireFault): string {
+  return shareRatio === 1 ? 'every connection' : `${percent(shareRatio)} of connections`
+}
+
+function onShare({ shareRatio }: WireFault): string {
+  return shareRatio === 1 ? '' : ` on ${percent(shareRatio)} of connections`
 }
 
 function delayInWords(delay: Delay): string {

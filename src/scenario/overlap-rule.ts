@@ -1,4 +1,5 @@
 import { parseDuration } from '../model/duration.ts'
+import type { FaultKind } from '../model/fault.ts'
 import type { Problem } from '../model/problem.ts'
 import type { Path, Tree } from '../yaml/tree.ts'
 import { itemsAt, problemAtKey, textAt, valueAt } from '../yaml/tree.ts'
@@ -38,8 +39,11 @@ function overlaps(a: Span, b: Span): boolean {
 
 /** Slow answers can also be wrong ones, and both can be seen. Of any other two faults only one can. */
 function hides(a: Span, b: Span): boolean {
-  return [a.kind, b.kind].sort().join() !== 'latency,provider.status'
+  const other = a.kind === 'provider.status' ? b : b.kind === 'provider.status' ? a : undefined
+  return other === undefined || !SLOWING.includes(other.kind)
 }
+
+const SLOWING: readonly string[] = ['latency', 'bandwidth', 'slow-close', 'slice'] satisfies readonly FaultKind[]
 
 function brokenTwice(tree: Tree, earlier: Span, later: Span): Problem {
   return problemAtKey(tree, later.path, {

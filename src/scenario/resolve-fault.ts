@@ -1,5 +1,6 @@
 import { parseDuration } from '../model/duration.ts'
-import type { Delay, Fault } from '../model/fault.ts'
+import type { Delay, Direction, Fault, WireFault } from '../model/fault.ts'
+import { parseRate, parseSize } from '../model/size.ts'
 import type { WrittenFault } from './schema.ts'
 
 /** A fault with all that was left unsaid. */
@@ -12,11 +13,39 @@ export function resolveFault(written: WrittenFault, index: number): Fault {
   }
   switch (written.kind) {
     case 'refuse':
+      return { ...frame, kind: 'refuse' }
     case 'hang':
-    case 'reset':
-      return { ...frame, kind: written.kind }
+      // Each direction draws its own lot. Where only some connections are to hang, their questions never arrive.
+      return { ...frame, kind: 'hang', ...wire(written, isShared(written) ? 'upstream' : 'both') }
     case 'latency':
-      return { ...frame, kind: 'latency', delay: resolveDelay(written), jitterMs: ms(written.jitter) ?? 0 }
+      return {
+        ...frame,
+        kind: 'latency',
+        ...wire(written, 'downstream'),
+        delay: resolveDelay(written),
+        jitterMs: ms(written.jitter) ?? 0,
+      }
+    case 'bandwidth':
+      return {
+        ...frame,
+        kind: 'bandwidth',
+        ...wire(written, 'downstream'),
+        bytesPerSecond: parseRate(written.rate) ?? 0,
+      }
+    case 'reset':
+      return { ...frame, kind: 'reset', ...wire(written, 'upstream') }
+    case 'cut':
+      return { ...frame, kind: 'cut', ...wire(written, 'downstream'), afterBytes: parseSize(written.after) ?? 0 }
+    case 'slow-close':
+      return { ...frame, kind: 'slow-close', ...wire(written, 'downstream'), delayMs: ms(written.delay) ?? 0 }
+    case 'slice':
+      return {
+        ...frame,
+        kind: 'slice',
+        ...wire(written, 'downstream'),
+        pieceBytes: parseSize(written.size) ?? 0,
+        pauseMs: ms(written.pause) ?? 10,
+      }
     case 'provider.status':
       return {
         ...frame,
@@ -28,6 +57,19 @@ export function resolveFault(written: WrittenFault, index: number): Fault {
     default:
       return written satisfies never
   }
+}
+
+interface WrittenWire {
+  readonly share?: number | string | undefined
+  readonly direction?: Direction | undefined
+}
+
+function wire(written: WrittenWire, usual: Direction): WireFault {
+  return { direction: written.direction ?? usual, shareRatio: ratio(written.share ?? 1) }
+}
+
+function isShared({ share = 1 }: WrittenWire): boolean {
+  return ratio(share) < 1
 }
 
 function resolveDelay({ delay, times, of }: Extract<WrittenFault, { kind: 'latency' }>): Delay {

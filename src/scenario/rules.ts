@@ -6,14 +6,16 @@ import { schemaProblems } from '../yaml/schema-problems.ts'
 import type { Path, Tree } from '../yaml/tree.ts'
 import { isMapping, itemsAt, keysAt, problemAtKey, problemAtValue, textAt, valueAt } from '../yaml/tree.ts'
 import { mappingOf, quoted } from '../yaml/words.ts'
+import { faultFrame } from './fault-schema.ts'
 import { faultsOverlap } from './overlap-rule.ts'
 import { scenarioSayings } from './sayings.ts'
-import { faultFrame, GUARD_CONDITION } from './schema.ts'
+import { GUARD_CONDITION } from './schema.ts'
 
 /** What a scenario file must keep to beyond its schema, whatever its platform is. */
 export const scenarioRules: readonly Rule[] = [
   misspeltFaultsAreReadToo,
   latencyIsSaidOnce,
+  sharesGoOneWay,
   somethingIsClaimed,
   oneFaultStartsAtOnce,
   faultsOverlap,
@@ -64,6 +66,24 @@ function noDelay(tree: Tree, path: Path): Problem {
     what: `"delay" is missing from ${mappingOf(path, '')}`,
     why: 'it is how much longer everything takes',
     now: 'add "delay:", for example 2s, or "times: 10" and "of:" with the name of a journey',
+  })
+}
+
+/** Each direction of a connection draws its own lot, so a share of both would be another share of connections. */
+function sharesGoOneWay(tree: Tree): readonly Problem[] {
+  return eachFault(tree).flatMap(path => {
+    const share = valueAt(tree, [...path, 'share'])
+    const isWhole =
+      share === undefined || share === 1 || (typeof share === 'string' && Number.parseFloat(share) === 100)
+    if (isWhole || textAt(tree, [...path, 'direction']) !== 'both') return []
+    return [
+      problemAtValue(tree, [...path, 'direction'], {
+        code: 'CONTRADICTION',
+        what: `${mappingOf(path, '')} breaks a share of connections in both directions`,
+        why: 'each direction draws its own lot, so more connections would be hit than the share says',
+        now: 'write "upstream" or "downstream", or leave "share" out',
+      }),
+    ]
   })
 }
 

@@ -8,6 +8,8 @@ import { sharedSayings } from '../yaml/written-values.ts'
 export const scenarioSayings: Sayings = {
   ...sharedSayings,
   share: badShare,
+  size: badSize,
+  rate: badRate,
   guard: badGuard,
   recovery: badRecovery,
   golden: goldenNotYet,
@@ -20,6 +22,27 @@ function badShare({ subject, value, purpose }: Found): Words {
     what: `${subject} is ${whatIs(value)}, which is no share`,
     why: purpose,
     now: `write it like ${percent}, or as a number above 0 and up to 1`,
+  }
+}
+
+function badSize({ subject, value, purpose }: Found): Words {
+  return {
+    code: 'WRONG_TYPE',
+    what: `${subject} is ${whatIs(value)}, which is no amount of data`,
+    why: purpose,
+    now: typeof value === 'number' ? `write the unit: ${value}B or ${value}KB` : 'write it like 100B, 2KB or 1.5MB',
+  }
+}
+
+function badRate({ subject, value, purpose }: Found): Words {
+  return {
+    code: 'WRONG_TYPE',
+    what: `${subject} is ${whatIs(value)}, which is no rate`,
+    why: purpose,
+    now:
+      typeof value === 'number'
+        ? `write the unit: ${value}KB/s`
+        : 'write it like 50KB/s or 1.5MB/s, in whole KB: a Toxiproxy counts no finer',
   }
 }
 

@@ -1,64 +1,7 @@
 import { z } from 'zod'
 import { SCENARIO_CLASSES } from '../model/scenario.ts'
-import { duration, longDuration, named, text, whole } from '../yaml/written-values.ts'
-
-const frame = {
-  break: text('The component that is broken'),
-  at: duration('When it breaks, counted from the first fault; at once unless given', { least: '0s' }).optional(),
-  for: duration('How long it stays broken; until the drill heals unless given').optional(),
-}
-
-const PERCENTAGE = /^\d+(\.\d+)?%$/
-
-const kind = <Kind extends string>(name: Kind, description: string) => z.literal(name).meta({ description })
-
-const refuse = z.strictObject({ kind: kind('refuse', 'Every connection is refused'), ...frame })
-const hang = z.strictObject({ kind: kind('hang', 'Connections are accepted and nothing ever comes back'), ...frame })
-const reset = z.strictObject({ kind: kind('reset', 'Connections are cut with a TCP reset'), ...frame })
-const latency = z
-  .strictObject({
-    kind: kind('latency', 'Everything takes longer'),
-    ...frame,
-    delay: duration('How much longer everything takes').optional(),
-    times: z
-      .number()
-      .gt(1)
-      .max(1000)
-      .optional()
-      .meta({ description: 'So many times what a journey takes before the fault', examples: [10] }),
-    of: text('The journey whose normal time is multiplied').optional(),
-    jitter: duration('How much the delay varies; not at all unless given', { least: '0s' }).optional(),
-  })
-  .meta({ oneOf: [{ required: ['delay'] }, { required: ['times', 'of'] }] })
-const percentage = z
-  .string()
-  .regex(PERCENTAGE, { error: 'share' })
-  .refine(text => !PERCENTAGE.test(text) || (Number.parseFloat(text) > 0 && Number.parseFloat(text) <= 100), {
-    error: 'share',
-  })
-const providerStatus = z.strictObject({
-  kind: kind('provider.status', 'A mock provider answers with an error status'),
-  ...frame,
-  status: whole('The HTTP status the provider answers with', 400, 599),
-  share: z
-    .union([z.number().gt(0, { error: 'share' }).max(1, { error: 'share' }), percentage], { error: 'share' })
-    .optional()
-    .meta({ description: 'The share of requests that get it; 100% unless given', examples: ['30%'] }),
-  retryAfter: duration('What the answer says about when to try again', { least: '0s' }).optional(),
-})
-
-const fault = z
-  .discriminatedUnion('kind', [refuse, hang, reset, latency, providerStatus])
-  .meta({ description: 'One kind of damage to one component' })
-
-const anyFault = z.looseObject(frame)
-
-/** What every kind of fault has in common. */
-export const faultFrame = {
-  words: 'the fault',
-  schema: anyFault,
-  jsonSchema: () => z.toJSONSchema(anyFault, { target: 'draft-7', io: 'input' }),
-}
+import { duration, longDuration, named, text } from '../yaml/written-values.ts'
+import { faultSchema } from './fault-schema.ts'
 
 /** The condition of a guard: `availability < 50% for 30s`. */
 export const GUARD_CONDITION = /^availability\s*<\s*(\d+(?:\.\d+)?)%\s+for\s+((?:\d+(?:\.\d+)?(?:ms|s|m|h|d))+)$/
@@ -82,7 +25,7 @@ export const scenarioSchema = z
       'What is changed about the platform for this drill',
       z.union([z.string(), z.number(), z.boolean()], { error: 'option' }),
     ).optional(),
-    faults: z.array(fault).min(1).meta({ description: 'What is broken, and when' }),
+    faults: z.array(faultSchema).min(1).meta({ description: 'What is broken, and when' }),
     expect: z
       .strictObject({
         degraded: text('The degraded mode in which the platform is expected to answer').optional(),

@@ -1,6 +1,7 @@
 import type { ProxyState } from '../model/undo.ts'
-import type { CanarySighting } from '../model/world.ts'
+import type { CanarySighting, Exchange } from '../model/world.ts'
 import type { Network } from '../network/network.ts'
+import { fakeExchange } from './fake-exchange.ts'
 
 /** A Toxiproxy in memory: what stands on it, what a canary would meet, and how much crossed it. */
 export interface FakeNetwork extends Network {
@@ -8,6 +9,7 @@ export interface FakeNetwork extends Network {
   /** Lets some traffic cross every proxy that lets it through. */
   cross(bytes: number): void
   canary(listen: string, waitMs: number): CanarySighting
+  exchange(listen: string, said: string, waitMs: number): Exchange
 }
 
 /** `changed` is called after every change to what stands on it. */
@@ -20,6 +22,7 @@ export function fakeNetwork(url: string, changed: () => void = () => {}): FakeNe
     state.set(name, { ...proxy, ...changes(proxy) })
     changed()
   }
+  const at = (listen: string) => [...state.values()].find(known => known.listen === listen)
   return {
     url,
     state,
@@ -43,17 +46,21 @@ export function fakeNetwork(url: string, changed: () => void = () => {}): FakeNe
     async removeToxic(name, toxic) {
       change(name, proxy => ({ toxics: proxy.toxics.filter(known => known.name !== toxic) }))
     },
-    traffic: async name => ({ connections: 1, upstreamBytes: bytes.get(name) ?? 0, downstreamBytes: 0, met: {} }),
+    async traffic(name) {
+      const met = Object.fromEntries((state.get(name)?.toxics ?? []).map(toxic => [toxic.name, 1]))
+      return { connections: 1, upstreamBytes: bytes.get(name) ?? 0, downstreamBytes: 0, met }
+    },
     cross(count) {
       for (const { name, enabled } of state.values()) if (enabled) bytes.set(name, (bytes.get(name) ?? 0) + count)
     },
     canary(listen, waitMs) {
-      const proxy = [...state.values()].find(known => known.listen === listen)
+      const proxy = at(listen)
       if (proxy?.enabled !== true) return { saw: 'refused', tookMs: 0, detail: 'ECONNREFUSED' }
       const toxic = proxy.toxics[0]
       if (toxic?.type === 'timeout') return { saw: 'silence', waitedMs: waitMs }
       if (toxic?.type === 'reset_peer') return { saw: 'reset', tookMs: 0, detail: 'ECONNRESET' }
       return { saw: 'answer', tookMs: 1 + (toxic?.attributes.latency ?? 0) }
     },
+    exchange: (listen, said, waitMs) => fakeExchange(at(listen), said, waitMs),
   }
 }

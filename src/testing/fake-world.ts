@@ -1,4 +1,4 @@
-import type { Http, ProcessSpec, World } from '../model/world.ts'
+import type { Exchange, Http, ProcessSpec, World } from '../model/world.ts'
 import { type FakeClock, fakeClock } from './fake-clock.ts'
 import { type FakeFiles, fakeFiles } from './fake-files.ts'
 import { type FakeProcesses, fakeProcesses } from './fake-processes.ts'
@@ -14,6 +14,7 @@ export interface FakeWorld extends World {
 export interface FakeWorldParts {
   readonly answer?: ToyPlatform['answer']
   readonly canary?: World['sockets']['canary']
+  readonly exchange?: World['sockets']['exchange']
   readonly sayFirst?: (spec: ProcessSpec) => string | undefined
   readonly clock?: FakeClock
   readonly env?: World['env']
@@ -30,11 +31,17 @@ export function fakeWorld(parts: FakeWorldParts = {}): FakeWorld {
     processes: fakeProcesses(parts.sayFirst),
     sockets: {
       canary: parts.canary ?? (async () => ({ saw: 'refused', tookMs: 0, detail: 'ECONNREFUSED' })),
+      exchange: parts.exchange ?? (async () => nothingHeard('refused')),
       isFree: async () => true,
       freePorts: async count => Array.from({ length: count }, () => nextPort++),
     },
     env: parts.env ?? {},
   }
+}
+
+/** An exchange in which nothing came back. */
+export function nothingHeard(ended: Exchange['ended'], endedMs = 0): Exchange {
+  return { bytes: 0, pieces: 0, heard: '', firstMs: undefined, lastMs: undefined, ended, endedMs }
 }
 
 function nobody(): ReturnType<ToyPlatform['answer']> {

@@ -54,6 +54,7 @@ export function simulatedGround(simulation: SimulatedDrill): SimulatedGround {
     clock,
     sayFirst,
     canary: async (address, _hello, waitMs) => network.canary(address, waitMs),
+    exchange: async (address, said, { waitMs }) => network.exchange(address, said, waitMs),
     answer(request) {
       network.cross(request.url.length)
       return toy.answer(request)

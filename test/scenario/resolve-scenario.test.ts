@@ -73,6 +73,8 @@ deadline: 5m
         id: 'f1',
         component: 'openai',
         kind: 'latency',
+        direction: 'downstream',
+        shareRatio: 1,
         delay: { kind: 'fixed', delayMs: 2000 },
         jitterMs: 100,
         atMs: 0,
@@ -146,6 +148,48 @@ describe('shares', () => {
 
   test.each(['0', '0%', '1.1', '101%', 'half', '30 %'])('%s is none', written => {
     expect(() => share(`, share: ${written}`)).toThrow('which is no share')
+  })
+})
+
+describe('faults on the wire', () => {
+  const one = (fault: string) => resolve(`${HEAD}faults: [{ break: openai, ${fault} }]`).faults[0]
+  const frame = { id: 'f1', component: 'openai', atMs: 0, forMs: undefined }
+  const down = { ...frame, direction: 'downstream', shareRatio: 1 }
+
+  test.each([
+    ['kind: hang', { ...down, kind: 'hang', direction: 'both' }],
+    ['kind: hang, share: 30%', { ...down, kind: 'hang', direction: 'upstream', shareRatio: 0.3 }],
+    ['kind: hang, share: 1, direction: upstream', { ...down, kind: 'hang', direction: 'upstream' }],
+    ['kind: reset', { ...down, kind: 'reset', direction: 'upstream' }],
+    ['kind: reset, share: 0.5, direction: downstream', { ...down, kind: 'reset', shareRatio: 0.5 }],
+    ['kind: bandwidth, rate: 50KB/s', { ...down, kind: 'bandwidth', bytesPerSecond: 50_000 }],
+    [
+      'kind: bandwidth, rate: 1.5MB/s, direction: both',
+      { ...down, kind: 'bandwidth', direction: 'both', bytesPerSecond: 1_500_000 },
+    ],
+    ['kind: cut, after: 2KB', { ...down, kind: 'cut', afterBytes: 2000 }],
+    ['kind: cut, after: 0B', { ...down, kind: 'cut', afterBytes: 0 }],
+    ['kind: slow-close, delay: 5s', { ...down, kind: 'slow-close', delayMs: 5000 }],
+    ['kind: slice, size: 100B', { ...down, kind: 'slice', pieceBytes: 100, pauseMs: 10 }],
+    ['kind: slice, size: 1KB, pause: 2ms', { ...down, kind: 'slice', pieceBytes: 1000, pauseMs: 2 }],
+  ])('{ %s } goes its usual way unless told', (written, fault) => {
+    expect(one(written)).toEqual(fault)
+  })
+
+  test.each([
+    ['kind: bandwidth, rate: 500B/s', 'WRONG_TYPE "rate" of faults[0] is the text "500B/s", which is no rate'],
+    ['kind: bandwidth, rate: 1.0005KB/s', 'WRONG_TYPE "rate" of faults[0] is the text "1.0005KB/s", which is no rate'],
+    ['kind: bandwidth, rate: 0KB/s', 'WRONG_TYPE "rate" of faults[0] is the text "0KB/s", which is no rate'],
+    ['kind: cut, after: 100', 'WRONG_TYPE "after" of faults[0] is the number 100, which is no amount of data'],
+    ['kind: cut, after: 0.5B', 'WRONG_TYPE "after" of faults[0] is the text "0.5B", which is no amount of data'],
+    ['kind: slice, size: 0B', 'WRONG_TYPE "size" of faults[0] is the text "0B", which is no amount of data'],
+    [
+      'kind: hang, share: 30%, direction: both',
+      'CONTRADICTION faults[0] breaks a share of connections in both directions',
+    ],
+    ['kind: refuse, share: 30%', 'UNKNOWN_KEY "share" is not a key of faults[0]'],
+  ])('{ %s } is refused', (written, said) => {
+    expect(problemsOf(`${HEAD}faults: [{ break: openai, ${written} }]`)).toEqual([expect.stringContaining(said)])
   })
 })
 
@@ -251,15 +295,23 @@ describe('faults at the same time', () => {
     expect(faults('break: openai, kind: refuse', 'break: anthropic, kind: refuse')).toEqual([])
   })
 
-  test('slow and wrong answers go together', () => {
-    expect(
-      faults('break: openai, kind: latency, delay: 1s', 'break: openai, kind: provider.status, status: 500'),
-    ).toEqual([])
+  test.each([
+    'kind: latency, delay: 1s',
+    'kind: bandwidth, rate: 1KB/s',
+    'kind: slow-close, delay: 1s',
+    'kind: slice, size: 10B',
+  ])('slow and wrong answers go together: %s', slow => {
+    expect(faults(`break: openai, ${slow}`, 'break: openai, kind: provider.status, status: 500')).toEqual([])
   })
 
   test.each([
     ['the same twice', 'break: openai, kind: refuse, for: 5s', 'break: openai, kind: refuse, at: 4999ms'],
     ['one without an end', 'break: openai, kind: refuse', 'break: openai, kind: refuse, at: 10h'],
+    [
+      'a cut that hides what the provider says',
+      'break: openai, kind: provider.status, status: 500',
+      'break: openai, kind: cut, after: 1B',
+    ],
     ['two on the wire', 'break: openai, kind: latency, delay: 1s', 'break: openai, kind: hang'],
     [
       'a wire that hides what the provider says',

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { nodeSockets } from '../../src/world/node/sockets.ts'
 import { freePort, listen } from '../support/sockets.ts'
 
-const { canary, freePorts } = nodeSockets()
+const { canary, exchange, freePorts } = nodeSockets()
 
 describe('a canary', () => {
   test('that is answered says how soon, having said what it was told to', async () => {
@@ -56,6 +56,64 @@ describe('a canary', () => {
     await using server = await listen()
     await canary(server.address, 'hello?', 30)
     expect(await (await server.peer(0)).ending()).toMatch(/end|ECONNRESET|close/)
+  })
+})
+
+describe('an exchange', () => {
+  test('counts what comes back, and in how many pieces, until it is hung up on', async () => {
+    await using server = await listen({
+      onConnection: ({ socket }) => {
+        socket.once('data', () => {
+          socket.write('one ')
+          setTimeout(() => socket.end('two'), 60)
+        })
+      },
+    })
+    const { firstMs = 0, lastMs = 0, ...heard } = await exchange(server.address, 'hello?', { waitMs: 5000 })
+    expect(heard).toEqual({ bytes: 7, pieces: 2, heard: 'one two', ended: 'closed', endedMs: expect.any(Number) })
+    expect(lastMs - firstMs).toBeGreaterThan(40)
+    expect(heard.endedMs).toBeGreaterThanOrEqual(lastMs)
+    expect((await server.peer(0)).text).toBe('hello?')
+  })
+
+  test('keeps only the beginning of a long answer, and counts it all', async () => {
+    const long = 'x'.repeat(200_000)
+    await using server = await listen({ onConnection: ({ socket }) => socket.once('data', () => socket.end(long)) })
+    const { bytes, heard } = await exchange(server.address, 'hello?', { waitMs: 5000 })
+    expect([bytes, heard.length]).toEqual([200_000, 65_536])
+  })
+
+  test('that is left open says so when waiting is over, and hangs up', async () => {
+    await using server = await listen({ onConnection: ({ socket }) => socket.once('data', () => socket.write('yes')) })
+    const { ended, endedMs, bytes } = await exchange(server.address, 'hello?', { waitMs: 80 })
+    expect([ended, bytes]).toEqual(['open', 3])
+    expect(endedMs).toBeGreaterThanOrEqual(79)
+    expect(await (await server.peer(0)).ending()).toMatch(/end|ECONNRESET|close/)
+  })
+
+  test('that ends its own side is heard to, and still listens', async () => {
+    await using server = await listen({
+      onConnection: ({ socket }) => socket.on('data', () => {}).on('end', () => socket.end('goodbye')),
+    })
+    const seen = await exchange(server.address, 'hello?', { waitMs: 5000, thenEnd: true })
+    expect(seen).toMatchObject({ heard: 'goodbye', ended: 'closed' })
+  })
+
+  test('that is torn down after an answer is reset', async () => {
+    await using server = await listen({
+      onConnection: ({ socket }) => {
+        socket.once('data', () => socket.write('yes', () => setTimeout(() => socket.resetAndDestroy(), 40)))
+      },
+    })
+    expect(await exchange(server.address, 'hello?', { waitMs: 5000 })).toMatchObject({ bytes: 3, ended: 'reset' })
+  })
+
+  test('with nobody is refused', async () => {
+    const address = `127.0.0.1:${await freePort()}`
+    expect(await exchange(address, 'hello?', { waitMs: 5000 })).toMatchObject({
+      ...{ bytes: 0, pieces: 0, firstMs: undefined, lastMs: undefined },
+      ended: 'refused',
+    })
   })
 })
 

@@ -1,10 +1,10 @@
 import { once } from 'node:events'
 import { connect, createServer, type Server } from 'node:net'
-import type { CanarySighting, Sockets } from '../../model/world.ts'
+import type { CanarySighting, Exchange, Sockets } from '../../model/world.ts'
 
 /** Bare TCP, for canaries and free ports. */
 export function nodeSockets(): Sockets {
-  return { canary, isFree, freePorts }
+  return { canary, exchange, isFree, freePorts }
 }
 
 function canary(address: string, hello: string, waitMs: number): Promise<CanarySighting> {
@@ -25,6 +25,42 @@ function canary(address: string, hello: string, waitMs: number): Promise<CanaryS
     socket.once('error', (error: NodeJS.ErrnoException) => {
       saw({ saw: seenAs(error.code), tookMs: tookMs(), detail: error.code ?? error.message })
     })
+  })
+}
+
+const HEARD_BYTES = 64 * 1024
+
+function exchange(
+  address: string,
+  said: string,
+  { waitMs, thenEnd = false }: { readonly waitMs: number; readonly thenEnd?: boolean },
+): Promise<Exchange> {
+  const { host, port } = split(address)
+  const startedMs = performance.now()
+  const tookMs = () => performance.now() - startedMs
+  return new Promise(resolve => {
+    const socket = connect({ host, port, noDelay: true })
+    let bytes = 0
+    let pieces = 0
+    let heard = ''
+    let firstMs: number | undefined
+    let lastMs: number | undefined
+    const patience = setTimeout(() => over('open'), waitMs)
+    const over = (ended: Exchange['ended']) => {
+      clearTimeout(patience)
+      socket.destroy()
+      resolve({ bytes, pieces, heard, firstMs, lastMs, ended, endedMs: tookMs() })
+    }
+    socket.once('connect', () => (thenEnd ? socket.end(said, 'latin1') : socket.write(said, 'latin1')))
+    socket.on('data', data => {
+      bytes += data.length
+      pieces++
+      if (heard.length < HEARD_BYTES) heard += data.toString('latin1', 0, HEARD_BYTES - heard.length)
+      lastMs = tookMs()
+      firstMs ??= lastMs
+    })
+    socket.once('end', () => over('closed'))
+    socket.once('error', (error: NodeJS.ErrnoException) => over(seenAs(error.code)))
   })
 }
 
