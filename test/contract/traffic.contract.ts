@@ -79,21 +79,21 @@ export function trafficContract(subject: Subject): void {
       await client.got(1)
       const tookMs = performance.now() - startMs
       expect(tookMs).toBeGreaterThan(295)
-      expect(tookMs).toBeLessThan(2000)
+      expect(tookMs).toBeLessThan(5000)
       client.destroy()
     })
 
     promise('lets chunks wait side by side, and keeps their order under jitter', async ({ url }) => {
       await using server = await echo()
       const client = await connectTo(await route(url, server.address))
-      await add(url, { type: 'latency', attributes: { latency: 200, jitter: 100 } })
+      await add(url, { type: 'latency', attributes: { latency: 400, jitter: 200 } })
       const text = 'abcdefghijklmnopqrst'
       for (const letter of text) {
         client.socket.write(letter)
         await quiet(5)
       }
-      // One after the other they would take twenty times 200 ms.
-      expect(await client.got(text.length, 3000)).toBe(text)
+      // One after the other they would take twenty times 400 ms.
+      expect(await client.got(text.length, 6000)).toBe(text)
       client.destroy()
     })
 
@@ -140,7 +140,6 @@ export function trafficContract(subject: Subject): void {
       client.socket.write(Buffer.alloc(5000))
       await client.got(5000)
       expect(performance.now() - startMs).toBeGreaterThan(480)
-      expect(client.chunks.length).toBeGreaterThan(2)
       client.destroy()
     })
 
@@ -270,12 +269,14 @@ export function trafficContract(subject: Subject): void {
     promise('slices without losing or reordering a byte', async ({ url }) => {
       await using server = await echo()
       await makeProxy(url, server.address)
-      await add(url, { type: 'slicer', attributes: { average_size: 10, size_variation: 5, delay: 2000 } })
+      await add(url, { type: 'slicer', attributes: { average_size: 10, size_variation: 5, delay: 20_000 } })
       const client = await connectTo(await place(url))
       const text = 'the quick brown fox jumps over the lazy dog, and then it jumps back again, which is less well known'
+      const startMs = performance.now()
       client.socket.write(text)
       expect(await client.got(text.length)).toBe(text)
-      expect(client.chunks.length).toBeGreaterThan(3)
+      // At most 15 bytes each, so at least seven pieces, and six pauses between them.
+      expect(performance.now() - startMs).toBeGreaterThan(110)
       client.destroy()
     })
 

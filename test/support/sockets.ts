@@ -1,10 +1,10 @@
 import net, { type AddressInfo, type Server, type Socket } from 'node:net'
 import { eventually, within } from './wait.ts'
 
-/** A socket that remembers what it saw: the bytes, when they came, and how it ended. */
+/** A socket that remembers what it saw: the bytes, and how it ended. */
 export class Peer {
   readonly socket: Socket
-  readonly chunks: { readonly atMs: number; readonly data: Buffer }[] = []
+  readonly #chunks: Buffer[] = []
   received = 0
   /** How the other side stopped talking: a clean end, a reset, or whatever else went wrong, by its code. */
   ended: string | undefined
@@ -13,7 +13,7 @@ export class Peer {
   constructor(socket: Socket) {
     this.socket = socket
     socket.on('data', data => {
-      this.chunks.push({ atMs: performance.now(), data })
+      this.#chunks.push(data)
       this.received += data.length
     })
     socket.on('end', () => {
@@ -30,7 +30,7 @@ export class Peer {
   }
 
   get bytes(): Buffer {
-    return Buffer.concat(this.chunks.map(chunk => chunk.data))
+    return Buffer.concat(this.#chunks)
   }
 
   get text(): string {
