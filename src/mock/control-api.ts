@@ -2,7 +2,7 @@ import { readFault } from './fault.ts'
 import type { ListedFault } from './faults/fault-book.ts'
 import type { Providers } from './providers.ts'
 import { decodedPart } from './request.ts'
-import type { DialectTotals, LoggedRequest } from './request-log.ts'
+import type { DialectTotals, Forwarded, LoggedRequest } from './request-log.ts'
 
 export interface ControlReply {
   readonly status: number
@@ -24,6 +24,8 @@ export interface RequestsAnswer {
 export interface StatsAnswer {
   readonly dialects: Readonly<Record<string, DialectTotals>>
   readonly faults: Readonly<Record<string, { readonly matched: number; readonly hits: number }>>
+  /** What forwarding the last requests took, besides the provider's own time; null if none was forwarded. */
+  readonly forwarded: Forwarded | null
 }
 
 /** Answers the control endpoint's requests, once it is known that the caller may ask. */
@@ -40,7 +42,7 @@ export function controlApi({ faults, log }: Pick<Providers, 'faults' | 'log'>) {
       case 'GET /requests':
         return requests(searchParams.get('since') ?? '0')
       case 'GET /stats':
-        return ok({ dialects: log.totals(), faults: faults.totals() } satisfies StatsAnswer)
+        return ok({ dialects: log.totals(), faults: faults.totals(), forwarded: log.forwarded() } satisfies StatsAnswer)
       case 'PUT /faults/{id}':
         return put(id ?? '', text)
       case 'DELETE /faults/{id}':

@@ -62,7 +62,8 @@ export function play(reply: Reply, outlet: Outlet, socket: Pick<Socket, 'resetAn
   }
 }
 
-const FLUSH_MS = 5
+/** What a torn connection is given first, for what was written to it to leave this process. */
+export const FLUSH_MS = 5
 
 /** Whether nothing is gained by sending the head before the body. */
 function inOnePiece({ head, chunks, ending }: Reply): boolean {

@@ -31,6 +31,14 @@ export interface RequestLog {
   /** Those after `seq`, oldest first. */
   readonly since: (seq: number) => readonly LoggedRequest[]
   readonly totals: () => Readonly<Partial<Record<Dialect, DialectTotals>>>
+  readonly forwarded: () => Forwarded | null
+}
+
+/** What forwarding took, of the requests that are still kept. */
+export interface Forwarded {
+  readonly requests: number
+  readonly addedP50Ms: number
+  readonly addedP99Ms: number
 }
 
 /** An empty log that keeps the last `capacity` requests. */
@@ -54,6 +62,12 @@ export function requestLog(nowMs: () => number, capacity = 10_000): RequestLog {
       const first = Math.max(seq, lastSeq - capacity, 0)
       const kept = Array.from({ length: Math.max(0, lastSeq - first) }, (_, i) => ring[(first + i) % capacity])
       return kept.flatMap(each => (each === undefined ? [] : [labelled(each)]))
+    },
+
+    forwarded() {
+      const added = ring.flatMap(({ addedMs }) => addedMs ?? []).toSorted((a, b) => a - b)
+      const at = (share: number): number => Number((added[Math.floor(added.length * share)] ?? 0).toFixed(3))
+      return added.length === 0 ? null : { requests: added.length, addedP50Ms: at(0.5), addedP99Ms: at(0.99) }
     },
 
     totals: () =>

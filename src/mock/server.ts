@@ -1,8 +1,9 @@
-import type { Server } from 'node:http'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { DrillError, messageOf } from '../model/error.ts'
 import { controlServer } from './control-server.ts'
 import type { Fixture } from './fixtures/fixture.ts'
+import { forwarder } from './forward/forwarder.ts'
 import { listener } from './listener.ts'
 import { play } from './play.ts'
 import { type Providers, providers } from './providers.ts'
@@ -24,6 +25,8 @@ export interface MockServerOptions {
   readonly fixtures?: readonly Fixture[]
   /** Whether a request that no fixture fits gets the provider's own 404 instead of an answer. */
   readonly fixturesOnly?: boolean
+  /** A real provider to hand everything on to, faults and all, e.g. `https://api.openai.com`. */
+  readonly upstream?: string | undefined
   /** How long a client may take to send its request. */
   readonly requestTimeoutMs?: number
   /** Told once about each kind of request that nobody serves, or that we failed to answer. */
@@ -42,15 +45,17 @@ export interface MockServer extends AsyncDisposable {
 export async function startMockServer(options: MockServerOptions): Promise<MockServer> {
   const { host = '127.0.0.1', port = 0, controlPort = 0, token, requestTimeoutMs = 30_000 } = options
   if (token === '') throw new DrillError('USAGE', 'The mock needs a token for its control endpoint, and got none.')
+  const onTrouble = onceEach(options.onTrouble ?? (sentence => process.stderr.write(`${sentence}\n`)))
   const fixed = { fixtures: options.fixtures ?? [], fixturesOnly: options.fixturesOnly ?? false }
   const mock = providers({
     seed: options.seed ?? 1,
     firstTokenMs: options.firstTokenMs ?? 20,
     tokensPerSecond: options.tokensPerSecond ?? Infinity,
     ...fixed,
-    onTrouble: onceEach(options.onTrouble ?? (sentence => process.stderr.write(`${sentence}\n`))),
+    onTrouble,
   })
-  const provider = await listening(providerServer(mock, requestTimeoutMs), host, port, '--port')
+  const handle = handlerOf(mock, options.upstream, onTrouble)
+  const provider = await listening(listener(handle, { requestTimeoutMs }), host, port, '--port')
   try {
     const control = await listening(controlServer({ ...mock, token, host }), host, controlPort, '--control-port')
     const close = async (): Promise<void> => {
@@ -63,11 +68,17 @@ export async function startMockServer(options: MockServerOptions): Promise<MockS
   }
 }
 
-function providerServer(mock: Providers, requestTimeoutMs: number): Server {
-  return listener(
-    (message, response) => receive(message, request => play(mock.answer(request), response, message.socket)),
-    { requestTimeoutMs },
-  )
+type Handle = (message: IncomingMessage, response: ServerResponse) => void
+
+function handlerOf(mock: Providers, upstream: string | undefined, onTrouble: (sentence: string) => void): Handle {
+  if (upstream === undefined) {
+    return (message, response) => receive(message, request => play(mock.answer(request), response, message.socket))
+  }
+  const base = URL.parse(upstream)
+  if (base !== null && /^https?:$/.test(base.protocol)) return forwarder(base, mock, onTrouble)
+  throw new DrillError('USAGE', `"${upstream}" is no address of a provider.`, {
+    hint: 'write it like https://api.openai.com. Nothing was started.',
+  })
 }
 
 interface Listening {

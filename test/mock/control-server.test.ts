@@ -184,6 +184,7 @@ describe('the control endpoint', () => {
     expect(JSON.parse(body)).toEqual({
       dialects: { openai: { requests: 3, streamed: 1, byStatus: { 200: 2, 429: 1 } } },
       faults: { limit: { matched: 3, hits: 1 } },
+      forwarded: null,
     })
   })
 })
