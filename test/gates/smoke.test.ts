@@ -37,9 +37,9 @@ describe('a smoke gate', () => {
 
   test('fails on an answer that comes too late, and tells it from one that never comes', async () => {
     await using shop = await openShop()
-    shop.serve('answer', { afterMs: 150 })
-    const late = await smokeGate(world, checking(shop, { withinMs: 100 }), 'health')
-    expect(late).toEqual({ verdict: 'failed', detail: expect.stringMatching(/^slow: \d+ ms instead of 100 ms$/) })
+    shop.serve('answer', { after: 520 })
+    const late = await smokeGate(world, checking(shop, { withinMs: 500 }), 'health')
+    expect(late).toEqual({ verdict: 'failed', detail: expect.stringMatching(/^slow: \d+ ms instead of 500 ms$/) })
     shop.serve('hang')
     const never = await smokeGate(world, checking(shop, { withinMs: 100 }), 'health')
     expect(never).toEqual({ verdict: 'failed', detail: 'timeout: no answer within 200 ms' })

@@ -13,15 +13,14 @@ const world = nodeWorld()
 describe('the schedule', () => {
   test('never waits for slow answers', async () => {
     await using shop = await openShop()
-    shop.serve('answer', { afterMs: 300 })
+    const opening = Promise.withResolvers<void>()
+    shop.serve('answer', { after: opening.promise })
     await using sampling = sample(shop, { everyMs: 50, good: { ...good, withinMs: 5000 }, maxInFlight: 100 })
-    await eventually(
-      'ten customers, none of them served yet',
-      () => shop.customers >= 5 && sampling.samples.length === 0,
-    )
-    await sampling.got(10)
+    await eventually('many customers, none of them served', () => shop.customers >= 8)
+    expect(sampling.samples).toEqual([])
+    opening.resolve()
+    await sampling.got(8)
     expect(grid(sampling.samples)).toEqual(columns(sampling.samples.length, 50))
-    expect(Math.min(...sampling.samples.map(each => each.tookMs))).toBeGreaterThanOrEqual(299)
   })
 
   test('what is due is counted from the start, even if a sample before it was late', async () => {
@@ -40,10 +39,12 @@ describe('the schedule', () => {
 
   test('an answer that lay there while we could not hear is told to be late by our fault', async () => {
     await using shop = await openShop()
-    shop.serve('answer', { afterMs: customer => (customer < 3 ? 0 : 60) })
+    const opening = Promise.withResolvers<void>()
+    shop.serve('answer', { after: customer => (customer < 3 ? 0 : opening.promise) })
     await using sampling = sample(shop, { everyMs: 40, good: { ...good, withinMs: 200 } })
-    await eventually('a fourth customer, not served yet', () => shop.customers === 4)
+    await eventually('a fourth customer, not served yet', () => shop.customers >= 4)
     block(400)
+    opening.resolve()
     await sampling.got(5)
     const [, , , held] = sampling.samples
     expect(held).toMatchObject({ bad: 'slow' })
@@ -52,22 +53,23 @@ describe('the schedule', () => {
 
   test('waiting for answers after the end of asking is no lateness', async () => {
     await using shop = await openShop()
-    shop.serve('answer', { afterMs: 300 })
+    shop.serve('answer', { after: 1500 })
     const sampling = sample(shop, { everyMs: 20 })
     await eventually('a customer', () => shop.customers > 0)
     await sampling.stop()
-    expect(sampling.samples.at(-1)?.lateMs).toBeLessThan(200)
+    expect(sampling.samples.at(-1)?.lateMs).toBeLessThan(1000)
   })
 
   test('samples are told in the order they were due, whichever was answered first', async () => {
     await using shop = await openShop()
-    shop.serve('answer', { afterMs: customer => (customer === 0 ? 400 : 0) })
+    const opening = Promise.withResolvers<void>()
+    shop.serve('answer', { after: customer => (customer === 0 ? opening.promise : 0) })
     await using sampling = sample(shop, { everyMs: 20, good: { ...good, withinMs: 5000 }, maxInFlight: 100 })
     await eventually('many customers', () => shop.customers >= 8)
     expect(sampling.samples).toEqual([])
+    opening.resolve()
     await sampling.got(8)
     expect(grid(sampling.samples)).toEqual(columns(sampling.samples.length, 20))
-    expect(sampling.samples[0]?.tookMs).toBeGreaterThanOrEqual(399)
   })
 })
 
@@ -75,14 +77,14 @@ describe('the number of open questions', () => {
   test('is bounded; what is over it is shed, in its place, and says so', async () => {
     await using shop = await openShop()
     shop.serve('hang')
-    await using sampling = sample(shop, { everyMs: 20, timeoutMs: 300, maxInFlight: 3 })
+    await using sampling = sample(shop, { everyMs: 20, timeoutMs: 1500, maxInFlight: 3 })
     await sampling.got(10)
     const reasons = sampling.samples.slice(0, 10).map(each => each.bad)
     expect(reasons.slice(0, 3)).toEqual(['timeout', 'timeout', 'timeout'])
     expect(reasons.slice(3)).toEqual(Array(7).fill('shed'))
     expect(sampling.samples[3]).toMatchObject({ detail: '3 questions were already waiting for answers' })
     expect(grid(sampling.samples)).toEqual(columns(sampling.samples.length, 20))
-    expect(shop.crowd).toBe(3)
+    expect(shop.crowd).toBeLessThanOrEqual(3)
   })
 
   test('those who were given up make room', async () => {
@@ -99,13 +101,13 @@ describe('the number of open questions', () => {
 describe('stopping', () => {
   test('asks nobody any more, and waits for the answers still under way', async () => {
     await using shop = await openShop()
-    shop.serve('answer', { afterMs: 200 })
+    shop.serve('answer', { after: 200 })
     const sampling = sample(shop, { everyMs: 20, good: { ...good, withinMs: 5000 }, maxInFlight: 100 })
     await eventually('customers inside', () => shop.customers >= 5)
-    const before = shop.customers
+    const stoppedMs = world.clock.nowMs()
     await sampling.stop()
     expect(sampling.samples.length).toBe(shop.customers)
-    expect(shop.customers - before).toBeLessThanOrEqual(1)
+    expect(sampling.samples.at(-1)?.dueMs).toBeLessThanOrEqual(stoppedMs)
     expect(sampling.samples.every(each => each.bad === undefined)).toBe(true)
     await quiet(60)
     expect(sampling.samples.length).toBe(shop.customers)
@@ -130,14 +132,14 @@ describe('what is bad, from a server that does exactly that', () => {
   ] as const)('%s: %s', async ([manner, bad, detail]) => {
     await using shop = await openShop()
     shop.serve(manner)
-    await using sampling = sample(shop, { timeoutMs: 250 })
+    await using sampling = sample(shop, { timeoutMs: manner === 'hang' ? 250 : 10_000 })
     await sampling.got(1)
     expect(sampling.samples[0]).toMatchObject({ bad, detail })
   })
 
   test('slow', async () => {
     await using shop = await openShop()
-    shop.serve('answer', { afterMs: 150 })
+    shop.serve('answer', { after: 150 })
     await using sampling = sample(shop, { good: { ...good, withinMs: 100 } })
     await sampling.got(1)
     expect(sampling.samples[0]).toMatchObject({

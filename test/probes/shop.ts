@@ -4,13 +4,15 @@ import type { AddressInfo } from 'node:net'
 /** What a shop does with a customer. `hang` says nothing, `cut` breaks off in the middle of the answer. */
 export type Manner = 'answer' | 'hang' | 'reset' | 'cut' | 'drop' | 'error' | 'wrong'
 
+type After = number | Promise<void>
+
 /** A real server that can be made to serve badly, and even to close. */
 export interface Shop extends AsyncDisposable {
   readonly url: string
-  /** How each customer is served from now on, by how many came before. */
+  /** How each customer is served from now on, by how many came before, and after how many milliseconds or after what. */
   serve(
     manner: Manner | ((customer: number) => Manner),
-    options?: { readonly afterMs?: number | ((customer: number) => number) },
+    options?: { readonly after?: After | ((customer: number) => After) },
   ): void
   /** Nobody listens any more, and whoever was inside is thrown out. */
   close(): Promise<void>
@@ -23,7 +25,7 @@ export interface Shop extends AsyncDisposable {
 
 export async function openShop(): Promise<Shop> {
   let mannerOf: (customer: number) => Manner = () => 'answer'
-  let afterMsOf: (customer: number) => number = () => 0
+  let afterOf: (customer: number) => After = () => 0
   let [customers, inside, crowd, port] = [0, 0, 0, 0]
 
   const server = createServer((request, response) => {
@@ -33,7 +35,10 @@ export async function openShop(): Promise<Shop> {
     response.once('close', () => inside--)
     // By what holds when the customer comes in.
     const manner = mannerOf(customer)
-    setTimeout(() => serveOne(manner, request, response), afterMsOf(customer))
+    const after = afterOf(customer)
+    const served = () => serveOne(manner, request, response)
+    if (typeof after === 'number') setTimeout(served, after)
+    else after.then(served)
   })
   const open = async () => {
     await new Promise<void>(resolve => server.listen(port, '127.0.0.1', resolve))
@@ -49,9 +54,9 @@ export async function openShop(): Promise<Shop> {
     url: `http://127.0.0.1:${port}/`,
     open,
     close,
-    serve(manner, { afterMs = 0 } = {}) {
+    serve(manner, { after = 0 } = {}) {
       mannerOf = typeof manner === 'function' ? manner : () => manner
-      afterMsOf = typeof afterMs === 'function' ? afterMs : () => afterMs
+      afterOf = typeof after === 'function' ? after : () => after
     },
     get customers() {
       return customers
