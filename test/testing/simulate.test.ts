@@ -34,7 +34,8 @@ describe('every shipped scenario, in virtual time', () => {
       const { measures, left } = await simulate({
         scenario,
         platform,
-        reaction: { fallback: options.fallback !== 'off' },
+        // Without its breaker a platform never notices, and goes on asking the one who does not answer.
+        reaction: { fallback: options.fallback !== 'off', ...(options.breaker === 'off' ? { detectMs: 60_000 } : {}) },
       })
       expect(measures.verdict).toBe('failed')
       expect(left).toEqual([])
