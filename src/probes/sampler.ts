@@ -37,8 +37,9 @@ export async function sampleJourney(
     const lateMs = Math.max(0, nowMs() - atMs)
     const heldUpBeforeMs = heldUpMs
     const outcome = await world.http.send(journey.request, { timeoutMs: journey.timeoutMs })
+    const tookMs = nowMs() - atMs
     const deafMs = heldUpMs - heldUpBeforeMs + behindMs()
-    return sampleOf(journey, outcome, { atMs, tookMs: nowMs() - atMs, lateMs: lateMs + deafMs })
+    return sampleOf(journey, outcome, { atMs, tookMs, lateMs: Math.min(tookMs, lateMs + deafMs) })
   }
 
   const askDue = (): void => {
