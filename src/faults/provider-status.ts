@@ -13,7 +13,7 @@ export const providerStatus: FaultDriver<FaultOf<'provider.status'>> = {
     return mockOf(at).control.put(toxicName(at.drill, fault.id), {
       match: at.component.dialect === undefined ? {} : { dialect: at.component.dialect },
       shareRatio,
-      ttlMs: at.leaseMs,
+      ttlMs: Math.min(at.leaseMs, LONGEST_LEASE_MS),
       effect: { kind: 'status', status, body: 'auto', ...(retryAfterMs === undefined ? {} : { retryAfterMs }) },
     })
   },
@@ -30,6 +30,8 @@ export const providerStatus: FaultDriver<FaultOf<'provider.status'>> = {
 }
 
 const PATIENCE_MS = 5000
+// The mock grants no longer one.
+const LONGEST_LEASE_MS = 86_400_000
 
 function mockOf(at: Target): MockAccess {
   if (at.mock !== undefined) return at.mock
