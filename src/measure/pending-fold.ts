@@ -13,6 +13,8 @@ export interface Pending {
   /** Newest first: the order in which to put back. */
   readonly undos: readonly PendingUndo[]
   readonly processes: readonly PendingProcess[]
+  /** By name, newest first. */
+  readonly containers: readonly string[]
 }
 
 export interface PendingProcess {
@@ -25,6 +27,7 @@ export interface PendingProcess {
 export function pendingFold(): { see(event: DrillEvent): void; pending(): Pending } {
   const undos = new Map<string, PendingUndo>()
   const processes = new Map<string, PendingProcess>()
+  const containers = new Set<string>()
   return {
     see(event) {
       switch (event.type) {
@@ -46,9 +49,19 @@ export function pendingFold(): { see(event: DrillEvent): void; pending(): Pendin
         case 'process.ended':
           processes.delete(nameOf(event.identity))
           break
+        case 'container.intended':
+          containers.add(event.container)
+          break
+        case 'container.removed':
+          containers.delete(event.container)
+          break
       }
     },
-    pending: () => ({ undos: [...undos.values()].reverse(), processes: [...processes.values()].reverse() }),
+    pending: () => ({
+      undos: [...undos.values()].reverse(),
+      processes: [...processes.values()].reverse(),
+      containers: [...containers].reverse(),
+    }),
   }
 }
 

@@ -38,6 +38,13 @@ export type Happening =
       readonly identity: ProcessIdentity
       readonly detail: string
     }
+  | {
+      readonly type: 'container.intended'
+      readonly role: ProcessRole
+      readonly container: string
+      readonly image: string
+    }
+  | { readonly type: 'container.removed'; readonly container: string; readonly by: Actor }
   | { readonly type: 'network.found'; readonly toxiproxy: string; readonly version: string; readonly ours: boolean }
   | { readonly type: 'mock.found'; readonly control: string; readonly address: string }
   | {

@@ -8,6 +8,7 @@ export interface World {
   readonly sockets: Sockets
   readonly files: Files
   readonly processes: Processes
+  readonly containers: Containers
   readonly env: Readonly<Record<string, string | undefined>>
 }
 
@@ -115,4 +116,22 @@ export interface StartedProcess {
   /** The first line it prints on standard output, or undefined if it ended without one. */
   readonly firstLine: Promise<string | undefined>
   readonly exited: Promise<{ readonly code: number | null; readonly signal: string | null }>
+}
+
+/** Containers on this machine's own network, by the names we give them. */
+export interface Containers {
+  /** Starts one, and resolves once it runs. */
+  start(spec: ContainerSpec): Promise<{ readonly ended: Promise<{ readonly code: number | null }> }>
+  /** Whether there is one of this name, running or not. */
+  exists(name: string): Promise<boolean>
+  /** Ends it and takes it away. Removing what is not there is fine. */
+  remove(name: string): Promise<void>
+}
+
+export interface ContainerSpec {
+  readonly name: string
+  readonly image: string
+  readonly args: readonly string[]
+  /** Where its output goes. */
+  readonly logFile: string
 }

@@ -5,9 +5,10 @@ import type { Running } from './drill.ts'
 import { recoverCommand } from './drill.ts'
 import { askGates } from './gates.ts'
 import { heal } from './heal.ts'
+import { removeContainers } from './own-containers.ts'
 import type { OwnProcesses } from './own-processes.ts'
 import type { Probing } from './probing.ts'
-import { joined, scanProcesses, scanServers } from './residue.ts'
+import { joined, scanContainers, scanProcesses, scanServers } from './residue.ts'
 import { touchedFold } from './touched.ts'
 import { undoMeans } from './undo-means.ts'
 import { waitFor } from './waiting.ts'
@@ -66,11 +67,13 @@ export async function cleanUp(
   await step(async () => aftermath.probing?.stop())
   journal.append({ type: 'phase.started', phase: 'scan' })
   const processes = aftermath.pending().processes.filter(({ role }) => role !== 'watchdog')
+  const { containers } = aftermath.pending()
   await step(() => own.end(['stage']))
   await step(() => heal(journal, aftermath.pending().undos, how, { actor: 'conductor', command }))
   const servers = await scanServers(aftermath.touched(), how, command)
   await step(() => own.end(['proxy', 'mock']))
-  const scan = joined([servers, await scanProcesses(world, processes)])
+  await step(() => removeContainers(world, journal, containers, 'conductor'))
+  const scan = joined([servers, await scanProcesses(world, processes), await scanContainers(world, containers)])
   await step(() => journal.commit({ type: 'residue.scanned', ...scan, by: 'conductor' }))
   // Dismissed only now: there is nothing left that it could have to put back.
   await step(() => own.end(['watchdog']))

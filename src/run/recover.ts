@@ -9,7 +9,8 @@ import type { World } from '../model/world.ts'
 import { JOURNAL_FILE, type Means, recoverCommand } from './drill.ts'
 import { heal } from './heal.ts'
 import { freeLock } from './lock.ts'
-import { joined, scanProcesses, scanServers } from './residue.ts'
+import { removeContainers } from './own-containers.ts'
+import { joined, scanContainers, scanProcesses, scanServers } from './residue.ts'
 import { type Touched, touchedFold } from './touched.ts'
 import { undoMeans } from './undo-means.ts'
 
@@ -49,6 +50,8 @@ async function lookAfter(world: World, means: Means, dir: string, by: Actor): Pr
   const how = undoMeans(world, means, dir, () => past.touched)
   const unfinished = !past.finished || past.pending.undos.length > 0 || past.residue
   if (!unfinished) {
+    // It may have died between its last word and letting go of the platform.
+    await freeLock(world, past.started.lockFile, drill)
     const scan = await scanServers(standing(past.touched), how, recoverCommand(drill))
     return { drill, state: scan.left.length === 0 ? 'ended-clean' : 'left-behind', undone: 0, ...scan }
   }
@@ -132,7 +135,12 @@ async function finish(
     }
     await heal(journal, past.pending.undos, how, { actor, command })
     for (const { identity, group } of processes) await world.processes.end(identity, { group, graceMs: 2000 })
-    const scan = joined([await scanServers(past.touched, how, command), await scanProcesses(world, processes)])
+    await removeContainers(world, journal, past.pending.containers, actor)
+    const scan = joined([
+      await scanServers(past.touched, how, command),
+      await scanProcesses(world, processes),
+      await scanContainers(world, past.pending.containers),
+    ])
     await journal.commit({ type: 'residue.scanned', ...scan, by: actor })
     await journal.commit({ type: 'drill.finished' })
     const clean = scan.left.length === 0

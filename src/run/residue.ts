@@ -38,6 +38,22 @@ export async function scanProcesses(
   return joined(await Promise.all(scans))
 }
 
+/** Looks whether any container of the drill is still there. */
+export async function scanContainers(world: Pick<World, 'containers'>, containers: readonly string[]): Promise<Scan> {
+  const scans = containers.map(async name => {
+    const where = `container ${name}`
+    const command = `docker rm -f ${name}`
+    try {
+      const there = await world.containers.exists(name)
+      return { looked: [where], left: there ? [{ where, what: 'our Toxiproxy is still in it', command }] : [] }
+    } catch (error) {
+      const what = `perhaps our Toxiproxy: it could not be asked for (${messageOf(error)})`
+      return { looked: [where], left: [{ where, what, command }] }
+    }
+  })
+  return joined(await Promise.all(scans))
+}
+
 export function joined(scans: readonly Scan[]): Scan {
   return { looked: scans.flatMap(scan => scan.looked), left: scans.flatMap(scan => scan.left) }
 }

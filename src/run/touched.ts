@@ -6,23 +6,29 @@ export interface Touched {
   readonly undos: readonly Undo[]
   readonly toxiproxies: readonly string[]
   /** The servers the drill started itself, by address: what they held is gone when they are. */
-  readonly ownServers: ReadonlyMap<string, ProcessIdentity>
+  readonly ownServers: ReadonlyMap<string, ServerOwner>
 }
+
+/** What a server lives in. */
+export type ServerOwner = ProcessIdentity | { readonly container: string }
 
 export function touchedFold(): { see(event: DrillEvent): void; touched(): Touched } {
   const undos: Undo[] = []
   const toxiproxies = new Set<string>()
-  const ownServers = new Map<string, ProcessIdentity>()
-  const processes = new Map<ProcessRole, ProcessIdentity>()
+  const ownServers = new Map<string, ServerOwner>()
+  const owners = new Map<ProcessRole, ServerOwner>()
   const own = (url: string, role: ProcessRole): void => {
-    const identity = processes.get(role)
-    if (identity !== undefined) ownServers.set(url, identity)
+    const owner = owners.get(role)
+    if (owner !== undefined) ownServers.set(url, owner)
   }
   return {
     see(event) {
       switch (event.type) {
         case 'process.started':
-          processes.set(event.role, event.identity)
+          owners.set(event.role, event.identity)
+          break
+        case 'container.intended':
+          owners.set(event.role, { container: event.container })
           break
         case 'network.found':
           toxiproxies.add(event.toxiproxy)

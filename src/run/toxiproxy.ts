@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { DrillError, messageOf } from '../model/error.ts'
 import type { Network } from '../network/network.ts'
 import type { Running } from './drill.ts'
+import { startContainer } from './own-containers.ts'
 import type { OwnProcesses } from './own-processes.ts'
 
 /** The Toxiproxy that the platform names: one that is there, or one that is started for this drill. */
@@ -19,9 +20,17 @@ async function urlOf(running: Running, own: OwnProcesses): Promise<string> {
     case 'embedded':
       return startEmbedded(running, own)
     case 'binary':
-      return startOriginal(running, port => own.startProxy(toxiproxy.file, originalFlags(port)), toxiproxy.file)
+      return startOriginal(running, {
+        name: toxiproxy.file,
+        start: flags => own.startProxy(toxiproxy.file, flags),
+        advice: 'see whether it is a Toxiproxy from 2.0 on',
+      })
     case 'container':
-      throw new DrillError('NOT_AVAILABLE', 'A Toxiproxy in a container cannot be started yet.')
+      return startOriginal(running, {
+        name: toxiproxy.image,
+        start: flags => startContainer(running, toxiproxy.image, flags),
+        advice: 'the container engine must be on this machine, and Docker Desktop needs host networking switched on',
+      })
     case 'url':
       return toxiproxy.url
     default:
@@ -40,19 +49,18 @@ async function startEmbedded({ drill }: Running, own: OwnProcesses): Promise<str
   return listening
 }
 
-function originalFlags(port: number): readonly string[] {
-  return ['-host=127.0.0.1', `-port=${port}`]
+interface Original {
+  readonly name: string
+  start(flags: readonly string[]): Promise<void>
+  /** What may keep it from answering. */
+  readonly advice: string
 }
 
 /** The original does not say when it is ready, nor does it end when its port is taken: it is asked until it answers. */
-async function startOriginal(
-  { world, means, drill, abort }: Running,
-  start: (port: number) => Promise<void>,
-  name: string,
-): Promise<string> {
+async function startOriginal({ world, means, drill, abort }: Running, original: Original): Promise<string> {
   const [port = 0] = await world.sockets.freePorts(1)
   const url = `http://127.0.0.1:${port}`
-  await start(port)
+  await original.start(['-host=127.0.0.1', `-port=${port}`])
   const endMs = world.clock.nowMs() + READY_LIMIT_MS
   for (;;) {
     abort.signal.throwIfAborted()
@@ -60,7 +68,7 @@ async function startOriginal(
       await means.network(url).version()
       return url
     } catch (error) {
-      if (world.clock.nowMs() >= endMs) throw notReady(name, join(drill.dir, 'proxy.log'), error)
+      if (world.clock.nowMs() >= endMs) throw notReady(original, join(drill.dir, 'proxy.log'), error)
     }
     await world.clock.sleep(LOOK_EVERY_MS, abort.signal)
   }
@@ -69,9 +77,9 @@ async function startOriginal(
 const READY_LIMIT_MS = 15_000
 const LOOK_EVERY_MS = 20
 
-function notReady(name: string, logFile: string, error: unknown): DrillError {
+function notReady({ name, advice }: Original, logFile: string, error: unknown): DrillError {
   return new DrillError('STAGE_FAILED', `${name} was started, but does not answer: ${messageOf(error)}`, {
-    hint: `what it said is in ${logFile}. Nothing was broken`,
+    hint: `what it said is in ${logFile}; ${advice}. Nothing was broken`,
     cause: error,
   })
 }

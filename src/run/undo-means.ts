@@ -15,7 +15,10 @@ export function undoMeans(world: World, means: Means, dir: string, touched: () =
     },
     async vanished(url) {
       const owner = touched().ownServers.get(url)
-      return owner !== undefined && !(await world.processes.alive(owner))
+      if (owner === undefined) return false
+      if (!('container' in owner)) return !(await world.processes.alive(owner))
+      // An engine that cannot be asked may still hold it.
+      return !(await world.containers.exists(owner.container).catch(() => true))
     },
   }
 }

@@ -1,5 +1,5 @@
 import type { MockFaults } from '../faults/driver.ts'
-import type { AppendFile, Files, Processes, World } from '../model/world.ts'
+import type { AppendFile, Containers, Files, Processes, World } from '../model/world.ts'
 import type { Network } from '../network/network.ts'
 import type { Means } from '../run/drill.ts'
 
@@ -40,7 +40,12 @@ export function crashingWorld(world: World, means: Means, point: CrashPoint): Cr
     }
   }
   return {
-    world: { ...world, files: mortalFiles(world.files, deed), processes: mortalProcesses(world.processes, deed) },
+    world: {
+      ...world,
+      files: mortalFiles(world.files, deed),
+      processes: mortalProcesses(world.processes, deed),
+      containers: mortalContainers(world.containers, deed),
+    },
     means: {
       network: url => mortalNetwork(means.network(url), deed),
       mock: (url, token) => mortalMock(means.mock(url, token), deed),
@@ -68,6 +73,10 @@ function mortalFiles(files: Files, deed: Deed): Files {
 
 function mortalProcesses(processes: Processes, deed: Deed): Processes {
   return { ...processes, start: deed(processes.start), end: deed(processes.end) }
+}
+
+function mortalContainers(containers: Containers, deed: Deed): Containers {
+  return { ...containers, start: deed(containers.start), remove: deed(containers.remove) }
 }
 
 function mortalNetwork(network: Network, deed: Deed): Network {

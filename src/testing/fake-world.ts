@@ -1,5 +1,6 @@
 import type { Exchange, Http, ProcessSpec, World } from '../model/world.ts'
 import { type FakeClock, fakeClock } from './fake-clock.ts'
+import { type FakeContainers, fakeContainers } from './fake-containers.ts'
 import { type FakeFiles, fakeFiles } from './fake-files.ts'
 import { type FakeProcesses, fakeProcesses } from './fake-processes.ts'
 import type { ToyPlatform } from './toy-platform.ts'
@@ -9,6 +10,7 @@ export interface FakeWorld extends World {
   readonly clock: FakeClock
   readonly files: FakeFiles
   readonly processes: FakeProcesses
+  readonly containers: FakeContainers
 }
 
 export interface FakeWorldParts {
@@ -29,6 +31,7 @@ export function fakeWorld(parts: FakeWorldParts = {}): FakeWorld {
     http: fakeHttp(clock, parts.answer ?? nobody),
     files: fakeFiles(),
     processes: fakeProcesses(parts.sayFirst),
+    containers: fakeContainers(),
     sockets: {
       canary: parts.canary ?? (async () => ({ saw: 'refused', tookMs: 0, detail: 'ECONNREFUSED' })),
       exchange: parts.exchange ?? (async () => nothingHeard('refused')),

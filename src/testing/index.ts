@@ -1,4 +1,5 @@
 export { type FakeClock, fakeClock } from './fake-clock.ts'
+export { type FakeContainers, fakeContainers } from './fake-containers.ts'
 export { type FakeFiles, fakeFiles } from './fake-files.ts'
 export { type FakeMock, fakeMock } from './fake-mock.ts'
 export { type FakeNetwork, fakeNetwork } from './fake-network.ts'

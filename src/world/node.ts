@@ -1,5 +1,6 @@
 import type { World } from '../model/world.ts'
 import { nodeClock } from './node/clock.ts'
+import { nodeContainers } from './node/containers.ts'
 import { nodeFiles } from './node/files.ts'
 import { nodeHttp } from './node/http.ts'
 import { nodeProcesses } from './node/processes.ts'
@@ -13,6 +14,7 @@ export function nodeWorld(): World {
     sockets: nodeSockets(),
     files: nodeFiles(),
     processes: nodeProcesses(),
+    containers: nodeContainers(),
     env: process.env,
   }
 }

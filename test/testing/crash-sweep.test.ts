@@ -34,8 +34,17 @@ const faults: readonly Fault[] = [
     retryAfterMs: undefined,
     ...at,
   },
-  { id: 'f3', component: 'gateway', kind: 'hang', ...at, forMs: undefined },
-  { id: 'f4', component: 'agent', kind: 'latency', delay: { kind: 'fixed', delayMs: 900 }, jitterMs: 0, ...at },
+  { id: 'f3', component: 'gateway', kind: 'hang', direction: 'both', shareRatio: 1, ...at, forMs: undefined },
+  {
+    id: 'f4',
+    component: 'agent',
+    kind: 'latency',
+    direction: 'downstream',
+    shareRatio: 1,
+    delay: { kind: 'fixed', delayMs: 900 },
+    jitterMs: 0,
+    ...at,
+  },
 ] as readonly Fault[]
 const scenario = { ...outage.scenario, faults, expect: { degraded: undefined, signals: [] }, baselineMs: 300 }
 
@@ -55,6 +64,7 @@ describe('a conductor that dies at any of its deeds', () => {
       expect([told, [...ground.network.state.values()]]).toEqual([told, before])
       expect([told, [...ground.world.processes.living]]).toEqual([told, []])
       expect([told, first?.left ?? []]).toEqual([told, []])
+      expect([told, first === undefined || !ground.world.files.contents.has(ground.drill.lockFile)]).toEqual([told, true])
       const again = await recovered(ground)
       expect([told, again?.state]).toEqual([told, again === undefined ? undefined : 'ended-clean'])
     }
