@@ -20,7 +20,10 @@ if (major < 20) {
   process.exit(2)
 }
 if (!isInstalled()) await install()
-run(process.argv.slice(2))
+const asked = process.argv.slice(2)
+// For `npm run blackstart` the paths somebody types are seen from where they stand, not from here.
+const here = asked[0] === '--here'
+run(here ? asked.slice(1) : asked, here ? (process.env.INIT_CWD ?? root) : root)
 
 /** Installed from exactly this lock file, and with a Node that starts. */
 function isInstalled() {
@@ -64,10 +67,11 @@ function npm(args) {
 }
 
 /** `node FILE …` and the programs of dependencies alike run with the project's own Node, first on the PATH. */
-function run([program, ...args]) {
+function run([program, ...given], cwd) {
   const command = program === 'node' ? ownNode : join(bin, program)
+  const args = program === 'node' ? [join(root, given[0]), ...given.slice(1)] : given
   const env = { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH ?? ''}` }
-  const child = spawn(command, args, { stdio: 'inherit', env, shell: process.platform === 'win32' })
+  const child = spawn(command, args, { stdio: 'inherit', env, cwd, shell: process.platform === 'win32' })
   // A Ctrl-C reaches the program by itself; we only stay until it has put everything back.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.on(signal, () => {

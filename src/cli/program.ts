@@ -48,11 +48,13 @@ function makeProgram(front: Front): Command {
   haltCommands(program, front)
   serverCommands(program, front)
   for (const command of program.commands) {
-    command.copyInheritedSettings(program)
-    if (!command.options.some(option => option.long === '--debug')) command.option('--debug', 'show stacks with errors')
+    if (!OWN_FLAGS.includes(command.name())) command.option('--debug', 'show stacks with errors')
   }
   return program
 }
+
+// Programs of their own: every flag after their name is theirs.
+const OWN_FLAGS = ['proxy', 'mock']
 
 const HELP = `
 Start here:

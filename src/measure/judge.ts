@@ -40,7 +40,15 @@ function howItEnded({ outcome }: Unjudged, _scenario: Scenario, { why, seq }: En
       return []
     case 'unhealthy-baseline': {
       const text = `The platform was not healthy before the drill, so nothing was broken: ${because}.`
-      return [{ ...inconclusive(text, 'Bring the platform back to health, then drill again.'), seq }]
+      return [
+        {
+          ...inconclusive(
+            text,
+            'Bring the platform back to health (or give this busy machine, or the journey, more time), then drill again.',
+          ),
+          seq,
+        },
+      ]
     }
     case 'aborted-by-guard': {
       const advice = 'Find out why users suffered more than the guard allows; how it would have ended is not known.'
@@ -49,7 +57,8 @@ function howItEnded({ outcome }: Unjudged, _scenario: Scenario, { why, seq }: En
     case 'interrupted':
       return [{ ...inconclusive(`The drill was interrupted: ${because}.`, 'Drill again, to the end.'), seq }]
     case 'broken-off': {
-      const text = `The drill broke off before its end${because === '' ? '' : `: ${because}`}.`
+      const text =
+        because === '' ? 'The drill broke off: its journal has no last line.' : `The drill broke off: ${because}.`
       return [
         { ...inconclusive(text, 'Mend what broke it off; the logs lie beside this report. Then drill again.'), seq },
       ]

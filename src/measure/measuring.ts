@@ -112,6 +112,7 @@ export function measuring(): Measuring {
       startedAt: started.wall,
       endedMs,
       outcome: end.outcome,
+      because: end.why.length === 0 ? null : end.why.join('; '),
       t0: t0Ms,
       rto,
       rpo: { ...noLedger, targetMs: scenario.targets.rpoMs ?? null },
@@ -132,7 +133,7 @@ export function measuring(): Measuring {
       rollback: rollback.measure(),
     } satisfies Omit<DrillMeasures, 'verdict' | 'reasons' | 'followUps'>
     const judged = judge(unjudged, scenario, end)
-    return { ...unjudged, ...judged, followUps: followUps(judged.reasons, unjudged, platform) }
+    return { ...unjudged, ...judged, followUps: followUps(judged.reasons, unjudged, platform, scenario) }
   }
   return { see, result }
 }

@@ -46,5 +46,6 @@ export function messageOf(thrown: unknown): string {
 /** The sentence and, in brackets, what to do now: for places that keep only one text. */
 export function whatAndHint(thrown: unknown): string {
   const hint = thrown instanceof DrillError ? thrown.hint : undefined
-  return hint === undefined ? messageOf(thrown) : `${messageOf(thrown)} (${hint})`
+  const what = messageOf(thrown).replace(/\.$/, '')
+  return hint === undefined ? what : `${what} (${hint.replace(/\.$/, '')})`
 }

@@ -65,6 +65,7 @@ export type Happening =
   | ({ readonly type: 'sample' } & Sample)
   | { readonly type: 'signal.changed'; readonly signal: string; readonly on: boolean; readonly detail: string }
   | { readonly type: 'baseline.judged'; readonly healthy: boolean; readonly reasons: readonly string[] }
+  | { readonly type: 'baseline.repeated'; readonly reasons: readonly string[] }
   | { readonly type: 'parachute.skipped'; readonly why: string }
   | { readonly type: 'fault.intended'; readonly fault: Fault; readonly undo: Undo; readonly words: string }
   | { readonly type: 'fault.injected'; readonly fault: string; readonly startedMs: number; readonly ackMs: number }

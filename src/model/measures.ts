@@ -25,6 +25,8 @@ export interface DrillMeasures {
   readonly verdict: Verdict
   readonly reasons: readonly Reason[]
   readonly outcome: Outcome
+  /** Why it did not run its course, where it did not and somebody could still say so. */
+  readonly because: string | null
   /** The instant before the first fault's act. */
   readonly t0: number | null
   readonly rto: RtoMeasure

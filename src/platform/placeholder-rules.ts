@@ -71,8 +71,22 @@ function withoutAddress(tree: Tree, name: string): Trouble | undefined {
   const components = keysAt(tree, ['components'])
   const withRoute = components.filter(id => valueAt(tree, ['components', id, 'route']) !== undefined)
   if (withRoute.includes(name)) return undefined
-  if (!components.includes(name)) return { why: 'there is no component of that name', now: suggestion(name, withRoute) }
+  if (!components.includes(name))
+    return { why: 'there is no component of that name', now: meant(name) ?? suggestion(name, withRoute) }
   return { why: 'that component has no route, so it has no address', now: `give ${quoted(name)} a route` }
+}
+
+/** Capitals are how environment variables are written; a bare word of ours has lost its other half. */
+function meant(name: string): string | undefined {
+  if (/^[A-Z][A-Z0-9_]*$/.test(name)) return `for an environment variable write \${env.${name}}`
+  const whole: Readonly<Record<string, string>> = {
+    port: 'port.NAME',
+    env: 'env.NAME',
+    option: 'option.NAME',
+    stage: 'stage.dir',
+    platform: 'platform.dir',
+  }
+  return Object.hasOwn(whole, name) ? `write \${${whole[name]}}` : undefined
 }
 
 function badPlaceholder(tree: Tree, path: Path, { source }: Placeholder, trouble: Trouble): Problem {

@@ -52,14 +52,20 @@ export function renderGameDayHtml(drills: readonly GameDayRow[]): string {
     body: 'gameDay',
     style,
     pageTitle: `${VERDICT_WORDS[verdict]}: game day of ${counted(rows.length, 'drill')}`,
-    title: counted(rows.length, 'drill'),
-    facts: [...new Set(rows.map(row => row.platform))].join(', '),
+    title: `A game day of ${counted(rows.length, 'drill')}`,
+    facts: [...new Set(rows.map(row => row.platform)), ...days(rows)].join(' · '),
     verdict,
     word: VERDICT_WORDS[verdict],
     headline: `${tally(rows)}.`,
     rows,
     followUps: rows.flatMap(row => row.followUps.map(followUp => ({ ...followUp, drill: row.scenario }))),
   })
+}
+
+/** The days on which drills began, which are the first thing in their names. */
+function days(rows: readonly { readonly drill: string }[]): readonly string[] {
+  const dates = rows.flatMap(({ drill }) => /^(\d{4})(\d\d)(\d\d)-/.exec(drill)?.slice(1).join('-') ?? [])
+  return [...new Set(dates)]
 }
 
 /** Several drills as a table for a terminal. */

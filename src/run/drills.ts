@@ -1,8 +1,9 @@
 import { basename, join } from 'node:path'
 import { DrillError } from '../model/error.ts'
 import { nearest } from '../model/nearest.ts'
-import type { Files } from '../model/world.ts'
+import type { Files, World } from '../model/world.ts'
 import { JOURNAL_FILE } from './drill.ts'
+import { readLock } from './lock.ts'
 
 /** The folders of all drills below a folder, oldest first. */
 export async function drillFolders(files: Pick<Files, 'list' | 'exists'>, out: string): Promise<readonly string[]> {
@@ -29,4 +30,13 @@ export async function drillFolder(files: Pick<Files, 'list' | 'exists'>, out: st
           ? `the newest one there is ${known.at(-1)}`
           : 'no drill has been run with this --out yet; "blackstart demo" runs some',
   })
+}
+
+/** The folders of drills that still hold a platform, wherever on this machine they are kept. */
+export async function lockedFolders(world: Pick<World, 'files'>, lockDir: string): Promise<readonly string[]> {
+  const locks = (await world.files.list(lockDir)).filter(name => name.endsWith('.lock'))
+  const holders = await Promise.all(locks.map(name => readLock(world, join(lockDir, name))))
+  const folders = holders.flatMap(holder => (holder === undefined ? [] : [holder.dir]))
+  const there = await Promise.all(folders.map(dir => world.files.exists(join(dir, JOURNAL_FILE))))
+  return folders.filter((_, i) => there[i])
 }

@@ -67,7 +67,7 @@ async function refuseUnlessAbandoned(world: World, platform: string, file: strin
   if (await world.processes.alive(theirs.holder)) throw held(platform, theirs, file)
   if (!(await world.files.exists(theirs.dir))) return
   throw new DrillError('PLATFORM_LOCKED', `Drill ${theirs.drill} on ${platform} died without cleaning up.`, {
-    hint: 'run "blackstart recover": it undoes what the drill left and frees the platform. Nothing was changed',
+    hint: `run "blackstart recover ${theirs.dir}": it undoes what the drill left and frees the platform. Nothing was changed`,
   })
 }
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { DrillError } from '../model/error.ts'
 import type { ProcessRole } from '../model/event.ts'
-import type { ProcessSpec, StartedProcess } from '../model/world.ts'
+import type { ProcessSpec, StartedProcess, World } from '../model/world.ts'
 import type { Drill, Running } from './drill.ts'
 
 /** The processes this drill has started. They are in the journal, they are watched, and they end with the drill. */
@@ -41,10 +41,14 @@ export function ownProcesses({ world, journal, drill, abort }: Surroundings): Ow
     process.exited.then(({ code, signal }) => {
       const detail = signal === null ? `exit code ${code}` : `ended by ${signal}`
       journal.append({ type: 'process.ended', role, identity: process.identity, detail })
-      if (!ending.has(process))
-        abort.now('error', `${WORDS[role]} ended in the middle of the drill (${detail}); see ${spec.logFile}`)
+      if (!ending.has(process)) void mourn(role, detail, spec.logFile)
     })
     return process
+  }
+  const mourn = async (role: ProcessRole, detail: string, logFile: string): Promise<void> => {
+    const said = await lastLine(world, logFile)
+    const words = said === '' ? '' : `, its last words: ${said}`
+    abort.now('error', `${WORDS[role]} ended in the middle of the drill (${detail})${words}; see ${logFile}`)
   }
   const firstLineOf = async (process: StartedProcess): Promise<string | undefined> => {
     const waiting = new AbortController()
@@ -100,6 +104,13 @@ const WORDS = {
   mock: 'our mock provider',
   stage: 'the platform',
 } as const
+
+/** What usually says why: the last line of a log that is not a bracket or a number alone. */
+async function lastLine({ files }: Pick<World, 'files'>, file: string): Promise<string> {
+  const text = await files.read(file).catch(() => '')
+  const lines = text.split('\n').filter(line => /[a-z]{3}/i.test(line) && !/^\s+at |^Node\.js v/.test(line))
+  return (lines.at(-1) ?? '').trim().slice(0, 200)
+}
 
 function listeningIn(line: string | undefined): Listening | undefined {
   try {

@@ -12,9 +12,20 @@ export async function openRoutes(running: Running, network: Network, mockAddress
     if (route === undefined) continue
     const upstream = upstreamOf(route, mockAddress)
     const known = there.find(proxy => proxy.name === component.id)
+    if (known === undefined) refuseNamesake(network, component, there)
     if (known === undefined) await openRoute(running, network, component.id, route.listen, upstream)
     else adoptRoute(running, network, component, known, upstream)
   }
+}
+
+/** A proxy that stands where ours must stand, under another name: faults would have no way to find it. */
+function refuseNamesake(network: Network, { id, route }: Component, there: readonly ProxyState[]): void {
+  const other = there.find(proxy => sameAddress(proxy.listen, route?.listen ?? ''))
+  if (other === undefined) return
+  const where = `at ${network.url} already listens at ${other.listen}, where the route of ${id} must listen`
+  throw new DrillError('ROUTE_CONFLICT', `The proxy ${other.name} ${where}.`, {
+    hint: `a drill finds a proxy by its component's name: call the proxy ${id}, or the component ${other.name}. Nothing was changed`,
+  })
 }
 
 function upstreamOf({ upstream }: Route, mockAddress: string | undefined): string {

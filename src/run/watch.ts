@@ -10,6 +10,8 @@ export interface Watch {
   stableSince(afterMs: number): number | undefined
   /** Whether every journey's newest answers, enough in a row and due after `afterMs`, admitted to no degraded mode. */
   undegraded(afterMs: number): boolean
+  /** From now on only newer samples are in the tally. */
+  startOver(): void
   /** Each journey's samples so far. */
   tally(): ReadonlyMap<string, Tally>
   /** What a journey usually takes, as far as it has been seen to be good. */
@@ -37,6 +39,9 @@ export function makeWatch(journeys: readonly Journey[]): Watch {
         : Math.max(...since.filter(ms => ms !== undefined))
     },
     undegraded: afterMs => all().every(state => state.plainSince(afterMs)),
+    startOver() {
+      for (const state of all()) state.startOver()
+    },
     tally: () => new Map([...states].map(([id, state]) => [id, state.tally()])),
     usualMs: journey => states.get(journey)?.usualMs(),
   }
@@ -46,13 +51,14 @@ interface JourneyState {
   see(sample: Sample): void
   goodSince(afterMs: number): number | undefined
   plainSince(afterMs: number): boolean
+  startOver(): void
   tally(): Tally
   usualMs(): number | undefined
 }
 
 function stateOf(journey: Journey): JourneyState {
   const usual = latencies()
-  const modes = new Set<string>()
+  let modes = new Set<string>()
   let samples = 0
   let bad = 0
   let lastBad: Sample | undefined
@@ -78,6 +84,12 @@ function stateOf(journey: Journey): JourneyState {
     },
     goodSince: afterMs => (enough(afterMs, sample => sample.bad === undefined) ? goodFromMs : undefined),
     plainSince: afterMs => enough(afterMs, sample => sample.bad === undefined && sample.mode === undefined),
+    startOver() {
+      samples = 0
+      bad = 0
+      lastBad = undefined
+      modes = new Set()
+    },
     tally: () => ({ samples, bad, lastBad, modes: [...modes] }),
     usualMs: () => usual.percentile(50) ?? undefined,
   }

@@ -82,9 +82,10 @@ describe('stopping a drill in the middle of the damage', { timeout: 60_000 }, ()
 
     const again = await blackstart(['run', tiny.scenario, '--out', tiny.out], { cwd: tiny.dir })
     expect(again.code).toBe(2)
-    expect(again.err).toContain('blackstart recover')
+    expect(again.err).toContain(`blackstart recover ${dir}`)
 
-    const recovered = await blackstart(['recover', '--out', tiny.out], { cwd: tiny.dir })
+    // From a folder that knows nothing of the drill: whoever asks what is left means all of it.
+    const recovered = await blackstart(['recover', '--out', `${tiny.dir}/elsewhere`], { cwd: tiny.dir })
     expect(recovered.code).toBe(0)
     expect(recovered.out).toContain('put back')
     expect(await network.proxies()).toEqual([])

@@ -122,6 +122,13 @@ describe('what the command line says when something is wrong', { timeout: 60_000
     expect(await drillsIn(tiny.out)).toEqual([])
   })
 
+  test.each([
+    ['proxy', '-config'],
+    ['mock', '--control-port'],
+  ])('%s --help shows its own flags', async (name, flag) => {
+    expect(await blackstart([name, '--help'], { cwd })).toMatchObject({ code: 0, out: expect.stringContaining(flag) })
+  })
+
   test('an unknown drill: the nearest one, exit 2', async () => {
     const { code, err } = await blackstart(['report', 'nothing'], { cwd })
     expect(err).toContain('DRILL_NOT_FOUND')

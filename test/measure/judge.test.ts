@@ -64,6 +64,7 @@ const fine: Unjudged = {
   startedAt: '2026-01-01T00:00:00.000Z',
   endedMs: 9000,
   outcome: 'completed',
+  because: null,
   t0: 5000,
   rto,
   rpo: {
@@ -141,7 +142,7 @@ describe('how it ended', () => {
     ],
     ['aborted-by-guard', 'failed: A guard stopped the drill: ask was slow; health failed.'],
     ['interrupted', 'inconclusive: The drill was interrupted: ask was slow; health failed.'],
-    ['broken-off', 'inconclusive: The drill broke off before its end: ask was slow; health failed.'],
+    ['broken-off', 'inconclusive: The drill broke off: ask was slow; health failed.'],
   ] as const)('%s', ([outcome, sentence]) => {
     const ending = { outcome, why: ['ask was slow', 'health failed'], seq: 42 }
     const { reasons } = judge({ ...fine, outcome }, scenario, ending)
@@ -152,7 +153,7 @@ describe('how it ended', () => {
   test('a journal that just stops has nothing to say about why', () => {
     const ending = { outcome: 'broken-off', why: [], seq: null } as const
     expect(changed({ outcome: 'broken-off' }, { ending })).toContain(
-      'inconclusive: The drill broke off before its end.',
+      'inconclusive: The drill broke off: its journal has no last line.',
     )
   })
 })

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { measuring } from '../../src/measure/measuring.ts'
 import type { Happening } from '../../src/model/event.ts'
 import type { DrillMeasures } from '../../src/model/measures.ts'
+import type { Platform } from '../../src/model/platform.ts'
 import { componentWith, faultWith, journalOf, journeyWith, startedWith } from '../support/drill.ts'
 import { broken, ended, healed, measured, sentences } from './story.ts'
 import { samples } from './timeline.ts'
@@ -95,7 +96,7 @@ describe('the first line', () => {
   test('alone is half a journal: it still gives a measure', () => {
     expect(sentences(measured([], []))).toEqual([
       'inconclusive',
-      'inconclusive: The drill broke off before its end.',
+      'inconclusive: The drill broke off: its journal has no last line.',
       'inconclusive: Nothing was broken, so nothing can be said about recovery.',
       'inconclusive: Nobody has looked whether something was left behind.',
     ])
@@ -176,7 +177,7 @@ describe('a drill that did not go well', () => {
     expect(drill.split.downtimeMs).toBe(300)
     expect(sentences(drill).slice(0, 3)).toEqual([
       'inconclusive',
-      'inconclusive: The drill broke off before its end: the process that conducted the drill died.',
+      'inconclusive: The drill broke off: the process that conducted the drill died.',
       'inconclusive: The platform was still down when the drill was stopped, 400 ms after the fault.',
     ])
   })
@@ -281,10 +282,17 @@ describe('two faults', () => {
     expect(drill.faults.map(fault => fault.injectedMs)).toEqual([200, 800])
   })
 
-  test('what is to be done goes to the owner of what was broken first', () => {
-    const components = [componentWith({ owner: undefined })]
-    const drill = measured(samples('..xxxxx'), [...broken(200)], { platform: { components } })
-    expect(drill.followUps.map(followUp => followUp.owner)).toEqual([null, null, null])
+  test('what is to be done goes to the owner of what was broken first, else to the commander, else to nobody', () => {
+    const owners = (platform: Partial<Platform>) => {
+      const { followUps } = measured(samples('..xxxxx'), [...broken(200)], { platform })
+      return new Set(followUps.map(followUp => followUp.owner))
+    }
+    const ownerless = [componentWith({ owner: undefined })]
+    expect(owners({})).toEqual(new Set(['model-platform']))
+    expect(owners({ components: ownerless, people: { commander: 'whoever is on call' } })).toEqual(
+      new Set(['whoever is on call']),
+    )
+    expect(owners({ components: ownerless })).toEqual(new Set([null]))
   })
 })
 

@@ -54,7 +54,8 @@ describe('the first sentence and the recovery time', () => {
       'stopped by a guard',
       guardedDrill,
       {
-        headline: 'A guard stopped the drill. harbor was still down after 3.5 s.',
+        headline:
+          'A guard stopped the drill: availability of ask stayed below 20 % for 3 s. harbor was still down after 3.5 s.',
         value: '> 3.5 s',
         comparison: 'Stopped before the target time had passed.',
         note: 'A lower bound: still down when a guard stopped the drill.',

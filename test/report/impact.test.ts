@@ -4,9 +4,12 @@ import { impactViews } from '../../src/report/view/impact.ts'
 import { crashedDrill, passedDrill, told, unhealthyDrill } from './drills.ts'
 
 describe('what users met', () => {
-  test('how long, why, and the platform’s own words', () => {
+  const degraded = { words: 'Answers were degraded for 7.6 s (fallback-model).', error: '' }
+
+  test('how long, why, and the platform’s own words; and that they were answered by something else', () => {
     expect(told(passedDrill()).view.impact).toEqual([
       { words: 'Journey ask was down for 1.8 s: 12 × wrong status, 5 × too slow.', error: '1200 ms instead of 400 ms' },
+      degraded,
     ])
   })
 
@@ -17,6 +20,7 @@ describe('what users met', () => {
   test('of several outages the sum, and the reasons of the longest', () => {
     expect(impactViews(withOutages([outage(0, 500, 'short'), outage(1000, 3000, 'long')]))).toEqual([
       { words: 'Journey ask was down 2 times, for 2.5 s in all: 3 × too slow.', error: 'long' },
+      degraded,
     ])
   })
 
@@ -25,8 +29,14 @@ describe('what users met', () => {
     expect(impact?.error).toBe(`<html>${'x'.repeat(154)}…`)
   })
 
-  test('a journey that was never down is not mentioned', () => {
-    expect(impactViews(withOutages([]))).toEqual([])
+  test('nothing was down: that is said, and what they got instead', () => {
+    expect(impactViews(withOutages([]))).toEqual([{ words: 'No journey was down.', error: '' }, degraded])
+  })
+
+  test('nobody asked: that is not the same as nothing being down', () => {
+    const { journeys, ...measures } = withOutages([])
+    const unasked = { ...measures, journeys: journeys.map(journey => ({ ...journey, samples: 0 })) }
+    expect(impactViews(unasked)).toEqual([{ words: 'Nobody asked, so nobody knows.', error: '' }])
   })
 
   test('also before anything was broken', () => {

@@ -22,6 +22,7 @@ describe('the block a run ends with', () => {
                     connection to openai was refused after 1 ms
       users met     Journey ask was down for 1.8 s: 12 × wrong status, 5 × too slow.
                     First error: 1200 ms instead of 400 ms
+                    Answers were degraded for 7.6 s (fallback-model).
       passed        Every journey was good again 1.8 s ± 0.2 s after the fault.
       passed        RTO achieved: 2.3 s ± 0.2 s, within the target of 6 s.
       passed        Gate health passed after the recovery.
@@ -68,8 +69,8 @@ describe('the block a run ends with', () => {
                     answer. First error: $.answer does not contain "30 days"
       inconclusive  The platform was not healthy before the drill, so nothing was
                     broken: journey ask: 10 of 30 samples were bad (wrong answer).
-      next          Bring the platform back to health, then drill again. (nobody
-                    named)
+      next          Bring the platform back to health (or give this busy machine, or
+                    the journey, more time), then drill again. (model-platform)
       repeat        seed 42, drill 2026-03-02T14-05-11-provider-outage
       "
     `)

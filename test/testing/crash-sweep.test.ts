@@ -64,7 +64,10 @@ describe('a conductor that dies at any of its deeds', () => {
       expect([told, [...ground.network.state.values()]]).toEqual([told, before])
       expect([told, [...ground.world.processes.living]]).toEqual([told, []])
       expect([told, first?.left ?? []]).toEqual([told, []])
-      expect([told, first === undefined || !ground.world.files.contents.has(ground.drill.lockFile)]).toEqual([told, true])
+      expect([told, first === undefined || !ground.world.files.contents.has(ground.drill.lockFile)]).toEqual([
+        told,
+        true,
+      ])
       const again = await recovered(ground)
       expect([told, again?.state]).toEqual([told, again === undefined ? undefined : 'ended-clean'])
     }

@@ -90,6 +90,25 @@ describe('a drill in virtual time', () => {
     expect(events.some(event => event.type === 'fault.intended')).toBe(false)
   })
 
+  test('watches once more when the platform was only slow for a moment', async () => {
+    let hiccups = 6
+    const { measures, events } = await simulate({
+      ...outage,
+      onEvent(event, { world }) {
+        // The first samples are asked of a machine that stands still for a while.
+        if (event.type === 'phase.started' && event.phase === 'baseline') {
+          const { send } = world.http
+          world.http.send = (request, options) =>
+            request.method === 'POST' && hiccups-- > 0
+              ? world.clock.sleep(600).then(() => send(request, options))
+              : send(request, options)
+        }
+      },
+    })
+    expect(events.filter(event => event.type === 'baseline.repeated')).toHaveLength(1)
+    expect(measures.verdict).toBe('passed')
+  })
+
   test('writes the undo down before it breaks anything', async () => {
     const { events } = await simulate(outage)
     const intended = events.findIndex(event => event.type === 'fault.intended')

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { messageOf } from '../../model/error.ts'
-import { drillFolder, drillFolders } from '../../run/drills.ts'
+import { drillFolder, drillFolders, lockedFolders } from '../../run/drills.ts'
 import { type Recovered, recoverDrill } from '../../run/recover.ts'
 import { measureDrill, writeReports } from '../../run/reports.ts'
 import type { Desk } from '../desk.ts'
@@ -14,8 +14,10 @@ export async function recoverDrills(
 ): Promise<ExitCode> {
   const { files } = desk.world
   const out = resolve(desk.cwd, options.out)
-  const dirs = drill === undefined ? await drillFolders(files, out) : [await drillFolder(files, out, drill)]
-  return recoverAll(desk, dirs, out)
+  if (drill !== undefined) return recoverAll(desk, [await drillFolder(files, out, drill)], out)
+  // A drill kept elsewhere may hold a platform as well: who asks what is left means all of it.
+  const elsewhere = await lockedFolders(desk.world, desk.lockDir)
+  return recoverAll(desk, [...new Set([...(await drillFolders(files, out)), ...elsewhere])], out)
 }
 
 async function recoverAll(desk: Desk, dirs: readonly string[], out: string): Promise<ExitCode> {
@@ -47,7 +49,8 @@ function tell({ out, err }: Desk, { drill, state, undone, looked, left }: Recove
 }
 
 function summary(found: readonly Recovered[], out: string): string {
-  if (found.length === 0) return `Nothing left: there are no drills in ${out}.`
+  if (found.length === 0)
+    return `Nothing left: there are no drills in ${out}, and none holds a platform on this machine.`
   const looked = [...new Set(found.flatMap(recovered => recovered.looked))]
   const running = found.filter(recovered => recovered.state === 'running').length
   const places = looked.length === 0 ? 'all their servers and processes are gone' : `looked at ${looked.join(', ')}`

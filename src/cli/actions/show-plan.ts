@@ -21,7 +21,7 @@ export async function showPlan(desk: Desk, scenario: string, options: PlanOption
   if (options.json === true) desk.out.write(`${JSON.stringify(plan, undefined, 2)}\n`)
   else
     desk.out.write(
-      `${redact(planInWords(plan, drill.scenario, drill.platform))}\n\nThis is a plan. Nothing was touched.\n`,
+      `${redact(planInWords(plan, drill.scenario, drill.platform))}\n\nThis is a plan: each run takes free ports and, unless told, a seed of its own. Nothing was touched.\n`,
     )
   return EXIT.passed
 }

@@ -5,8 +5,8 @@ export function recoverCommand(program: Command, front: Front): void {
   program
     .command('recover')
     .description('put back whatever crashed drills left, and look whether anything is left')
-    .argument('[drill]', 'one drill; without it, all below --out')
-    .option('--all', 'all drills below --out (the default)')
+    .argument('[drill]', 'one drill, by its id or its folder; without it, all below --out and all that hold a platform')
+    .option('--all', 'the same as no drill at all')
     .option('--out <dir>', 'where drills are kept', 'reports')
     .addHelpText('after', HELP)
     .action(async (drill: string | undefined, options: { out: string }) => {

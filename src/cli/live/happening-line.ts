@@ -23,6 +23,8 @@ function wordsFor(event: DrillEvent): string | undefined {
       return `signal ${event.signal} is ${event.on ? 'on' : 'off'}`
     case 'baseline.judged':
       return event.healthy ? 'the platform is healthy' : `the platform is not healthy: ${event.reasons.join('; ')}`
+    case 'baseline.repeated':
+      return `not healthy just then, good now: watching once more (${event.reasons.join('; ')})`
     case 'fault.injected':
       return `fault ${event.fault} injected in ${formatDuration(event.ackMs - event.startedMs)}`
     case 'fault.refused':

@@ -58,8 +58,9 @@ function bar({ achievedMs = 0, precisionMs, open }: RtoPicture, x: (ms: number) 
 
 function valueLabel(value: string, at: number, width: number): Shape[] {
   const half = textWidth(value, FONT) / 2
-  const x = Math.min(Math.max(at, half), width - half)
-  return [text(x, BAR.y - 10, value, 'strong', 'middle')]
+  // At the left edge it begins where the axis does: what is guessed of its width must not cut it.
+  if (at < half) return [text(0, BAR.y - 10, value, 'strong', 'start')]
+  return [text(Math.min(at, width - half), BAR.y - 10, value, 'strong', 'middle')]
 }
 
 function targetTick(targetMs: number, at: number, width: number): Shape[] {

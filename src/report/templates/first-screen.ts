@@ -40,8 +40,6 @@ export const firstScreen = `
 <ul class="plain">
 {{#each impact}}
 <li><p>{{words}}</p>{{#if error}}<p class="note">First error: {{error}}</p>{{/if}}</li>
-{{else}}
-<li><p>No journey was down.</p></li>
 {{/each}}
 </ul>
 </section>

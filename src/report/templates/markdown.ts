@@ -30,8 +30,6 @@ Nothing.
 
 {{#each impact}}
 - {{words}}{{#if error}} First error: {{error}}{{/if}}
-{{else}}
-No journey was down.
 {{/each}}
 
 ## Why this verdict

@@ -2,7 +2,7 @@ import { formatDuration } from '../../model/duration.ts'
 import type { DrillMeasures, JourneyMeasure, Outage } from '../../model/measures.ts'
 import { reasonCounts } from './words.ts'
 
-/** What the people met whom a journey stands for. */
+/** One thing that users met. */
 export interface ImpactView {
   readonly words: string
   /** The first error of the longest outage, as the platform put it. */
@@ -11,9 +11,21 @@ export interface ImpactView {
 
 const LONGEST_ERROR = 160
 
-/** What users met, journey by journey; a journey that was never down is one of many and goes unnamed. */
-export function impactViews({ journeys, endedMs }: DrillMeasures): readonly ImpactView[] {
-  return journeys.filter(journey => journey.outages.length > 0).map(journey => impactOf(journey, endedMs))
+/** What users met: outages journey by journey, and the time they had to do with degraded answers. Never empty. */
+export function impactViews({ journeys, split, endedMs }: DrillMeasures): readonly ImpactView[] {
+  const asked = journeys.reduce((total, journey) => total + journey.samples, 0)
+  if (asked === 0) return [plain('Nobody asked, so nobody knows.')]
+  const down = journeys.filter(journey => journey.outages.length > 0).map(journey => impactOf(journey, endedMs))
+  const degraded = split.degradedMs === 0 ? [] : [plain(degradedWords(split))]
+  return [...(down.length === 0 ? [plain('No journey was down.')] : down), ...degraded]
+}
+
+function plain(words: string): ImpactView {
+  return { words, error: '' }
+}
+
+function degradedWords({ degradedMs, modes }: DrillMeasures['split']): string {
+  return `Answers were degraded for ${formatDuration(degradedMs)} (${modes.join(', ')}).`
 }
 
 function impactOf({ name, outages }: JourneyMeasure, endedMs: number): ImpactView {

@@ -118,5 +118,5 @@ const NOT_MEASURED = {
   'unhealthy-baseline': 'Nothing was broken, so there was nothing to recover from.',
   'aborted-by-guard': 'A guard stopped the drill before a recovery could be timed.',
   interrupted: 'The drill was interrupted before a recovery could be timed.',
-  'broken-off': 'The journal breaks off before a recovery could be timed.',
+  'broken-off': 'The drill broke off before a recovery could be timed.',
 } as const satisfies Record<Outcome, string>

@@ -62,16 +62,21 @@ function headline(measures: DrillMeasures): string {
     case 'unhealthy-baseline':
       return `Nothing was broken: ${measures.platform} was not healthy before the drill began.`
     case 'aborted-by-guard':
-      return `A guard stopped the drill. ${soFar(measures)}`
+      return `A guard stopped the drill: ${measures.because}. ${soFar(measures)}`
     case 'interrupted':
       return `The drill was interrupted before it was over. ${soFar(measures)}`
     case 'broken-off':
-      return `The drill broke off: its journal ends after ${formatDuration(measures.endedMs)} without a last line. ${soFar(measures)}`
+      return `The drill broke off: ${measures.because ?? brokenOffAt(measures)}. ${soFar(measures)}`
     case 'completed':
       return verdict === 'inconclusive' ? `We cannot tell: ${whyFirst(measures)}` : recovered(measures)
     default:
       return outcome satisfies never
   }
+}
+
+/** Nobody could say why: what is left of the journal does not. */
+function brokenOffAt({ endedMs }: DrillMeasures): string {
+  return `its journal ends after ${formatDuration(endedMs)} without a last line`
 }
 
 function soFar(measures: DrillMeasures): string {

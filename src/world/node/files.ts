@@ -10,6 +10,7 @@ import {
   readFile,
   rename,
   rm,
+  stat,
   truncate,
   writeFile,
 } from 'node:fs/promises'
@@ -27,10 +28,22 @@ export function nodeFiles(): Files {
     cut: (path, bytes) => truncate(path, bytes),
     claim,
     list: async dir => ((await exists(dir)) ? (await readdir(dir)).sort() : []),
-    makeDir: path => writable(path, async () => void (await mkdir(path, { recursive: true }))),
+    makeDir: path => writable(path, () => makeFolders(path)),
     remove: path => rm(path, { recursive: true, force: true }),
     exists,
   }
+}
+
+/** Level by level: Node's own way of making them all at once never comes back where a parent says that it is not there. */
+async function makeFolders(path: string): Promise<void> {
+  const made = await mkdir(path).then(
+    () => 'made' as const,
+    (error: NodeJS.ErrnoException) => error,
+  )
+  if (made === 'made' || (made.code === 'EEXIST' && (await stat(path)).isDirectory())) return
+  if (made.code !== 'ENOENT' || dirname(path) === path) throw made
+  await makeFolders(dirname(path))
+  await mkdir(path)
 }
 
 async function* lines(path: string): AsyncGenerator<string> {
