@@ -5,8 +5,9 @@ import { journal } from './journal.ts'
 import { type Row, table } from './row.ts'
 import { sampler } from './sampler.ts'
 import { start } from './start.ts'
+import { toxiproxy } from './toxiproxy.ts'
 
-const BENCHES: Readonly<Record<string, () => Promise<readonly Row[]>>> = { journal, sampler, start }
+const BENCHES: Readonly<Record<string, () => Promise<readonly Row[]>>> = { journal, sampler, start, toxiproxy }
 
 const asked = process.argv.slice(2)
 const unknown = asked.filter(name => !(name in BENCHES))
