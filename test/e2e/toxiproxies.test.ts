@@ -22,7 +22,13 @@ describe.skipIf(!found)('a drill through the original Toxiproxy', { timeout: 60_
 
 /** The same scenarios everywhere: what bites, is measured and put back on one Toxiproxy is so on every other. */
 function drills(name: string, start: () => Promise<Running>): void {
-  for (const fault of ['kind: refuse', 'kind: hang', 'kind: latency, delay: 3s', 'kind: reset']) {
+  for (const fault of [
+    'kind: refuse',
+    'kind: hang',
+    'kind: latency, delay: 3s',
+    'kind: reset',
+    'kind: cut, after: 100B',
+  ]) {
     test(`${name}: { ${fault} } bites, is measured, and is put back`, async () => {
       await using toxiproxy = await start()
       const network = toxiproxyNetwork(toxiproxy.url)
