@@ -83,7 +83,7 @@ function drills(toxiproxy: Readonly<Record<string, string>>): void {
 test('a program that is not there is said before anything is broken', { timeout: 60_000 }, async () => {
   await using tiny = await tinyPlatform({ toxiproxy: { binary: './no-such-toxiproxy' } })
   const { code, out, err } = await blackstart(['run', tiny.scenario, '--out', tiny.out], { cwd: tiny.dir })
-  expect(`${out}${err}`).toContain('Could not start ./no-such-toxiproxy, which is to carry the faults.')
+  expect(`${out}${err}`).toContain('Could not start ./no-such-toxiproxy, which is to carry the faults')
   expect(`${out}${err}`).toContain('put toxiproxy-server on the PATH')
   expect(code).toBe(3)
 })
