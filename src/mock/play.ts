@@ -1,6 +1,6 @@
 import type { OutgoingHttpHeaders } from 'node:http'
 import type { Socket } from 'node:net'
-import type { Reply } from './reply.ts'
+import type { Chunk, Reply } from './reply.ts'
 
 /** What a response of node:http and one of node:http2 have in common. */
 export interface Outlet {
@@ -40,26 +40,40 @@ export function play(reply: Reply, outlet: Outlet, socket: Pick<Socket, 'resetAn
     }
   }
 
-  /** Writes what is due. Counted from the head, not from chunk to chunk: late timers do not add up. */
+  /**
+   * Writes what is due, all of it at once: a stream without pauses is one piece on the wire, and many times quicker.
+   * Counted from the head, not from chunk to chunk: late timers do not add up.
+   */
   function chunks(): void {
+    const due: Chunk['data'][] = []
     for (let chunk = reply.chunks[next]; chunk !== undefined; chunk = reply.chunks[next]) {
       const waitMs = dueMs - performance.now()
       if (waitMs > 0) {
+        if (due.length > 0) outlet.write(joined(due))
         later(waitMs, chunks)
         return
       }
-      outlet.write(chunk.data)
+      due.push(chunk.data)
       next += 1
       dueMs += reply.chunks[next]?.afterMs ?? 0
     }
-    end()
+    end(due)
   }
 
-  function end(): void {
+  function end(last: readonly Chunk['data'][] = []): void {
+    const ends = reply.ending === 'complete' || reply.ending === 'truncated'
+    if (ends) outlet.end(last.length === 0 ? undefined : joined(last))
+    else if (last.length > 0) outlet.write(joined(last))
     // What is still in our own buffers would be thrown away with the connection.
     if (reply.ending === 'reset') later(FLUSH_MS, () => socket.resetAndDestroy())
-    else if (reply.ending !== 'stall') outlet.end()
   }
+}
+
+function joined(parts: readonly Chunk['data'][]): Chunk['data'] {
+  const [only] = parts
+  if (only !== undefined && parts.length === 1) return only
+  if (parts.every(part => typeof part === 'string')) return parts.join('')
+  return Buffer.concat(parts.map(part => (typeof part === 'string' ? Buffer.from(part) : part)))
 }
 
 /** What a torn connection is given first, for what was written to it to leave this process. */

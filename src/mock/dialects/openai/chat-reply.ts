@@ -103,10 +103,12 @@ function chunks(
   top: object,
   mint: Mint,
 ): readonly Chunk[] {
-  const noUsage = style.wantsUsage ? { usage: null } : {}
-  const passed = filterResults(said, style)
+  // Most of an event is the same in all of them: it is written out once.
+  const start = `${JSON.stringify(top).slice(0, -1)},"choices":[{"index":0,"delta":`
+  const passed = JSON.stringify(filterResults(said, style)).slice(1, -1)
+  const end = `${passed === '' ? '' : `,${passed}`}}]${style.wantsUsage ? ',"usage":null' : ''}}\n\n`
   const delta = (delta: object, finish: string | null = null): string =>
-    event({ ...top, choices: [{ index: 0, delta, logprobs: null, finish_reason: finish, ...passed }], ...noUsage })
+    `data: ${start}${JSON.stringify(delta)},"logprobs":null,"finish_reason":${JSON.stringify(finish)}${end}`
   const gapMs = tokenGapMs(pace)
   const pieces = said.kind === 'nothing' ? [] : said.pieces
   const opening =
