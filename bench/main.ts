@@ -2,12 +2,13 @@
 import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { journal } from './journal.ts'
+import { measure } from './measure.ts'
 import { type Row, table } from './row.ts'
 import { sampler } from './sampler.ts'
 import { start } from './start.ts'
 import { toxiproxy } from './toxiproxy.ts'
 
-const BENCHES: Readonly<Record<string, () => Promise<readonly Row[]>>> = { journal, sampler, start, toxiproxy }
+const BENCHES: Readonly<Record<string, () => Promise<readonly Row[]>>> = { journal, measure, sampler, start, toxiproxy }
 
 const asked = process.argv.slice(2)
 const unknown = asked.filter(name => !(name in BENCHES))
