@@ -1,6 +1,7 @@
 // `npm run bench [-- NAME…]`: the numbers we claim, each against something known in the same run.
 import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { groundTruth } from './ground-truth.ts'
 import { journal } from './journal.ts'
 import { measure } from './measure.ts'
 import { type Row, table } from './row.ts'
@@ -8,7 +9,14 @@ import { sampler } from './sampler.ts'
 import { start } from './start.ts'
 import { toxiproxy } from './toxiproxy.ts'
 
-const BENCHES: Readonly<Record<string, () => Promise<readonly Row[]>>> = { journal, measure, sampler, start, toxiproxy }
+const BENCHES: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
+  'ground-truth': groundTruth,
+  journal,
+  measure,
+  sampler,
+  start,
+  toxiproxy,
+}
 
 const asked = process.argv.slice(2)
 const unknown = asked.filter(name => !(name in BENCHES))
