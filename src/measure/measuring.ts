@@ -130,6 +130,9 @@ export function measuring(): Measuring {
       faults: faults.measures(),
       gates,
       quality: null,
+      restore: [],
+      integrity: [],
+      runbook: null,
       rollback: rollback.measure(),
     } satisfies Omit<DrillMeasures, 'verdict' | 'reasons' | 'followUps'>
     const judged = judge(unjudged, scenario, end)

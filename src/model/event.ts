@@ -3,6 +3,7 @@ import type { Phase, Plan } from './plan.ts'
 import type { Platform } from './platform.ts'
 import type { Sample } from './sample.ts'
 import type { Scenario } from './scenario.ts'
+import type { IntegrityCheck, StoreManifest } from './store.ts'
 import type { Undo, UndoOutcome } from './undo.ts'
 import type { Verdict } from './verdict.ts'
 
@@ -67,6 +68,23 @@ export type Happening =
   | { readonly type: 'baseline.judged'; readonly healthy: boolean; readonly reasons: readonly string[] }
   | { readonly type: 'baseline.repeated'; readonly reasons: readonly string[] }
   | { readonly type: 'parachute.skipped'; readonly why: string }
+  | ParachutePacked
+  | {
+      readonly type: 'restore.timed'
+      readonly component: string
+      readonly into: 'scratch' | 'place'
+      readonly rows: number
+      readonly bytes: number
+      readonly tookMs: number
+    }
+  | RunbookHappening
+  | { readonly type: 'integrity.taken'; readonly component: string; readonly manifest: StoreManifest }
+  | {
+      readonly type: 'integrity.checked'
+      readonly component: string
+      readonly during: GateMoment
+      readonly checks: readonly IntegrityCheck[]
+    }
   | { readonly type: 'fault.intended'; readonly fault: Fault; readonly undo: Undo; readonly words: string }
   | { readonly type: 'fault.injected'; readonly fault: string; readonly startedMs: number; readonly ackMs: number }
   | { readonly type: 'fault.refused'; readonly fault: string; readonly error: string }
@@ -106,7 +124,59 @@ export interface DrillStarted {
   readonly lockFile: string
 }
 
-export const PROCESS_ROLES = ['watchdog', 'proxy', 'mock', 'stage'] as const
+/** A snapshot that was taken before anything was broken, and was restored once beside the store to see that it can be. */
+export interface ParachutePacked {
+  readonly type: 'parachute.packed'
+  readonly component: string
+  /** In the drill's folder. */
+  readonly file: string
+  readonly sha256: string
+  readonly rows: number
+  readonly bytes: number
+  readonly tookMs: number
+  readonly detail: string
+}
+
+/** What happens while a runbook is followed. Steps count from 1. */
+export type RunbookHappening =
+  | {
+      readonly type: 'runbook.started'
+      readonly runbook: string
+      readonly title: string
+      readonly steps: readonly RunbookStepPlan[]
+    }
+  | { readonly type: 'runbook.step.started'; readonly step: number; readonly title: string }
+  | { readonly type: 'runbook.said'; readonly step: number; readonly text: string }
+  | {
+      readonly type: 'runbook.decided'
+      readonly step: number
+      readonly question: string
+      readonly answer: string
+      readonly by: 'person' | 'scenario'
+    }
+  | {
+      readonly type: 'runbook.step.finished'
+      readonly step: number
+      readonly title: string
+      readonly outcome: StepOutcome
+      readonly tookMs: number
+      readonly exitCode: number | undefined
+      readonly detail: string
+    }
+  | { readonly type: 'runbook.finished'; readonly outcome: RunbookOutcome; readonly detail: string }
+
+export interface RunbookStepPlan {
+  readonly title: string
+  readonly owner: string | undefined
+  readonly boxMs: number | undefined
+}
+
+/** What became of one step. `late` did what it should, after its time box; `needs-person` had nobody to do it. */
+export const STEP_OUTCOMES = ['done', 'late', 'failed', 'timed-out', 'skipped', 'needs-person'] as const
+export type StepOutcome = (typeof STEP_OUTCOMES)[number]
+export type RunbookOutcome = 'done' | 'failed' | 'needs-person'
+
+export const PROCESS_ROLES = ['watchdog', 'proxy', 'mock', 'stage', 'runbook'] as const
 export type ProcessRole = (typeof PROCESS_ROLES)[number]
 
 /** Who put something back. */

@@ -1,8 +1,9 @@
-import type { GateMoment, Residue } from './event.ts'
+import type { GateMoment, Residue, RunbookOutcome, StepOutcome } from './event.ts'
 import type { EffectState, FaultKind } from './fault.ts'
 import type { Environment } from './platform.ts'
 import type { BadReason } from './sample.ts'
 import type { ScenarioClass } from './scenario.ts'
+import type { IntegrityCheck } from './store.ts'
 import type { Verdict } from './verdict.ts'
 
 export const MEASURES_SCHEMA = 1
@@ -37,6 +38,11 @@ export interface DrillMeasures {
   readonly faults: readonly FaultMeasure[]
   readonly gates: readonly GateMeasure[]
   readonly quality: null
+  /** How fast data comes back, by component. */
+  readonly restore: readonly RestoreMeasure[]
+  readonly integrity: readonly IntegrityMeasure[]
+  /** How the runbook went, where one was followed. */
+  readonly runbook: RunbookMeasure | null
   readonly rollback: RollbackMeasure
   readonly followUps: readonly FollowUp[]
 }
@@ -166,4 +172,62 @@ export interface FollowUp {
   readonly severity: 'high' | 'medium' | 'low'
   readonly text: string
   readonly owner: string | null
+}
+
+/** A rate with the interval in which it lies with 95 % confidence; null where one restore alone says nothing about spread. */
+export interface Rate {
+  readonly perSecond: number
+  readonly lowPerSecond: number | null
+  readonly highPerSecond: number | null
+}
+
+/** How fast one component's data came back, over all restores that were seen. */
+export interface RestoreMeasure {
+  readonly component: string
+  readonly restores: number
+  readonly rows: number
+  readonly bytes: number
+  readonly rowRate: Rate
+  readonly byteRate: Rate
+  /** What the rate makes of the largest part there is. An extrapolation, never a measurement. */
+  readonly largest: ExtrapolatedRestore | null
+}
+
+export interface ExtrapolatedRestore {
+  readonly bytes: number
+  readonly durationMs: number
+  readonly lowMs: number | null
+  readonly highMs: number | null
+}
+
+/** What the nine checks said of one store at one moment. */
+export interface IntegrityMeasure {
+  readonly component: string
+  readonly during: GateMoment
+  readonly checks: readonly IntegrityCheck[]
+}
+
+export interface RunbookMeasure {
+  readonly file: string
+  readonly title: string
+  readonly outcome: RunbookOutcome | null
+  readonly detail: string
+  readonly startedMs: number
+  readonly durationMs: number | null
+  readonly steps: readonly StepMeasure[]
+}
+
+export interface StepMeasure {
+  readonly title: string
+  readonly owner: string | null
+  readonly outcome: StepOutcome | null
+  readonly durationMs: number | null
+  readonly boxMs: number | null
+  readonly detail: string
+  /** What was asked, what was answered, and by whom. */
+  readonly decisions: readonly {
+    readonly question: string
+    readonly answer: string
+    readonly by: 'person' | 'scenario'
+  }[]
 }

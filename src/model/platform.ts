@@ -1,4 +1,5 @@
 import type { Good, HttpRequest, JsonRule } from './http.ts'
+import type { StorePlace } from './store.ts'
 
 export const ENVIRONMENTS = ['local', 'staging', 'production'] as const
 export type Environment = (typeof ENVIRONMENTS)[number]
@@ -45,6 +46,12 @@ export interface Platform {
   readonly checks: readonly Check[]
   readonly signals: readonly Signal[]
   readonly people: Readonly<Record<string, string>>
+  readonly runbooks: RunbookSetting
+}
+
+/** What the commands of runbooks are given: these values and nothing else of ours. */
+export interface RunbookSetting {
+  readonly environment: Readonly<Record<string, string>>
 }
 
 /** Which Toxiproxy carries the faults: one that is started for the drill and ends with it, or one that is already there. */
@@ -77,6 +84,8 @@ export interface Component {
   readonly backup: Backup | undefined
   readonly drillEveryMs: number | undefined
   readonly largest: string | undefined
+  /** Where its data is, for what keeps any. */
+  readonly store: StorePlace | undefined
 }
 
 /** Where a proxy stands in front of a component. `mock` is a mock provider that the drill starts. */

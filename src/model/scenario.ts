@@ -45,12 +45,22 @@ export interface Expectation {
   readonly signals: readonly string[]
 }
 
-/** How the platform comes back. Runbooks and people join this union when the drill can run them. */
-export type Recovery = { readonly kind: 'automatic' }
+/** How the platform comes back. */
+export type Recovery =
+  | { readonly kind: 'automatic' }
+  | {
+      readonly kind: 'runbook'
+      /** As seen from the platform's folder, and inside it. */
+      readonly file: string
+      /** What is answered where the runbook leaves a decision and nobody is there, by the name of what is decided. */
+      readonly decisions: Readonly<Record<string, string>>
+    }
 
-/** What must pass before we call it recovered: names of checks or journeys. */
+/** What must pass before we call it recovered: names of checks or journeys, of stores. */
 export interface GatePlan {
   readonly smoke: readonly string[]
+  /** The stores whose data must be whole, by component. */
+  readonly integrity: readonly string[]
 }
 
 /** Stops the drill at once when a journey's availability stays below a ratio for so long. */

@@ -2,7 +2,7 @@ import { formatDuration } from '../model/duration.ts'
 import type { JsonRule } from '../model/http.ts'
 import type { Plan, PlanStep } from '../model/plan.ts'
 import type { Component, Journey, Platform, Route, Signal, ToxiproxyChoice } from '../model/platform.ts'
-import type { Guard, Scenario } from '../model/scenario.ts'
+import type { Guard, Recovery, Scenario } from '../model/scenario.ts'
 import { faultInWords, percent, undoInWords } from './fault-in-words.ts'
 
 /** The whole drill before it happens, for the person who has to agree to it: what is touched, broken, put back and judged. */
@@ -122,9 +122,14 @@ function expectationWords({ expect }: Scenario): readonly string[] {
 
 function recoveryWords(scenario: Scenario, { journeys }: Platform): readonly string[] {
   const stable = journeys.map(({ id, stable }) => `${id} is good ${stable} times in a row`)
-  const { smoke } = scenario.gates
-  const gates = smoke.length === 0 ? 'there are no gates to pass' : `then ${listed(smoke)} must pass`
-  return [`By itself: ${listed(stable)}; ${gates}.`, ...targetWords(scenario)]
+  const { smoke, integrity } = scenario.gates
+  const all = [...smoke, ...integrity.map(store => `the integrity of ${store}`)]
+  const gates = all.length === 0 ? 'there are no gates to pass' : `then ${listed(all)} must pass`
+  return [`${wayBack(scenario.recovery)}: ${listed(stable)}; ${gates}.`, ...targetWords(scenario)]
+}
+
+function wayBack(recovery: Recovery): string {
+  return recovery.kind === 'automatic' ? 'By itself' : `By the runbook ${recovery.file}, step by step`
 }
 
 function targetWords({ targets, rtoUntil }: Scenario): readonly string[] {

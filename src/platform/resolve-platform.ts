@@ -1,4 +1,5 @@
 import type { Component, Platform, Stage, ToxiproxyChoice } from '../model/platform.ts'
+import type { StorePlace } from '../model/store.ts'
 import type { Parsed, Resolved } from '../yaml/tree.ts'
 import { inOrder } from '../yaml/tree.ts'
 import { addressProblems } from './address-rules.ts'
@@ -40,6 +41,7 @@ function resolved(written: WrittenPlatform, file: string, dir: string): Platform
     checks: Object.entries(written.checks ?? {}).map(([id, check]) => resolveCheck(id, check)),
     signals: Object.entries(written.signals ?? {}).map(([id, signal]) => resolveSignal(id, signal)),
     people: resolvePeople(written.people ?? {}),
+    runbooks: { environment: written.runbooks?.environment ?? {} },
   }
 }
 
@@ -91,7 +93,15 @@ function resolveComponent(id: string, written: WrittenComponent): Component {
     },
     drillEveryMs: ms(written.drill?.every, undefined),
     largest: written.largest,
+    store: resolveStore(id, written),
   }
+}
+
+/** A component that says how it is reached keeps data; where it does not say in what, that is called like itself. */
+function resolveStore(id: string, { driver, connect, data }: WrittenComponent): StorePlace | undefined {
+  if (driver === undefined || connect === undefined) return undefined
+  const { collection = id, id: key = 'id', tenant, vector, payload, written } = data ?? {}
+  return { driver, connect, collection, fields: { id: key, tenant, vector, payload, written } }
 }
 
 /** People by what they do; who leads the work on a part goes under `leads.` and its owner. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { COMPONENT_KINDS, DIALECTS, ENVIRONMENTS } from '../model/platform.ts'
+import { STORE_DRIVERS } from '../model/store.ts'
 import {
   duration,
   HOST_AND_PORT,
@@ -34,11 +35,28 @@ const route = z
   })
   .meta({ description: 'Where a proxy stands in front of the component' })
 
+const data = z
+  .strictObject({
+    collection: text(
+      'The table, collection, index or prefix that holds it; the name of the component unless given',
+    ).optional(),
+    id: text('What a row is called by; "id" unless given').optional(),
+    tenant: text('What says whose a row is').optional(),
+    vector: text('What holds the embedding').optional(),
+    payload: z
+      .array(z.string())
+      .optional()
+      .meta({ description: 'What else belongs to a row; everything unless given' }),
+    written: text('What says when a row was written').optional(),
+  })
+  .meta({ description: 'What a store holds, and what its parts are called there' })
+
 const component = z.strictObject({
   kind: z.enum(COMPONENT_KINDS).meta({ description: 'What kind of part it is' }),
   dialect: z.enum(DIALECTS).optional().meta({ description: 'The wire format a model provider speaks' }),
-  driver: text('What talks to a store').optional(),
-  connect: text('How to reach a store').optional(),
+  driver: z.enum(STORE_DRIVERS).optional().meta({ description: 'What talks to a store' }),
+  connect: text('How to reach a store: a connection string, an address or a path').optional(),
+  data: data.optional(),
   route: route.optional(),
   dependsOn: z.array(z.string()).optional().meta({ description: 'The components it cannot work without' }),
   owner: text('Who answers for it').optional(),
@@ -118,6 +136,15 @@ export const platformSchema = z
       })
       .optional()
       .meta({ description: 'Who does what in a disaster' }),
+    runbooks: z
+      .strictObject({
+        environment: named(
+          'What the commands of runbooks find in their environment, and nothing else of ours',
+          z.string(),
+        ).optional(),
+      })
+      .optional()
+      .meta({ description: 'What runbooks are given' }),
     communication: z
       .strictObject({
         firstNotice: longDuration('When users hear of it first').optional(),

@@ -103,6 +103,7 @@ const WORDS = {
   proxy: 'our Toxiproxy',
   mock: 'our mock provider',
   stage: 'the platform',
+  runbook: 'a command of the runbook',
 } as const
 
 /** What usually says why: the last line of a log that is not a bracket or a number alone. */

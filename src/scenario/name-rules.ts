@@ -14,6 +14,7 @@ export function nameProblems(scenario: Tree, platform: Tree): readonly Problem[]
     ...journeysExist(scenario, platform),
     ...signalsExist(scenario, platform),
     ...smokeExists(scenario, platform),
+    ...integrityIsOfStores(scenario, platform),
     ...optionsExist(scenario, platform),
   ]
 }
@@ -78,6 +79,17 @@ function smokeExists(scenario: Tree, platform: Tree): readonly Problem[] {
   const places = itemsAt(scenario, ['gates', 'smoke']).map((_, index) => ['gates', 'smoke', index])
   const known = [...keysAt(platform, ['checks']), ...keysAt(platform, ['journeys'])]
   return unknownNames(scenario, places, { one: 'check or journey', known })
+}
+
+function integrityIsOfStores(scenario: Tree, platform: Tree): readonly Problem[] {
+  const places = itemsAt(scenario, ['gates', 'integrity']).map((_, index) => ['gates', 'integrity', index])
+  const known = keysAt(platform, ['components']).filter(id => isStore(platform, id))
+  return unknownNames(scenario, places, { one: 'store', known })
+}
+
+/** Only of a store with a driver and a way to reach it can anybody say what it holds. */
+function isStore(platform: Tree, id: string): boolean {
+  return ['driver', 'connect'].every(key => valueAt(platform, ['components', id, key]) !== undefined)
 }
 
 function optionsExist(scenario: Tree, platform: Tree): readonly Problem[] {

@@ -1,6 +1,6 @@
 import { parseDuration } from '../model/duration.ts'
 import type { Fault } from '../model/fault.ts'
-import type { Guard, Scenario } from '../model/scenario.ts'
+import type { Guard, Recovery, Scenario } from '../model/scenario.ts'
 import type { WrittenPlatform } from '../platform/schema.ts'
 import type { Parsed, Resolved } from '../yaml/tree.ts'
 import { inOrder, isMapping } from '../yaml/tree.ts'
@@ -29,10 +29,10 @@ function resolved(written: WrittenScenario, file: string): Scenario {
     class: written.class,
     faults,
     expect: { degraded: written.expect?.degraded, signals: written.expect?.signals ?? [] },
-    recovery: { kind: 'automatic' as const },
+    recovery: resolveRecovery(written.recovery),
     targets,
     rtoUntil: written.rto?.until ?? 'verified',
-    gates: { smoke: written.gates?.smoke ?? [] },
+    gates: { smoke: written.gates?.smoke ?? [], integrity: written.gates?.integrity ?? [] },
     guards: (written.guards ?? []).map(resolveGuard),
     baselineMs: ms(written.baseline) ?? 3000,
     deadlineMs: ms(written.deadline) ?? usualDeadlineMs(faults, targets.rtoMs),
@@ -40,6 +40,11 @@ function resolved(written: WrittenScenario, file: string): Scenario {
   // Prose may be mended without making two runs incomparable; the platform's options may not be changed.
   const hash = hashOf({ ...meaning, options: written.options ?? {} })
   return { id: idOf(file), title: written.scenario, file, why: written.why, hash, ...meaning }
+}
+
+function resolveRecovery(written: WrittenScenario['recovery']): Recovery {
+  if (written === undefined || written === 'automatic') return { kind: 'automatic' }
+  return { kind: 'runbook', file: written.runbook, decisions: written.decisions ?? {} }
 }
 
 /** Late enough that a recovery three times slower than claimed is still measured, and that the last step is well behind. */

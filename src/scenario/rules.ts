@@ -22,6 +22,7 @@ export const scenarioRules: readonly Rule[] = [
   guardsCanTrip,
   namesOnce,
   deadlineLeavesTime,
+  runbookLiesInside,
 ]
 
 /** The schema cannot choose a shape for a fault of an unknown kind; what all kinds share is checked all the same. */
@@ -165,6 +166,22 @@ function deadlineLeavesTime(tree: Tree): readonly Problem[] {
       what: `"deadline" is ${formatDuration(deadline)}, not more than the RTO target of ${formatDuration(rto)}`,
       why: 'the drill would give up before the platform is late',
       now: `write more than ${formatDuration(rto)}, best several times as much`,
+    }),
+  ]
+}
+
+/** Runbooks run commands: only those that belong to the platform. */
+function runbookLiesInside(tree: Tree): readonly Problem[] {
+  const path = ['recovery', 'runbook']
+  const file = textAt(tree, path)
+  const leaves = file !== undefined && (/^([\\/~]|[A-Za-z]:)/.test(file) || file.split(/[\\/]/).includes('..'))
+  if (!leaves) return []
+  return [
+    problemAtValue(tree, path, {
+      code: 'BAD_ADDRESS',
+      what: `the runbook ${quoted(file)} lies outside the platform's folder`,
+      why: 'its commands would run, and only what is kept with the platform may be run',
+      now: 'keep it in a folder below the platform file, and write it like runbooks/restore.md',
     }),
   ]
 }

@@ -1,6 +1,5 @@
 import type { Found, Sayings } from '../yaml/schema-words.ts'
 import type { Words } from '../yaml/tree.ts'
-import { isMapping } from '../yaml/tree.ts'
 import { whatIs } from '../yaml/words.ts'
 import { sharedSayings } from '../yaml/written-values.ts'
 
@@ -56,20 +55,19 @@ function badGuard({ subject, value }: Found): Words {
 }
 
 function badRecovery({ subject, value, purpose }: Found): Words {
-  if (value === 'manual' || (isMapping(value) && Object.hasOwn(value, 'runbook'))) {
-    const way = value === 'manual' ? 'recovery by hand' : 'recovery by a runbook'
+  if (value === 'manual') {
     return {
       code: 'NOT_AVAILABLE',
-      what: `${subject} asks for ${way}, which this version cannot follow`,
-      why: 'it can only wait until the platform comes back by itself',
-      now: 'write "automatic", or keep this scenario for a later version',
+      what: `${subject} asks for recovery by hand, which this version cannot follow`,
+      why: 'it can wait until the platform comes back by itself, or follow a runbook',
+      now: 'write down what people do as a runbook, and write "recovery: { runbook: FILE }"',
     }
   }
   return {
     code: 'UNKNOWN_VALUE',
     what: `${subject} is ${whatIs(value)}, which is not one of its values`,
     why: purpose,
-    now: 'write "automatic"',
+    now: 'write "automatic", or { runbook: runbooks/restore.md }',
   }
 }
 

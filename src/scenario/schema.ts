@@ -34,7 +34,19 @@ export const scenarioSchema = z
       .optional()
       .meta({ description: 'What the platform is expected to do meanwhile' }),
     recovery: z
-      .literal('automatic', { error: 'recovery' })
+      .union(
+        [
+          z.literal('automatic'),
+          z.strictObject({
+            runbook: text('The file that says how, as a path from the platform file; it must lie below its folder'),
+            decisions: named(
+              'What is answered where the runbook leaves a decision, when nobody is asked',
+              z.string(),
+            ).optional(),
+          }),
+        ],
+        { error: 'recovery' },
+      )
       .optional()
       .meta({ description: 'How the platform comes back; by itself unless given' }),
     targets: z
@@ -57,6 +69,7 @@ export const scenarioSchema = z
           .array(z.string())
           .optional()
           .meta({ description: 'The checks and journeys that must be right before the platform counts as recovered' }),
+        integrity: z.array(z.string()).optional().meta({ description: 'The stores whose data must be whole again' }),
         golden: z.never({ error: 'golden' }).optional(),
       })
       .optional()

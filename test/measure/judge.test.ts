@@ -92,10 +92,16 @@ const fine: Unjudged = {
   signals: [{ name: 'breaker', expected: true, firstOnMs: 5500, lastOffMs: 8200 }],
   faults: [fault],
   gates: [gate, { ...gate, during: 'healed' }],
+  restore: [],
+  integrity: [],
+  runbook: null,
   quality: null,
   rollback: { complete: true, scanned: true, looked: ['Toxiproxy', 'the mock'], leftBehind: [] },
 }
-const scenario = scenarioWith({ gates: { smoke: ['health'] }, expect: { degraded: 'fallback', signals: ['breaker'] } })
+const scenario = scenarioWith({
+  gates: { smoke: ['health'], integrity: [] },
+  expect: { degraded: 'fallback', signals: ['breaker'] },
+})
 const completed: Ending = { outcome: 'completed', why: [], seq: 99 }
 
 test('a drill with which nothing is wrong passes, with a sentence for everything that was looked at', () => {

@@ -20,7 +20,9 @@ describe('a drill that goes well', () => {
       passedGate(1800, 'health', 'healed'),
       ...healed(1400),
     ],
-    { scenario: { gates: { smoke: ['health'] }, expect: { degraded: 'fallback', signals: ['breaker'] } } },
+    {
+      scenario: { gates: { smoke: ['health'], integrity: [] }, expect: { degraded: 'fallback', signals: ['breaker'] } },
+    },
   )
   test('its numbers', () => {
     const { rto, split, t0, endedMs } = drill
@@ -184,7 +186,7 @@ describe('a drill that did not go well', () => {
 
   test('it comes back in time, and fails again after its gates had passed: not verified', () => {
     const drill = measured(samples('..xx......xx.....'), [...broken(200), passedGate(700), ...healed(900)], {
-      scenario: { gates: { smoke: ['health'] }, targets: { rtoMs: 60_000, rpoMs: undefined } },
+      scenario: { gates: { smoke: ['health'], integrity: [] }, targets: { rtoMs: 60_000, rpoMs: undefined } },
     })
     expect(drill.rto).toMatchObject({
       state: 'restored',
@@ -250,7 +252,7 @@ describe('where the time went', () => {
   })
   test('validating is what the gates took after the journeys were good', () => {
     const drill = measured(samples('..xx.......'), [...broken(200), passedGate(800), ...ended(2000)], {
-      scenario: { gates: { smoke: ['health'] } },
+      scenario: { gates: { smoke: ['health'], integrity: [] } },
     })
     expect(drill.split).toMatchObject({ restoreMs: 210, validateMs: 410 })
   })

@@ -19,7 +19,7 @@ function scenario(...spans: readonly (readonly [atMs: number, forMs?: number])[]
     recovery: { kind: 'automatic' },
     targets: { rtoMs: 6000, rpoMs: undefined },
     rtoUntil: 'verified',
-    gates: { smoke: [] },
+    gates: { smoke: [], integrity: [] },
     guards: [],
     baselineMs: 3000,
     deadlineMs: 18_000,

@@ -300,6 +300,7 @@ export const harbor: Platform = {
   checks: [],
   signals: [],
   people: { commander: 'whoever is on call for model-platform' },
+  runbooks: { environment: {} },
 }
 
 function component(id: string, kind: Platform['components'][number]['kind'], owner: string, address?: string) {
@@ -319,6 +320,7 @@ function component(id: string, kind: Platform['components'][number]['kind'], own
     backup: undefined,
     drillEveryMs: undefined,
     largest: undefined,
+    store: undefined,
   }
 }
 
@@ -334,7 +336,7 @@ export const outage: Scenario = {
   recovery: { kind: 'automatic' },
   targets: { rtoMs: 6000, rpoMs: undefined },
   rtoUntil: 'verified',
-  gates: { smoke: ['health', 'ask-once'] },
+  gates: { smoke: ['health', 'ask-once'], integrity: [] },
   guards: [{ id: 'ask below 20 %', journey: 'ask', belowRatio: 0.2, forMs: 30_000 }],
   baselineMs: 3000,
   deadlineMs: 24_000,

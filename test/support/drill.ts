@@ -34,6 +34,7 @@ export function componentWith(change: Partial<Component> = {}): Component {
     backup: undefined,
     drillEveryMs: undefined,
     largest: undefined,
+    store: undefined,
     ...change,
   }
 }
@@ -51,6 +52,7 @@ export function platformWith(change: Partial<Platform> = {}): Platform {
     checks: [],
     signals: [],
     people: {},
+    runbooks: { environment: {} },
     ...change,
   }
 }
@@ -72,7 +74,7 @@ export function scenarioWith(change: Partial<Scenario> = {}): Scenario {
     recovery: { kind: 'automatic' },
     targets: { rtoMs: 1000, rpoMs: undefined },
     rtoUntil: 'verified',
-    gates: { smoke: [] },
+    gates: { smoke: [], integrity: [] },
     guards: [],
     baselineMs: 300,
     deadlineMs: 5000,
