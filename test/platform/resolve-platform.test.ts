@@ -63,6 +63,7 @@ test('what a short file leaves unsaid is filled in', () => {
           backup: undefined,
           drillEveryMs: undefined,
           largest: undefined,
+          store: undefined,
         },
       ],
       journeys: [
@@ -80,6 +81,7 @@ test('what a short file leaves unsaid is filled in', () => {
       checks: [],
       signals: [],
       people: {},
+      runbooks: { environment: {} },
     },
     secrets: [],
   })
@@ -94,7 +96,7 @@ components:
   agent:
     kind: model-provider
     dialect: openai
-    driver: none
+    driver: pgvector
     connect: postgres://127.0.0.1/x
     route: { listen: "127.0.0.1:\${port.agent}", upstream: mock }
     dependsOn: [store]
@@ -145,6 +147,12 @@ communication: { firstNotice: 15m, assessment: 1h, updates: 1h, report: 48h }
     backup: { how: 'nightly', everyMs: 86_400_000, runbook: 'restore.md' },
     drillEveryMs: 2_592_000_000,
     largest: '100GB',
+    store: {
+      driver: 'pgvector',
+      connect: 'postgres://127.0.0.1/x',
+      collection: 'agent',
+      fields: { id: 'id', tenant: undefined, vector: undefined, payload: undefined, written: undefined },
+    },
   })
   expect(platform.journeys[0]).toEqual({
     id: 'ask',

@@ -36,7 +36,7 @@ test('what a short file leaves unsaid is filled in', () => {
     recovery: { kind: 'automatic' },
     targets: { rtoMs: 6000, rpoMs: undefined },
     rtoUntil: 'verified',
-    gates: { smoke: [] },
+    gates: { smoke: [], integrity: [] },
     guards: [],
     baselineMs: 3000,
     deadlineMs: 18_000,
@@ -59,7 +59,7 @@ expect: { degraded: slow-mode, signals: [breaker-open] }
 recovery: automatic
 targets: { rto: 1m, rpo: 5m }
 rto: { until: restored }
-gates: { smoke: [health, ask] }
+gates: { smoke: [health, ask], integrity: [] }
 guards:
   - { journey: ask, when: availability < 12.5% for 1m30s }
   - { journey: ask, when: "availability<100%  for 5s" }
@@ -105,7 +105,7 @@ deadline: 5m
     expect: { degraded: 'slow-mode', signals: ['breaker-open'] },
     targets: { rtoMs: 60_000, rpoMs: 300_000 },
     rtoUntil: 'restored',
-    gates: { smoke: ['health', 'ask'] },
+    gates: { smoke: ['health', 'ask'], integrity: [] },
     guards: [
       { id: 'g1', journey: 'ask', belowRatio: 0.125, forMs: 90_000 },
       { id: 'g2', journey: 'ask', belowRatio: 1, forMs: 5000 },
