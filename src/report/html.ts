@@ -1,6 +1,7 @@
 import { closeUp } from './charts/close-up.ts'
 import { rtoDrawing } from './charts/rto-drawing.ts'
 import { NARROW, timelineDrawing, WIDE } from './charts/timeline-drawing.ts'
+import { SECTIONS } from './templates/sections.ts'
 import { style } from './templates/style.ts'
 import { htmlTemplates } from './templates.ts'
 import type { DrillView } from './view/drill-view.ts'
@@ -17,6 +18,7 @@ export function renderHtml(drill: DrillView): string {
     ...view,
     body: 'drill',
     style,
+    sections: SECTIONS.filter(section => section.has(view)).map(({ id, title }) => ({ id, title })),
     pageTitle: `${view.verdict.word}: ${view.title}`,
     rtoDrawings: [
       { size: 'wide', drawing: rtoDrawing(view.rto, 'rto-wide', WIDE.width) },

@@ -1,13 +1,14 @@
 import Handlebars from 'handlebars'
-import { details, terms } from './templates/details.ts'
 import * as drawing from './templates/drawing.ts'
+import { contents, drill } from './templates/drill.ts'
 import { firstScreen } from './templates/first-screen.ts'
 import { gameDay } from './templates/game-day.ts'
 import { junit } from './templates/junit.ts'
 import { markdown } from './templates/markdown.ts'
 import { page } from './templates/page.ts'
+import { SECTIONS } from './templates/sections.ts'
 import * as signs from './templates/signs.ts'
-import { timeline } from './templates/timeline.ts'
+import { terms } from './templates/terms.ts'
 
 /** A template ready to be filled in. It throws for a name that its view does not have. */
 export type Template = (context: object) => string
@@ -18,7 +19,10 @@ export function htmlTemplates(): Template {
     ...drawing,
     ...signs,
     terms,
-    drill: `${firstScreen}${timeline}${details}`,
+    ...Object.fromEntries(SECTIONS.map(({ id, template }) => [id, template])),
+    firstScreen,
+    contents,
+    drill,
     gameDay,
   })
 }

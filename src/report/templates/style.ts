@@ -81,6 +81,9 @@ section { margin: 0 0 2.4rem; }
 .key { display: inline-block; width: 1.1em; height: 0.75em; margin-right: 0.4em; }
 .key.fault { background: repeating-linear-gradient(135deg, var(--fault-tint) 0 3px, var(--fault) 3px 4px); border: 1px solid var(--fault); } .key.outage { background: var(--bad); } .key.up { background: var(--up); } .key.degraded { background: var(--degraded); } .key.signal { background: var(--signal); } .key.band { background: var(--band); } .key.median { height: 0; border-top: 2px solid var(--median); vertical-align: middle; }
 
+.contents { margin: 0 0 2.4rem; padding: 0.8rem 0 0; border-top: 1px solid var(--rule); }
+.contents ol { columns: 15rem; column-gap: 2rem; margin: 0.4rem 0 0; padding-left: 1.4rem; font-size: 0.9rem; } .contents li { break-inside: avoid; padding: 0.1rem 0; }
+
 details { border-top: 1px solid var(--rule); padding-top: 0.5rem; margin-top: 0.9rem; }
 summary { cursor: pointer; font-weight: 600; font-size: 0.95rem; }
 summary:focus-visible { outline: 2px solid var(--median); outline-offset: 3px; }

@@ -1,0 +1,37 @@
+import type { DrillView } from '../view/drill-view.ts'
+import { about } from './sections/about.ts'
+import { cleanup } from './sections/cleanup.ts'
+import { faults } from './sections/faults.ts'
+import { gates } from './sections/gates.ts'
+import { journeys } from './sections/journeys.ts'
+import { judgements } from './sections/judgements.ts'
+import { method } from './sections/method.ts'
+import { repeat } from './sections/repeat.ts'
+import { signals } from './sections/signals.ts'
+import { split } from './sections/split.ts'
+import { timeline } from './sections/timeline.ts'
+
+/** One part of a drill's page below its first screen. Its partial has the id as name, and its first heading as id. */
+export interface Section {
+  readonly id: string
+  /** As the table of contents calls it. */
+  readonly title: string
+  readonly template: string
+  /** Whether there is anything to say. */
+  readonly has: (view: DrillView) => boolean
+}
+
+/** Everything below the first screen, in the order of the readers: what to do, what happened, what proves it. */
+export const SECTIONS: readonly Section[] = [
+  { id: 'timeline', title: 'Timeline', template: timeline, has: () => true },
+  { id: 'split', title: 'Where the time went', template: split, has: view => view.split.length > 0 },
+  { id: 'journeys', title: 'Journeys', template: journeys, has: view => view.journeys.length > 0 },
+  { id: 'faults', title: 'Faults', template: faults, has: () => true },
+  { id: 'gates', title: 'Gates', template: gates, has: view => view.gates.length > 0 },
+  { id: 'signals', title: 'Signals', template: signals, has: view => view.signals.length > 0 },
+  { id: 'judgements', title: 'Every judgement', template: judgements, has: () => true },
+  { id: 'cleanup', title: 'Clean-up certificate', template: cleanup, has: () => true },
+  { id: 'about', title: 'What was rehearsed', template: about, has: () => true },
+  { id: 'method', title: 'How each number was computed', template: method, has: () => true },
+  { id: 'repeat', title: 'How to repeat it', template: repeat, has: () => true },
+]
