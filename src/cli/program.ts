@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import { demoCommand } from './commands/demo.ts'
+import { explainCommand } from './commands/explain.ts'
 import { haltCommands } from './commands/halt.ts'
 import { planCommand } from './commands/plan.ts'
 import { recoverCommand } from './commands/recover.ts'
@@ -44,6 +45,7 @@ function makeProgram(front: Front): Command {
   planCommand(program, front)
   validateCommand(program, front)
   reportCommand(program, front)
+  explainCommand(program, front)
   recoverCommand(program, front)
   haltCommands(program, front)
   serverCommands(program, front)

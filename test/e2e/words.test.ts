@@ -50,6 +50,20 @@ describe('what the command line says when something is wrong', { timeout: 60_000
     expect(code).toBe(2)
   })
 
+  test('a number nobody measures: the nearest one, exit 2', async () => {
+    const { code, err } = await blackstart(['explain', 'some-drill', 'rot'], { cwd })
+    expect(err).toContain('There is no number called "rot"')
+    expect(err).toContain('did you mean rto?')
+    expect(code).toBe(2)
+  })
+
+  test('a drill that is not there cannot be explained: how to get one, exit 2', async () => {
+    const { code, err } = await blackstart(['explain', 'some-drill'], { cwd })
+    expect(err).toContain('DRILL_NOT_FOUND')
+    expect(err).not.toMatch(STACK)
+    expect(code).toBe(2)
+  })
+
   test('wrong files: every problem with its place, nothing touched, exit 2; --debug shows the stack', async () => {
     await using tiny = await tinyPlatform({ fault: 'kind: refuze' })
     const { code, err } = await blackstart(['run', tiny.scenario], { cwd: tiny.dir })

@@ -1,0 +1,187 @@
+import { describe, expect, test } from 'vitest'
+import { explain } from '../../src/measure/explain/explain.ts'
+import type { ExplainedNumber, Explanation } from '../../src/measure/explain/explanation.ts'
+import { witnesses } from '../../src/measure/explain/witnesses.ts'
+import { measuring } from '../../src/measure/measuring.ts'
+import type { DrillEvent } from '../../src/model/event.ts'
+import { renderExplanation } from '../../src/report/explanation.ts'
+import { simulate } from '../../src/testing/simulate.ts'
+import { journalOf, startedWith } from '../support/drill.ts'
+import { shippedScenario, shippedScenarios } from '../support/shipped.ts'
+import { broken, healed } from './story.ts'
+import { samples } from './timeline.ts'
+
+/** Explains a journal by reading it twice, as the command does. */
+function explained(events: readonly DrillEvent[]): readonly Explanation[] {
+  const numbers = measuring()
+  for (const event of events) numbers.see(event)
+  const measures = numbers.result()
+  const witness = witnesses(measures)
+  for (const event of events) witness.see(event)
+  return explain(measures, witness.found)
+}
+
+/** A drawn timeline, broken at 200 ms, and everything that belongs to a drill. */
+function drawn(timeline: string): readonly DrillEvent[] {
+  const asked = samples(timeline).map(sample => [sample.dueMs + sample.tookMs, { type: 'sample', ...sample }] as const)
+  return journalOf([[0, startedWith()], ...asked, ...broken(200, { ackMs: 203 }), ...healed(2000)])
+}
+
+function stepsOf(events: readonly DrillEvent[], name: ExplainedNumber): readonly string[] {
+  const found = explained(events).find(each => each.name === name)
+  return (found?.steps ?? []).map(({ text, lines }) => `${text} [${lines.join(', ')}]`)
+}
+
+describe('the recovery time', () => {
+  test('from t0 to the answer that ended the last outage, line by line', () => {
+    expect(stepsOf(drawn('..xx.......'), 'rto')).toMatchInlineSnapshot(`
+      [
+        "t0 = 0.200 s after the drill’s start: just before the act of fault f1 (openai refuses), which was acknowledged 0.003 s later. [5]",
+        "ask: bad from 0.200 s, when its first bad sample was due (2 refused). [7]",
+        "ask: last bad sample due at 0.300 s; the first of the good ones in a row due at 0.400 s and answered 0.010 s later, at 0.410 s: the end. [8, 9, 11]",
+        "The last outage ended at 0.410 s: restored = 0.410 s − 0.200 s = 0.210 s. []",
+        "No gates are asked for: verified = restored. []",
+        "Precision: 0.113 s = 0.110 s between the last moment that proves the platform away and the answer that proved it back + 0.003 s until the act was acknowledged. []",
+        "Target 1 s: met, 0.210 s <= 1.000 s. []",
+      ]
+    `)
+  })
+  test('never down', () => {
+    expect(stepsOf(drawn('...........'), 'rto')).toMatchInlineSnapshot(`
+      [
+        "t0 = 0.200 s after the drill’s start: just before the act of fault f1 (openai refuses), which was acknowledged 0.003 s later. [5]",
+        "No sample of any journey was bad after t0: restored = 0 s. []",
+        "No gates are asked for: verified = restored. []",
+        "Precision: 0.103 s = one interval of 0.100 s + 0.003 s until the act was acknowledged + 0.000 s that we asked late at most. []",
+        "Target 1 s: met, 0.000 s <= 1.000 s. []",
+      ]
+    `)
+  })
+  test('still down: a lower bound', () => {
+    expect(stepsOf(drawn('..xxxxxxxxx'), 'rto')).toMatchInlineSnapshot(`
+      [
+        "t0 = 0.200 s after the drill’s start: just before the act of fault f1 (openai refuses), which was acknowledged 0.003 s later. [5]",
+        "ask: bad from 0.200 s, when its first bad sample was due (9 refused). [7]",
+        "ask: still bad in its last bad sample, due at 1.000 s. [15]",
+        "Nobody waited longer than 1.000 s: 1.000 s − 0.200 s = 0.800 s, a lower bound. []",
+        "Precision: 0.103 s = one interval of 0.100 s + 0.003 s until the act was acknowledged. []",
+        "Target 1 s: missed; it was still down when nobody waited any longer. []",
+      ]
+    `)
+  })
+  test('of several outages the last is shown with those before it, a lucky retry is none', () => {
+    expect(stepsOf(drawn('..x.x....x...'), 'rto').filter(step => step.startsWith('ask'))).toMatchInlineSnapshot(`
+      [
+        "ask: bad from 0.200 s, when its first bad sample was due (2 refused). [7]",
+        "ask: last bad sample due at 0.400 s; the first of the good ones in a row due at 0.500 s and answered 0.010 s later, at 0.510 s: the end. [9, 10, 12]",
+        "ask: bad from 0.900 s, when its first bad sample was due (1 refused). [14]",
+        "ask: last bad sample due at 0.900 s; the first of the good ones in a row due at 1.000 s and answered 0.010 s later, at 1.010 s: the end. [14, 15, 17]",
+      ]
+    `)
+  })
+  test('many outages: the last six, and how many are not shown', () => {
+    const steps = stepsOf(drawn(`..${'x....'.repeat(9)}`), 'rto')
+    expect(steps.filter(step => step.startsWith('ask: bad'))).toHaveLength(6)
+    expect(steps).toContain('3 earlier outages are not shown; only the one that ended last counts. []')
+  })
+  test('without a fault there is no t0', () => {
+    expect(stepsOf(journalOf([[0, startedWith()]]), 'rto')[0]).toBe('No fault was acknowledged, so there is no t0. []')
+  })
+})
+
+describe('a shipped scenario, explained', () => {
+  test.for(shippedScenarios())(
+    '$name: every line that a step names is there, and says what the step says',
+    async shipped => {
+      const { events } = await simulate(shipped)
+      const steps = explained(events).flatMap(each => each.steps)
+      expect(steps.filter(({ text }) => text.includes('no line of the journal'))).toEqual([])
+      for (const { text, lines } of steps) {
+        const cited = lines.map(line => events[line - 1])
+        expect(
+          cited.filter(event => event === undefined),
+          text,
+        ).toEqual([])
+        const dueMs = /first bad sample was due/.test(text)
+          ? Number(/from ([\d.]+) s/.exec(text)?.[1]) * 1000
+          : undefined
+        if (dueMs !== undefined) expect(cited[0], text).toMatchObject({ type: 'sample', dueMs })
+      }
+    },
+  )
+
+  test('reads as a proof', async () => {
+    const { events } = await simulate(shippedScenario('provider-outage'))
+    const text = renderExplanation(explained(events), { color: false, width: 100 })
+    expect(text).toMatchInlineSnapshot(`
+      "Verdict  passed
+        Every rule says its sentence; the worst sentence wins. When in doubt it is inconclusive.
+        - passed: Every journey was good again 1.3 s ± 0.2 s after the fault.
+        - passed: RTO achieved: 1.9 s ± 0.2 s, within the target of 6 s.
+        - passed: Gate health passed after the recovery.
+        - passed: Gate ask-once passed after the recovery.
+        - passed: Gate health passed after everything was put back.
+        - passed: Gate ask-once passed after everything was put back.
+        - passed: Answers were marked fallback-model for 6.3 s.
+        - passed: The signal breaker-open came on 1.3 s after the fault.
+        - passed: Nothing was left behind (looked at Toxiproxy at http://127.0.0.1:30001, process 103,
+          process 102, process 101).
+
+      RTO achieved  1.9 s ± 0.2 s
+        From t0, the instant before the first fault’s act, until every journey was good again and every
+        gate had passed.
+        - t0 = 3.240 s after the drill’s start: just before the act of fault f1 (openai refuses every
+          connection for 6 s), which was acknowledged 0.000 s later. [line 56]
+        - ask: bad from 3.280 s, when its first bad sample was due (12 slow). [line 60]
+        - ask: last bad sample due at 4.380 s; the first of the good ones in a row due at 4.480 s and
+          answered 0.060 s later, at 4.540 s: the end. [lines 72, 73, 77]
+        - The last outage ended at 4.540 s: restored = 4.540 s − 3.240 s = 1.300 s.
+        - Gate health, asked at 5.060 s, passed at 5.120 s. [line 81]
+        - Gate ask-once, asked at 5.120 s, passed at 5.180 s. [line 83]
+        - With that every gate had passed: verified = 5.180 s − 3.240 s = 1.940 s.
+        - Precision: 0.160 s = 0.160 s between the last moment that proves the platform away and the
+          answer that proved it back + 0.000 s until the act was acknowledged.
+        - Target 6 s: met, 1.940 s <= 6.000 s.
+
+      Where the time went  1.260 s of downtime
+        Durations from t0: noticed, good again, verified; and how long answers were degraded.
+        - Detected = 4.524 s − 3.240 s = 1.284 s: signal breaker-open came on, the first of all. [line
+          66]
+        - Restored = 1.300 s, as explained under RTO.
+        - Validated = verified − restored = 1.940 s − 1.300 s = 0.640 s.
+        - Degraded (fallback-model) for 6.300 s: each such answer stands for one sampling interval,
+          overlaps counted once; the first and the last of them. [lines 73, 141]
+        - Downtime = 1.260 s: all outages of all journeys together, overlaps counted once.
+        - Failed back 1.500 s after the first fault was undone (at 9.240 s): nothing bad, nothing
+          degraded any more. [line 124]
+
+      Journeys  1 journey
+        Each journey is asked on a fixed schedule that never waits for an answer; a sample’s time is
+        when it was due.
+        - ask: asked every 0.100 s; availability = 1 − 12 / 112 = 89.29 %.
+        - ask: of its good answers p50 0.060 s, p99 0.060 s; before the fault p50 0.030 s.
+        - ask: bad from 3.280 s, when its first bad sample was due (12 slow). [line 60]
+        - ask: last bad sample due at 4.380 s; the first of the good ones in a row due at 4.480 s and
+          answered 0.060 s later, at 4.540 s: the end. [lines 72, 73, 77]
+
+      Faults  1 fault
+        Intent and undo are on the disk before the act; a fault counts only if it is shown to have
+        bitten.
+        - f1: openai refuses every connection for 6 s; intended at 3.240 s, with its undo. [line 55]
+        - f1: begun at 3.240 s, acknowledged at 3.240 s. [line 56]
+        - f1: bitten; a canary was refused after 0 ms (ECONNREFUSED). [line 57]
+        - f1: put back at 9.240 s (undone: proxy openai is as it was). [line 124]
+
+      Gates  6 of 6 passed
+        Asked before the damage, once the platform seemed back, and after everything was put back.
+        - health (baseline): passed in 0.030 s; right answer in 30 ms. [line 48]
+        - ask-once (baseline): passed in 0.030 s; right answer in 30 ms. [line 50]
+        - health (recovered): passed in 0.060 s; right answer in 60 ms. [line 81]
+        - ask-once (recovered): passed in 0.060 s; right answer in 60 ms. [line 83]
+        - health (healed): passed in 0.030 s; right answer in 30 ms. [line 148]
+        - ask-once (healed): passed in 0.030 s; right answer in 30 ms. [line 149]
+      "
+    `)
+    expect(text.split('\n').filter(line => line.length > 100)).toEqual([])
+  })
+})
