@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
+import { loadControl } from '../load/control-client.ts'
 import { mockControl } from '../mock/control-client.ts'
 import { toxiproxyNetwork } from '../network/toxiproxy.ts'
 import { nodeWorld } from '../world/node.ts'
@@ -11,9 +12,14 @@ import { screenOn } from './screen.ts'
 
 /** The desk of a real terminal on a real machine. */
 export function nodeDesk(): Desk {
+  const world = nodeWorld()
   return {
-    world: nodeWorld(),
-    means: { network: url => toxiproxyNetwork(url), mock: (url, token) => mockControl(url, token) },
+    world,
+    means: {
+      network: url => toxiproxyNetwork(url),
+      mock: (url, token) => mockControl(url, token),
+      load: (url, token) => loadControl(world.http, url, token),
+    },
     out: screenOn(process.stdout),
     err: screenOn(process.stderr),
     cwd: process.cwd(),

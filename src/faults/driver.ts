@@ -1,6 +1,7 @@
+import type { LoadControl } from '../load/order.ts'
 import type { MockControl } from '../mock/control-client.ts'
 import type { Effect, Fault, FaultKind } from '../model/fault.ts'
-import type { Component } from '../model/platform.ts'
+import type { Component, Platform } from '../model/platform.ts'
 import type { Undo } from '../model/undo.ts'
 import type { World } from '../model/world.ts'
 import type { Network } from '../network/network.ts'
@@ -12,6 +13,9 @@ export interface Target {
   readonly component: Component
   readonly network: Network
   readonly mock: MockAccess | undefined
+  readonly load: LoadAccess | undefined
+  readonly platform: Platform
+  readonly seed: number
   /** How long the damage may outlive us at most, on servers that know leases. Longer than the drill can wait for it. */
   readonly leaseMs: number
 }
@@ -22,6 +26,13 @@ export type MockFaults = Pick<MockControl, 'put' | 'clear' | 'faults'>
 /** A mock's control endpoint, and the file that holds its token for whoever must undo later. */
 export interface MockAccess {
   readonly control: MockFaults
+  readonly controlUrl: string
+  readonly tokenFile: string
+}
+
+/** A load engine's control endpoint, and the file that holds its token for whoever must stop it later. */
+export interface LoadAccess {
+  readonly control: LoadControl
   readonly controlUrl: string
   readonly tokenFile: string
 }

@@ -4,6 +4,7 @@ import { cut } from './cut.ts'
 import type { Drivers, FaultDriver } from './driver.ts'
 import { hang } from './hang.ts'
 import { latency } from './latency.ts'
+import { credentialLeak, loadTenant } from './load-tenant.ts'
 import { providerStatus } from './provider-status.ts'
 import { refuse } from './refuse.ts'
 import { reset } from './reset.ts'
@@ -21,6 +22,8 @@ export const drivers: Drivers = {
   'slow-close': slowClose,
   slice,
   'provider.status': providerStatus,
+  'load.tenant': loadTenant,
+  'credential.leak': credentialLeak,
 }
 
 /** The driver for one fault. */

@@ -1,4 +1,5 @@
 import type { Veil } from '../journal/redact.ts'
+import type { LoadControl } from '../load/order.ts'
 import { messageOf } from '../model/error.ts'
 import type { Undo, UndoOutcome } from '../model/undo.ts'
 import type { Network } from '../network/network.ts'
@@ -8,6 +9,7 @@ import type { MockFaults } from './driver.ts'
 export interface UndoMeans extends Veil {
   network(url: string): Network
   mock(controlUrl: string, tokenFile: string): Promise<MockFaults>
+  load(controlUrl: string, tokenFile: string): Promise<Pick<LoadControl, 'report' | 'stop'>>
   /** Whether the server at an address was a child of the drill and is gone for good, and all it held with it. */
   vanished(url: string): Promise<boolean>
 }
@@ -34,6 +36,8 @@ function putBack(undo: Undo, means: UndoMeans): Promise<UndoOutcome> {
       return removeProxy(undo, means.network(undo.toxiproxy))
     case 'mock.clear':
       return clearMock(undo, means)
+    case 'load.stop':
+      return stopLoad(undo, means)
     default:
       throw unknownUndo(undo)
   }
@@ -45,7 +49,7 @@ function unknownUndo(undo: never): Error {
 }
 
 function serverOf(undo: Undo): string {
-  return undo.kind === 'mock.clear' ? undo.control : undo.toxiproxy
+  return undo.kind === 'mock.clear' || undo.kind === 'load.stop' ? undo.control : undo.toxiproxy
 }
 
 async function restoreProxy(undo: UndoOf<'toxiproxy.restore-proxy'>, network: Network): Promise<UndoOutcome> {
@@ -79,4 +83,12 @@ async function clearMock(undo: UndoOf<'mock.clear'>, means: UndoMeans): Promise<
   const left = await control.faults()
   if (left.some(fault => fault.id === undo.fault)) throw new Error(`mock fault ${undo.fault} would not go away`)
   return { state: 'undone', detail: 'the mock provider answers normally again' }
+}
+
+async function stopLoad(undo: UndoOf<'load.stop'>, means: UndoMeans): Promise<UndoOutcome> {
+  const control = await means.load(undo.control, undo.tokenFile)
+  await control.stop(undo.load)
+  const left = await control.report(undo.load, { second: Number.MAX_SAFE_INTEGER, answer: Number.MAX_SAFE_INTEGER })
+  if (left?.state === 'running') throw new Error(`load ${undo.load} would not end`)
+  return { state: 'undone', detail: 'nothing of the load is under way any more' }
 }

@@ -133,6 +133,7 @@ export function measuring(): Measuring {
       restore: [],
       integrity: [],
       runbook: null,
+      isolation: null,
       rollback: rollback.measure(),
     } satisfies Omit<DrillMeasures, 'verdict' | 'reasons' | 'followUps'>
     const judged = judge(unjudged, scenario, end)

@@ -1,4 +1,5 @@
 import type { Effect, Fault } from './fault.ts'
+import type { LoadEnd, LoadEngine, LoadSecond } from './load.ts'
 import type { Phase, Plan } from './plan.ts'
 import type { Platform } from './platform.ts'
 import type { Sample } from './sample.ts'
@@ -99,6 +100,53 @@ export type Happening =
       readonly detail: string
       readonly startedMs: number
     }
+  | { readonly type: 'load.found'; readonly control: string }
+  | {
+      readonly type: 'load.started'
+      readonly fault: string
+      readonly tenant: string
+      readonly engine: LoadEngine
+      /** When its first request was due. */
+      readonly startedMs: number
+      /** When it ends by itself, whatever becomes of us. */
+      readonly endsMs: number
+    }
+  | ({ readonly type: 'load.second'; readonly fault: string; readonly fromMs: number } & LoadSecond)
+  | {
+      readonly type: 'load.stopped'
+      readonly fault: string
+      readonly stoppedMs: number
+      readonly end: LoadEnd
+      readonly detail: string
+    }
+  | {
+      readonly type: 'canary.planted'
+      readonly canary: string
+      readonly tenant: string
+      readonly place: string
+      readonly planted: boolean
+      readonly detail: string
+    }
+  | { readonly type: 'canary.searched'; readonly answers: number; readonly place: string }
+  | {
+      readonly type: 'canary.seen'
+      readonly canary: string
+      /** Whose it is. */
+      readonly owner: string
+      /** Who was told it; undefined where nobody had said who asked. */
+      readonly seenBy: string | undefined
+      readonly where: string
+    }
+  | {
+      readonly type: 'intruder.tried'
+      readonly intruder: string
+      /** What was wrong with the key: forged, expired, revoked, leaked, another tenant's. */
+      readonly key: string
+      readonly dueMs: number
+      readonly tookMs: number
+      readonly outcome: IntrusionOutcome
+      readonly detail: string
+    }
   | { readonly type: 'deadline.passed'; readonly deadlineMs: number }
   | { readonly type: 'guard.tripped'; readonly guard: string; readonly detail: string }
   | { readonly type: 'drill.aborted'; readonly cause: AbortCause; readonly why: string }
@@ -176,7 +224,7 @@ export const STEP_OUTCOMES = ['done', 'late', 'failed', 'timed-out', 'skipped', 
 export type StepOutcome = (typeof STEP_OUTCOMES)[number]
 export type RunbookOutcome = 'done' | 'failed' | 'needs-person'
 
-export const PROCESS_ROLES = ['watchdog', 'proxy', 'mock', 'stage', 'runbook'] as const
+export const PROCESS_ROLES = ['watchdog', 'proxy', 'mock', 'load', 'stage', 'runbook'] as const
 export type ProcessRole = (typeof PROCESS_ROLES)[number]
 
 /** Who put something back. */
@@ -185,6 +233,10 @@ export type Actor = 'conductor' | 'watchdog' | 'recover'
 /** When a gate was asked: before the damage, once the platform seemed back, or after everything was healed. */
 export const GATE_MOMENTS = ['baseline', 'recovered', 'healed'] as const
 export type GateMoment = (typeof GATE_MOMENTS)[number]
+
+/** What became of one who should be refused. Who was not answered at all was not let in either. */
+export const INTRUSION_OUTCOMES = ['refused', 'let-in', 'no-answer'] as const
+export type IntrusionOutcome = (typeof INTRUSION_OUTCOMES)[number]
 
 export type AbortCause = 'guard' | 'interrupt' | 'error'
 

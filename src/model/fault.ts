@@ -1,3 +1,5 @@
+import type { Arrivals, LoadCaps, LoadEngine, LoadPart } from './load.ts'
+
 /** The kinds of damage a drill can do. `src/faults` holds one file for each. */
 export const FAULT_KINDS = [
   'refuse',
@@ -9,6 +11,8 @@ export const FAULT_KINDS = [
   'slow-close',
   'slice',
   'provider.status',
+  'load.tenant',
+  'credential.leak',
 ] as const
 export type FaultKind = (typeof FAULT_KINDS)[number]
 
@@ -48,6 +52,21 @@ export type Fault = FaultFrame &
         readonly status: number
         readonly shareRatio: number
         readonly retryAfterMs: number | undefined
+      }
+    | {
+        readonly kind: 'load.tenant'
+        readonly tenant: string
+        readonly arrivals: Arrivals
+        readonly mix: readonly LoadPart[]
+        readonly caps: LoadCaps
+        readonly engine: LoadEngine
+      }
+    /** A thief asks with a tenant's key, from the moment the leak is declared; the platform is expected to refuse it soon. */
+    | {
+        readonly kind: 'credential.leak'
+        readonly tenant: string
+        readonly journey: string
+        readonly everyMs: number
       }
   )
 

@@ -1,5 +1,6 @@
 import type { GateMoment, Residue, RunbookOutcome, StepOutcome } from './event.ts'
 import type { EffectState, FaultKind } from './fault.ts'
+import type { IsolationMeasure } from './isolation.ts'
 import type { Environment } from './platform.ts'
 import type { BadReason } from './sample.ts'
 import type { ScenarioClass } from './scenario.ts'
@@ -43,6 +44,8 @@ export interface DrillMeasures {
   readonly integrity: readonly IntegrityMeasure[]
   /** How the runbook went, where one was followed. */
   readonly runbook: RunbookMeasure | null
+  /** How the neighbours fared; null where no tenant misbehaved and nobody looked for leaks. */
+  readonly isolation: IsolationMeasure | null
   readonly rollback: RollbackMeasure
   readonly followUps: readonly FollowUp[]
 }

@@ -45,6 +45,9 @@ export interface Platform {
   readonly journeys: readonly Journey[]
   readonly checks: readonly Check[]
   readonly signals: readonly Signal[]
+  readonly tenants: readonly Tenant[]
+  readonly canaries: readonly CanaryPlace[]
+  readonly intruders: readonly Intruder[]
   readonly people: Readonly<Record<string, string>>
   readonly runbooks: RunbookSetting
 }
@@ -133,5 +136,46 @@ export interface Signal {
   readonly id: string
   readonly request: HttpRequest
   readonly when: readonly JsonRule[]
+  readonly everyMs: number
+}
+
+/** One of those who share the platform. Whoever's key a request carries, asks. */
+export interface Tenant {
+  readonly id: string
+  readonly key: string
+  /** How much the platform grants it; undefined where nothing was promised. */
+  readonly quota: Quota | undefined
+}
+
+/** So many requests a second, and so many at once after a pause. */
+export interface Quota {
+  readonly perSecond: number
+  readonly burst: number
+}
+
+/** A place in the platform where each tenant hides a text of its own, and where it is looked for as every other tenant. */
+export interface CanaryPlace {
+  readonly id: string
+  /** Hides it. `{canary}` stands for the text; asked with each tenant's own key. */
+  readonly plant: HttpRequest
+  /** Where the answer says by which name the planted thing can be read: `{id}`. */
+  readonly idAt: string | undefined
+  /** Lists or searches what a tenant may see; asked with each tenant's own key. */
+  readonly look: HttpRequest | undefined
+  /** Reads `{id}`: with any key but its owner's it must be refused. */
+  readonly read: HttpRequest | undefined
+  /** Takes `{id}` away again after the drill. */
+  readonly remove: HttpRequest | undefined
+  readonly everyMs: number
+}
+
+/** Somebody who tries, again and again, to get in with keys that must be refused. */
+export interface Intruder {
+  readonly id: string
+  readonly request: HttpRequest
+  /** The keys that are tried, by what is wrong with them. */
+  readonly keys: Readonly<Record<string, string>>
+  /** The statuses that refuse. */
+  readonly refusedBy: readonly number[]
   readonly everyMs: number
 }

@@ -31,12 +31,26 @@ export interface Scenario {
   readonly expect: Expectation
   readonly recovery: Recovery
   readonly targets: Targets
+  /** What is claimed about the neighbours of a tenant that misbehaves. */
+  readonly isolation: IsolationTargets | undefined
   /** Whether the RTO clock stops when journeys are good again or only when the gates have passed. */
   readonly rtoUntil: 'verified' | 'restored'
   readonly gates: GatePlan
   readonly guards: readonly Guard[]
   readonly baselineMs: number
   readonly deadlineMs: number
+}
+
+/** How much the neighbours may notice. What is undefined is measured, but not judged; leaks are always judged. */
+export interface IsolationTargets {
+  /** Their p99 during the load, over that before. */
+  readonly p99Ratio: number | undefined
+  /** How much larger the share of bad answers may become. */
+  readonly errorsRatio: number | undefined
+  /** How many of one tenant's canaries another may see. */
+  readonly leaks: number
+  /** How soon after its leak was declared a key must be refused. */
+  readonly refusalMs: number | undefined
 }
 
 /** What the platform is expected to do while something is broken. */

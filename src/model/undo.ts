@@ -36,6 +36,13 @@ export type Undo =
       readonly tokenFile: string
       readonly fault: string
     }
+  | {
+      readonly kind: 'load.stop'
+      readonly control: string
+      /** The file beside the journal that holds the control token. */
+      readonly tokenFile: string
+      readonly load: string
+    }
 
 /** What undoing one thing came to. */
 export type UndoOutcome =

@@ -102,7 +102,7 @@ export interface Processes {
 export interface ProcessSpec {
   /** A program of ours by name, somebody else's by its file or its name on the PATH, or a command line for the shell. */
   readonly run:
-    | { readonly program: 'watchdog' | 'proxy' | 'mock'; readonly args: readonly string[] }
+    | { readonly program: 'watchdog' | 'proxy' | 'mock' | 'load'; readonly args: readonly string[] }
     | { readonly file: string; readonly args: readonly string[] }
     | { readonly command: string }
   readonly cwd: string

@@ -1,6 +1,7 @@
 import { formatDuration } from '../model/duration.ts'
 import type { Delay, Direction, Fault, WireFault } from '../model/fault.ts'
 import { formatSize } from '../model/size.ts'
+import { loadInWords } from './load-in-words.ts'
 
 /** A fault in words: `openai refuses every connection for 8 s`. */
 export function faultInWords(fault: Fault): string {
@@ -21,6 +22,10 @@ export function undoInWords(fault: Fault): string {
     case 'slow-close':
     case 'slice':
       return `our ${fault.direction === 'both' ? 'toxics leave' : 'toxic leaves'} the proxy of ${fault.component}; others stay as they are`
+    case 'load.tenant':
+      return `nothing more is asked as ${fault.tenant}, and nothing of it is under way any more`
+    case 'credential.leak':
+      return `the thief stops asking as ${fault.tenant}`
     case 'provider.status':
       return `the mock of ${fault.component} answers as before`
     default:
@@ -52,6 +57,9 @@ function deed(fault: Fault): string {
       return `${whatPasses(fault.direction)} in pieces of ${formatSize(fault.pieceBytes)} with ${formatDuration(fault.pauseMs)} between them${onShare(fault)}`
     case 'provider.status':
       return `answers ${fault.status}${shareInWords(fault.shareRatio)}${retryInWords(fault.retryAfterMs)}`
+    case 'load.tenant':
+    case 'credential.leak':
+      return loadInWords(fault)
     default:
       return fault satisfies never
   }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { duration, JSON_PATH, named, someNamed, text, webAddress, whole } from '../yaml/written-values.ts'
+import { duration, frequency, JSON_PATH, named, someNamed, text, webAddress, whole } from '../yaml/written-values.ts'
 
 export const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const
 
@@ -79,16 +79,69 @@ export const ledgerSchema = z.strictObject({
   every: duration('How often an entry is written').optional(),
 })
 
+export const tenantSchema = z.strictObject({
+  key: text('The key it asks with; a request that carries it is its request'),
+  quota: z
+    .strictObject({
+      rate: frequency('How many requests the platform grants it'),
+      burst: whole('How many at once after a pause; none beyond the rate unless given', 0, 1_000_000).optional(),
+    })
+    .optional()
+    .meta({ description: 'What the platform grants it, and not one request more' }),
+})
+
+export const canarySchema = z.strictObject({
+  plant: request.meta({
+    description:
+      'The request that hides a text of its own for each tenant; {canary} stands for the text, and the key is replaced by each tenant’s own',
+  }),
+  id: z
+    .string()
+    .regex(JSON_PATH, { error: 'json-path' })
+    .optional()
+    .meta({
+      description: 'Where the answer says by which name it can be read; {id} in other requests',
+      examples: ['$.id'],
+    }),
+  look: request
+    .optional()
+    .meta({ description: 'The request that lists or searches what a tenant may see, asked as every tenant' }),
+  read: request
+    .optional()
+    .meta({ description: 'The request that reads {id}: with any key but its owner’s it must be refused' }),
+  remove: request.optional().meta({ description: 'The request that takes {id} away after the drill' }),
+  every: duration('How often it is looked for; 500ms unless given').optional(),
+})
+
+export const intruderSchema = z.strictObject({
+  request: request.meta({
+    description: 'The request that is tried; its key is replaced by each key that must be refused',
+  }),
+  keys: someNamed('Keys that must be refused at every moment, by what is wrong with them', z.string().min(1)),
+  refused: z
+    .array(z.int().min(400).max(599))
+    .min(1)
+    .optional()
+    .meta({ description: 'The statuses that refuse; 401 and 403 unless given' }),
+  every: duration('How often each key is tried; 100ms unless given').optional(),
+})
+
 export type WrittenRequest = z.infer<typeof request>
 export type WrittenRule = z.infer<typeof jsonRule>
 export type WrittenRules = Readonly<Record<string, WrittenRule>>
 export type WrittenGood = z.infer<typeof good>
+export type WrittenTenant = z.infer<typeof tenantSchema>
+export type WrittenCanary = z.infer<typeof canarySchema>
+export type WrittenIntruder = z.infer<typeof intruderSchema>
 export type WrittenJourney = z.infer<typeof journeySchema>
 
-/** The four mappings of things that are asked. */
+/** The mappings of things that are asked, and of those who ask. */
 export const askedSchemas = {
   journeys: someNamed('What users do, asked again and again during a drill', journeySchema),
   checks: named('Questions with one right answer, asked once: smoke gates are made of them', checkSchema),
   signals: named('What the platform says about itself, asked again and again', signalSchema),
+  tenants: named('Who shares the platform', tenantSchema),
+  canaries: named('Where texts are hidden that only one tenant may ever see', canarySchema),
+  intruders: named('Who tries to get in all along and must be refused at every moment', intruderSchema),
   ledgers: named('Streams of small writes that are read back after a recovery', ledgerSchema),
 }

@@ -52,7 +52,8 @@ function enoughInFlight(timeoutMs: number, everyMs: number): number {
   return Math.min(1000, Math.ceil(timeoutMs / everyMs) + 5)
 }
 
-function resolveRequest(written: WrittenRequest): HttpRequest {
+/** A request with all that was left unsaid. */
+export function resolveRequest(written: WrittenRequest): HttpRequest {
   const sendsJson = Object.hasOwn(written, 'json')
   const headers = written.headers ?? {}
   const saysType = Object.keys(headers).some(name => name.toLowerCase() === 'content-type')

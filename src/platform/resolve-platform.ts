@@ -8,6 +8,7 @@ import { environmentProblems, secretsOf } from './environment.ts'
 import type { Given } from './fill.ts'
 import { fill } from './fill.ts'
 import { ms, resolveCheck, resolveJourney, resolveSignal } from './resolve-asked.ts'
+import { resolveCanary, resolveIntruder, resolveTenant } from './resolve-sharing.ts'
 import type { WrittenComponent, WrittenPlatform, WrittenToxiproxy } from './schema.ts'
 
 /** A platform ready to be drilled, and the secrets in it that nothing may show. */
@@ -40,6 +41,9 @@ function resolved(written: WrittenPlatform, file: string, dir: string): Platform
     journeys: Object.entries(written.journeys).map(([id, journey]) => resolveJourney(id, journey)),
     checks: Object.entries(written.checks ?? {}).map(([id, check]) => resolveCheck(id, check)),
     signals: Object.entries(written.signals ?? {}).map(([id, signal]) => resolveSignal(id, signal)),
+    tenants: Object.entries(written.tenants ?? {}).map(([id, tenant]) => resolveTenant(id, tenant)),
+    canaries: Object.entries(written.canaries ?? {}).map(([id, canary]) => resolveCanary(id, canary)),
+    intruders: Object.entries(written.intruders ?? {}).map(([id, intruder]) => resolveIntruder(id, intruder)),
     people: resolvePeople(written.people ?? {}),
     runbooks: { environment: written.runbooks?.environment ?? {} },
   }

@@ -128,6 +128,9 @@ export const platformSchema = z
     checks: askedSchemas.checks.optional(),
     signals: askedSchemas.signals.optional(),
     ledgers: askedSchemas.ledgers.optional(),
+    tenants: askedSchemas.tenants.optional(),
+    canaries: askedSchemas.canaries.optional(),
+    intruders: askedSchemas.intruders.optional(),
     people: z
       .strictObject({
         commander: text('Who leads when it burns').optional(),

@@ -71,7 +71,7 @@ export async function cleanUp(
   await step(() => own.end(['stage']))
   await step(() => heal(journal, aftermath.pending().undos, how, { actor: 'conductor', command }))
   const servers = await scanServers(aftermath.touched(), how, command)
-  await step(() => own.end(['proxy', 'mock']))
+  await step(() => own.end(['proxy', 'mock', 'load']))
   await step(() => removeContainers(world, journal, containers, 'conductor'))
   const scan = joined([servers, await scanProcesses(world, processes), await scanContainers(world, containers)])
   await step(() => journal.commit({ type: 'residue.scanned', ...scan, by: 'conductor' }))

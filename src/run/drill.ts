@@ -1,6 +1,7 @@
-import type { MockAccess, MockFaults } from '../faults/driver.ts'
+import type { LoadAccess, MockAccess, MockFaults } from '../faults/driver.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { Secret } from '../journal/redact.ts'
+import type { LoadControl } from '../load/order.ts'
 import type { Plan } from '../model/plan.ts'
 import type { Platform } from '../model/platform.ts'
 import type { Scenario } from '../model/scenario.ts'
@@ -31,6 +32,7 @@ export interface Drill {
 export interface Means {
   network(url: string): Network
   mock(controlUrl: string, token: string): MockFaults
+  load(controlUrl: string, token: string): LoadControl
 }
 
 /** A drill under way: what every phase works with. */
@@ -47,6 +49,7 @@ export interface Running {
 export interface Ground {
   readonly network: Network
   readonly mock: MockAccess | undefined
+  readonly load: LoadAccess | undefined
 }
 
 /** The journal's name inside a drill's folder. */

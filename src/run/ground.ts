@@ -1,7 +1,8 @@
 import { join } from 'node:path'
-import type { MockAccess } from '../faults/driver.ts'
+import type { LoadAccess, MockAccess } from '../faults/driver.ts'
 import { OUR_PREFIX } from '../faults/proxy-undo.ts'
 import { DrillError } from '../model/error.ts'
+import type { FaultKind } from '../model/fault.ts'
 import type { Network } from '../network/network.ts'
 import type { Ground, Running } from './drill.ts'
 import type { OwnProcesses } from './own-processes.ts'
@@ -16,7 +17,7 @@ export async function prepareGround(running: Running, own: OwnProcesses): Promis
   await refuseStaleToxics(network)
   const { mock, mockAddress } = await findMock(running, own)
   await openRoutes(running, network, mockAddress)
-  return { network, mock }
+  return { network, mock, load: await startLoadEngine(running, own) }
 }
 
 /** A toxic that an earlier drill left would falsify this one. Other people's toxics are theirs: reported, never touched. */
@@ -29,6 +30,23 @@ async function refuseStaleToxics(network: Network): Promise<void> {
     hint: 'run "blackstart recover"; if the drill ran elsewhere, run it there. Nothing was changed',
   })
 }
+
+export const LOAD_TOKEN_FILE = 'load-control.token'
+
+/** An engine for the scenarios that send load. It does nothing until it is told to, and ends with us. */
+async function startLoadEngine(running: Running, own: OwnProcesses): Promise<LoadAccess | undefined> {
+  const { drill, means, world, journal } = running
+  if (!drill.scenario.faults.some(({ kind }) => LOADS.includes(kind))) return undefined
+  const token = crypto.randomUUID()
+  const tokenFile = join(drill.dir, LOAD_TOKEN_FILE)
+  await world.files.write(tokenFile, token, { secret: true })
+  const { control } = await own.startProgram('load', ['--token-file', tokenFile])
+  const controlUrl = control ?? ''
+  journal.append({ type: 'load.found', control: controlUrl })
+  return { control: means.load(controlUrl, token), controlUrl, tokenFile: LOAD_TOKEN_FILE }
+}
+
+const LOADS: readonly FaultKind[] = ['load.tenant', 'credential.leak']
 
 // As a quick real provider; and long enough that ten times as long is told from a busy machine.
 const FIRST_TOKEN_MS = 80

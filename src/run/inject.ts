@@ -32,12 +32,13 @@ export async function injectFault(running: Running, ground: Ground, planned: Fau
 // A lease that ran out while the drill still waits would look like a recovery.
 const LEASE_MARGIN_MS = 60_000
 
-function targetOf({ world, drill }: Running, { network, mock }: Ground, fault: Fault): Target {
+function targetOf({ world, drill }: Running, { network, mock, load }: Ground, fault: Fault): Target {
   const component = drill.platform.components.find(known => known.id === fault.component)
   if (component === undefined)
     throw new Error(`fault ${fault.id} breaks ${fault.component}, which the platform does not have`)
   const leaseMs = Math.max(drill.plan.deadlineMs, drill.plan.lastMs) + LEASE_MARGIN_MS
-  return { world, drill: drill.id, component, network, mock, leaseMs }
+  const { platform, plan } = drill
+  return { world, drill: drill.id, component, network, mock, load, platform, seed: plan.seed, leaseMs }
 }
 
 /** A fault that does not bite makes the rest of the drill pointless. */

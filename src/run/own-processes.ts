@@ -9,7 +9,7 @@ export interface OwnProcesses {
   /** Starts the watchdog, which puts everything back if we cannot. Nothing may be broken before it is there. */
   startWatchdog(): Promise<void>
   /** Starts one of our own servers and says where it listens. */
-  startProgram(role: 'proxy' | 'mock', args: readonly string[]): Promise<Listening>
+  startProgram(role: 'proxy' | 'mock' | 'load', args: readonly string[]): Promise<Listening>
   /** Starts somebody else's Toxiproxy. It knows nothing of our lifeline, so only its place in the journal ends it for sure. */
   startProxy(file: string, args: readonly string[]): Promise<void>
   /** Starts the platform by its own command. */
@@ -61,7 +61,7 @@ export function ownProcesses({ world, journal, drill, abort }: Surroundings): Ow
       waiting.abort()
     }
   }
-  const startOurs = async (role: 'watchdog' | 'proxy' | 'mock', args: readonly string[]) => {
+  const startOurs = async (role: 'watchdog' | 'proxy' | 'mock' | 'load', args: readonly string[]) => {
     const logFile = join(drill.dir, `${role}.log`)
     const process = await start(role, { run: { program: role, args }, cwd: drill.dir, env: {}, logFile }, false)
     return { logFile, line: await firstLineOf(process) }
@@ -102,6 +102,7 @@ const WORDS = {
   watchdog: 'our watchdog',
   proxy: 'our Toxiproxy',
   mock: 'our mock provider',
+  load: 'our load engine',
   stage: 'the platform',
   runbook: 'a command of the runbook',
 } as const
@@ -129,7 +130,7 @@ function noProgram(file: string, cause: unknown): DrillError {
   })
 }
 
-function notReady(role: 'watchdog' | 'proxy' | 'mock', logFile: string): never {
+function notReady(role: 'watchdog' | 'proxy' | 'mock' | 'load', logFile: string): never {
   throw new DrillError('STAGE_FAILED', `${WORDS[role]} did not start.`, {
     hint: `what it said is in ${logFile}. Nothing was broken`,
   })

@@ -61,7 +61,7 @@ export function joined(scans: readonly Scan[]): Scan {
 async function scanToxiproxy(url: string, touched: Touched, means: UndoMeans, command: string): Promise<Scan> {
   return asked(`Toxiproxy at ${url}`, url, means, command, async where => {
     const proxies = await means.network(means.reveal(url)).proxies()
-    const undos = means.reveal(touched.undos.filter(undo => undo.kind !== 'mock.clear' && undo.toxiproxy === url))
+    const undos = means.reveal(touched.undos.filter(undo => 'toxiproxy' in undo && undo.toxiproxy === url))
     const toxics = proxies.flatMap(proxy => proxy.toxics.filter(toxic => toxic.name.startsWith(OUR_PREFIX)))
     const switched = undos.flatMap(undo => {
       if (undo.kind !== 'toxiproxy.restore-proxy' || !undo.switches) return []

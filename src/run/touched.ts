@@ -37,6 +37,9 @@ export function touchedFold(): { see(event: DrillEvent): void; touched(): Touche
         case 'mock.found':
           own(event.control, 'mock')
           break
+        case 'load.found':
+          own(event.control, 'load')
+          break
         case 'fault.intended':
         case 'route.intended':
           undos.push(event.undo)

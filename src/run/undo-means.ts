@@ -13,6 +13,9 @@ export function undoMeans(world: World, means: Means, dir: string, touched: () =
     async mock(controlUrl, tokenFile) {
       return means.mock(controlUrl, (await world.files.read(join(dir, tokenFile))).trim())
     },
+    async load(controlUrl, tokenFile) {
+      return means.load(controlUrl, (await world.files.read(join(dir, tokenFile))).trim())
+    },
     async vanished(url) {
       const owner = touched().ownServers.get(url)
       if (owner === undefined) return false

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { DIRECTIONS } from '../model/fault.ts'
 import { parseRate, parseSize } from '../model/size.ts'
 import { duration, text, whole } from '../yaml/written-values.ts'
+import { loadFaults } from './load-fault-schema.ts'
 
 const frame = {
   break: text('The component that is broken'),
@@ -108,7 +109,18 @@ const providerStatus = z.strictObject({
 
 /** One fault as it is written. */
 export const faultSchema = z
-  .discriminatedUnion('kind', [refuse, hang, latency, bandwidth, reset, cut, slowClose, slice, providerStatus])
+  .discriminatedUnion('kind', [
+    refuse,
+    hang,
+    latency,
+    bandwidth,
+    reset,
+    cut,
+    slowClose,
+    slice,
+    providerStatus,
+    ...loadFaults(frame),
+  ])
   .meta({ description: 'One kind of damage to one component' })
 
 const anyFault = z.looseObject(frame)

@@ -1,6 +1,7 @@
 import { parseDuration } from '../model/duration.ts'
 import type { Delay, Direction, Fault, WireFault } from '../model/fault.ts'
 import { parseRate, parseSize } from '../model/size.ts'
+import { resolveLeak, resolveLoad } from './resolve-load.ts'
 import type { WrittenFault } from './schema.ts'
 
 /** A fault with all that was left unsaid. */
@@ -54,6 +55,10 @@ export function resolveFault(written: WrittenFault, index: number): Fault {
         shareRatio: ratio(written.share ?? 1),
         retryAfterMs: ms(written.retryAfter),
       }
+    case 'load.tenant':
+      return resolveLoad(frame, written)
+    case 'credential.leak':
+      return resolveLeak(frame, written)
     default:
       return written satisfies never
   }

@@ -7,6 +7,7 @@ import { inOrder, isMapping } from '../yaml/tree.ts'
 import { hashOf } from './hash.ts'
 import { nameProblems } from './name-rules.ts'
 import { resolveFault } from './resolve-fault.ts'
+import { resolveIsolation } from './resolve-load.ts'
 import type { WrittenScenario } from './schema.ts'
 import { GUARD_CONDITION } from './schema.ts'
 
@@ -31,6 +32,7 @@ function resolved(written: WrittenScenario, file: string): Scenario {
     expect: { degraded: written.expect?.degraded, signals: written.expect?.signals ?? [] },
     recovery: resolveRecovery(written.recovery),
     targets,
+    isolation: resolveIsolation(written.targets.isolation),
     rtoUntil: written.rto?.until ?? 'verified',
     gates: { smoke: written.gates?.smoke ?? [], integrity: written.gates?.integrity ?? [] },
     guards: (written.guards ?? []).map(resolveGuard),

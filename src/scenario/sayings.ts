@@ -12,6 +12,9 @@ export const scenarioSayings: Sayings = {
   guard: badGuard,
   recovery: badRecovery,
   golden: goldenNotYet,
+  arrivals: badArrivals,
+  times: badTimes,
+  more: badMore,
 }
 
 function badShare({ subject, value, purpose }: Found): Words {
@@ -68,6 +71,33 @@ function badRecovery({ subject, value, purpose }: Found): Words {
     what: `${subject} is ${whatIs(value)}, which is not one of its values`,
     why: purpose,
     now: 'write "automatic", or { runbook: runbooks/restore.md }',
+  }
+}
+
+function badArrivals({ subject }: Found): Words {
+  return {
+    code: 'CONTRADICTION',
+    what: `${subject} does not name exactly one schedule`,
+    why: 'requests leave on one schedule, which waits for no answer',
+    now: 'write one of "constant", "poisson", "ramp", "spike", "step" and "replay", for example { poisson: 200/s }',
+  }
+}
+
+function badTimes({ subject, value, purpose }: Found): Words {
+  return {
+    code: 'WRONG_TYPE',
+    what: `${subject} is ${whatIs(value)}, which is no multiple`,
+    why: purpose,
+    now: typeof value === 'number' ? `write ${value}x` : 'write it like 1.5x',
+  }
+}
+
+function badMore({ subject, value, purpose }: Found): Words {
+  return {
+    code: 'WRONG_TYPE',
+    what: `${subject} is ${whatIs(value)}, which does not say how much more`,
+    why: purpose,
+    now: 'write it like +0.1%',
   }
 }
 

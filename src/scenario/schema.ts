@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { SCENARIO_CLASSES } from '../model/scenario.ts'
 import { duration, longDuration, named, text } from '../yaml/written-values.ts'
 import { faultSchema } from './fault-schema.ts'
+import { isolationTargets } from './load-fault-schema.ts'
 
 /** The condition of a guard: `availability < 50% for 30s`. */
 export const GUARD_CONDITION = /^availability\s*<\s*(\d+(?:\.\d+)?)%\s+for\s+((?:\d+(?:\.\d+)?(?:ms|s|m|h|d))+)$/
@@ -53,6 +54,7 @@ export const scenarioSchema = z
       .strictObject({
         rto: longDuration('How soon the platform must be back').optional(),
         rpo: duration('How much recent data may be lost', { least: '0s', most: '3660d' }).optional(),
+        isolation: isolationTargets.optional(),
       })
       .meta({ description: 'What this drill claims', minProperties: 1, examples: ['{ rto: 60s }'] }),
     rto: z

@@ -1,4 +1,5 @@
 import type { MockFaults } from '../faults/driver.ts'
+import type { LoadControl } from '../load/order.ts'
 import type { AppendFile, Containers, Files, Processes, World } from '../model/world.ts'
 import type { Network } from '../network/network.ts'
 import type { Means } from '../run/drill.ts'
@@ -49,6 +50,7 @@ export function crashingWorld(world: World, means: Means, point: CrashPoint): Cr
     means: {
       network: url => mortalNetwork(means.network(url), deed),
       mock: (url, token) => mortalMock(means.mock(url, token), deed),
+      load: (url, token) => mortalLoad(means.load(url, token), deed),
     },
     dead: death.promise,
     deeds: () => count,
@@ -92,4 +94,8 @@ function mortalNetwork(network: Network, deed: Deed): Network {
 
 function mortalMock(mock: MockFaults, deed: Deed): MockFaults {
   return { ...mock, put: deed(mock.put), clear: deed(mock.clear) }
+}
+
+function mortalLoad(load: LoadControl, deed: Deed): LoadControl {
+  return { ...load, start: deed(load.start), stop: deed(load.stop) }
 }

@@ -6,6 +6,7 @@ import type { ProcessSpec } from '../model/world.ts'
 import { makePlan } from '../plan/make-plan.ts'
 import type { Drill, Means } from '../run/drill.ts'
 import { type FakeClock, fakeClock } from './fake-clock.ts'
+import { type FakeLoad, fakeLoad } from './fake-load.ts'
 import { type FakeMock, fakeMock } from './fake-mock.ts'
 import { type FakeNetwork, fakeNetwork } from './fake-network.ts'
 import { type FakeWorld, fakeWorld } from './fake-world.ts'
@@ -27,6 +28,7 @@ export interface SimulatedGround {
   readonly clock: FakeClock
   readonly network: FakeNetwork
   readonly mock: FakeMock
+  readonly load: FakeLoad
   readonly world: FakeWorld
   readonly means: Means
   readonly drill: Drill
@@ -36,6 +38,7 @@ export interface SimulatedGround {
 
 const PROXY_URL = 'http://127.0.0.1:30001'
 const MOCK_URL = 'http://127.0.0.1:30002'
+const LOAD_URL = 'http://127.0.0.1:30004'
 const CONTROL_URL = 'http://127.0.0.1:30003'
 
 export function simulatedGround(simulation: SimulatedDrill): SimulatedGround {
@@ -45,11 +48,16 @@ export function simulatedGround(simulation: SimulatedDrill): SimulatedGround {
   const network = fakeNetwork(platform.toxiproxy.kind === 'url' ? platform.toxiproxy.url : PROXY_URL, changed)
   for (const proxy of before) network.state.set(proxy.name, proxy)
   const mock = fakeMock(changed)
+  const load = fakeLoad(clock, changed)
   const broken = () => [
+    ...load.running.keys(),
     ...mock.state.keys(),
     ...[...network.state.values()].filter(proxy => !isAsBefore(proxy, before)).map(proxy => proxy.name),
   ]
-  const toy = toyPlatform(platform, reactionOf(simulation), () => broken().length > 0, clock.nowMs)
+  // A platform that isolates its tenants does not mind what one of them does.
+  const { isolates } = reactionOf(simulation)
+  const damaged = () => broken().length > (isolates ? load.running.size : 0)
+  const toy = toyPlatform(platform, reactionOf(simulation), damaged, clock.nowMs)
   const world = fakeWorld({
     clock,
     sayFirst,
@@ -64,8 +72,9 @@ export function simulatedGround(simulation: SimulatedDrill): SimulatedGround {
     clock,
     network,
     mock,
+    load,
     world,
-    means: { network: () => network, mock: () => mock },
+    means: { network: () => network, mock: () => mock, load: () => load },
     drill: drillOf(simulation),
     broken,
   }
@@ -78,7 +87,14 @@ function isAsBefore(proxy: ProxyState, before: readonly ProxyState[]): boolean {
 }
 
 function reactionOf({ scenario, reaction }: SimulatedDrill): Reaction {
-  return { detectMs: 1200, fallback: true, failbackMs: 1500, mode: scenario.expect.degraded ?? 'degraded', ...reaction }
+  return {
+    detectMs: 1200,
+    fallback: true,
+    isolates: true,
+    failbackMs: 1500,
+    mode: scenario.expect.degraded ?? 'degraded',
+    ...reaction,
+  }
 }
 
 function sayFirst({ run }: ProcessSpec): string | undefined {
@@ -89,6 +105,7 @@ const FIRST_WORDS = {
   watchdog: { watching: 'simulated' },
   proxy: { listening: PROXY_URL },
   mock: { listening: MOCK_URL, control: CONTROL_URL },
+  load: { listening: LOAD_URL, control: LOAD_URL },
 } as const
 
 function drillOf({ scenario, platform, seed = 1, secrets = [] }: SimulatedDrill): Drill {

@@ -11,6 +11,8 @@ export interface Reaction {
   /** So long after the damage is undone it goes on answering degraded. */
   readonly failbackMs: number
   readonly mode: string
+  /** Whether one tenant's load is felt by no other. Where it is felt, it is damage like any other. */
+  readonly isolates: boolean
 }
 
 /** A platform that exists only as a rule: it answers by what is broken and for how long it has been. */

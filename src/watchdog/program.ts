@@ -1,3 +1,4 @@
+import { loadControl } from '../load/control-client.ts'
 import { mockControl } from '../mock/control-client.ts'
 import { messageOf } from '../model/error.ts'
 import { toxiproxyNetwork } from '../network/toxiproxy.ts'
@@ -16,7 +17,9 @@ export async function watchdogMain([dir]: readonly string[]): Promise<number> {
   if ((await end) === 'dismissed') return 0
   try {
     const world = nodeWorld()
-    const { state, undone } = await watchOver(world, { network: toxiproxyNetwork, mock: mockControl }, dir)
+    const load = (url: string, token: string) => loadControl(world.http, url, token)
+    const means = { network: toxiproxyNetwork, mock: mockControl, load }
+    const { state, undone } = await watchOver(world, means, dir)
     process.stdout.write(`the conductor is gone: ${state}, ${undone} put back\n`)
     // Only now: first the world, then the paper.
     const { measureDrill, writeReports } = await import('../run/reports.ts')

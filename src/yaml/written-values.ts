@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { formatDuration, parseDuration } from '../model/duration.ts'
+import { parseFrequency } from '../model/frequency.ts'
 import type { Found, Sayings } from './schema-words.ts'
 import type { Words } from './tree.ts'
 import { whatIs } from './words.ts'
@@ -42,6 +43,15 @@ export function someNamed<Value extends z.ZodType>(description: string, value: V
     .meta({ description, minProperties: 1 })
 }
 
+/** How often something happens: `200/s`, `30/m`. */
+export function frequency(description: string) {
+  return z
+    .string({ error: 'frequency' })
+    .regex(/^\d+(\.\d+)?\/(s|m|h)$/, { error: 'frequency' })
+    .refine(text => parseFrequency(text) === undefined || Number.parseFloat(text) > 0, { error: 'frequency' })
+    .meta({ description, examples: ['200/s'] })
+}
+
 /** The address of a web page or service; a placeholder may stand for any part of it. */
 export function webAddress(description: string) {
   return z
@@ -60,6 +70,7 @@ export const JSON_PATH = /^\$(\.[^\s.[\]]+|\[\d+\]|\['[^']*'\])*$/
 export const sharedSayings: Sayings = {
   duration: badDuration,
   'duration-range': durationOutOfRange,
+  frequency: badFrequency,
   name: badName,
   'no-entries': noEntries,
   url: badUrl,
@@ -82,6 +93,15 @@ function durationOutOfRange({ subject, value, purpose, params }: Found): Words {
     what: `${subject} is ${String(value)}`,
     why: purpose,
     now: `write at least ${formatDuration(Number(params.least))} and at most ${formatDuration(Number(params.most))}`,
+  }
+}
+
+function badFrequency({ subject, value, purpose }: Found): Words {
+  return {
+    code: 'WRONG_TYPE',
+    what: `${subject} is ${whatIs(value)}, which does not say how often`,
+    why: purpose,
+    now: typeof value === 'number' ? `write the unit: ${value}/s or ${value}/m` : 'write it like 200/s or 30/m',
   }
 }
 

@@ -2,6 +2,7 @@ import type { Target } from '../../src/faults/driver.ts'
 import { proxyUndo } from '../../src/faults/proxy-undo.ts'
 import type { UndoMeans } from '../../src/faults/undo.ts'
 import { veil } from '../../src/journal/redact.ts'
+import { loadControl } from '../../src/load/control-client.ts'
 import { type MockControl, mockControl } from '../../src/mock/control-client.ts'
 import { type MockServer, startMockServer } from '../../src/mock/server.ts'
 import type { HttpOutcome } from '../../src/model/http.ts'
@@ -10,7 +11,7 @@ import type { Network } from '../../src/network/network.ts'
 import { toxiproxyNetwork } from '../../src/network/toxiproxy.ts'
 import { nodeWorld } from '../../src/world/node.ts'
 import { inProcess, type Running as Toxiproxy } from '../contract/toxiproxies.ts'
-import { componentWith } from '../support/drill.ts'
+import { componentWith, platformWith } from '../support/drill.ts'
 
 /** A real Toxiproxy with one route to a real mock provider, and all that faults and undos need of them. */
 export interface Ground extends AsyncDisposable {
@@ -48,11 +49,15 @@ export async function ground({ leaseMs = 60_000, start = inProcess } = {}): Prom
       component: componentWith({ route: { listen, upstream: { kind: 'mock' } } }),
       network,
       mock: { control, controlUrl: mock.controlUrl, tokenFile: 'token' },
+      load: undefined,
+      platform: platformWith(),
+      seed: 1,
       leaseMs,
     },
     means: {
       network: toxiproxyNetwork,
       mock: async url => mockControl(url, TOKEN),
+      load: async url => loadControl(world.http, url, TOKEN),
       vanished: async url => vanished.has(url),
       ...veil({}),
     },

@@ -198,7 +198,7 @@ async function ended(on: Ground, undo: Undo): Promise<string> {
     return undo.control
   }
   await on.proxy[Symbol.asyncDispose]()
-  return undo.toxiproxy
+  return 'toxiproxy' in undo ? undo.toxiproxy : undo.control
 }
 
 async function toxics(on: Ground): Promise<readonly string[] | undefined> {

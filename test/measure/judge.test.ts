@@ -54,6 +54,7 @@ const journey: JourneyMeasure = {
 }
 const fine: Unjudged = {
   schema: 1,
+  isolation: null,
   drill: 'd1',
   scenario: 'outage',
   title: 'The provider refuses',

@@ -18,6 +18,7 @@ function scenario(...spans: readonly (readonly [atMs: number, forMs?: number])[]
     expect: { degraded: undefined, signals: [] },
     recovery: { kind: 'automatic' },
     targets: { rtoMs: 6000, rpoMs: undefined },
+    isolation: undefined,
     rtoUntil: 'verified',
     gates: { smoke: [], integrity: [] },
     guards: [],

@@ -299,6 +299,9 @@ export const harbor: Platform = {
   ],
   checks: [],
   signals: [],
+  tenants: [],
+  canaries: [],
+  intruders: [],
   people: { commander: 'whoever is on call for model-platform' },
   runbooks: { environment: {} },
 }
@@ -335,6 +338,7 @@ export const outage: Scenario = {
   expect: { degraded: 'fallback-model', signals: ['breaker-open'] },
   recovery: { kind: 'automatic' },
   targets: { rtoMs: 6000, rpoMs: undefined },
+  isolation: undefined,
   rtoUntil: 'verified',
   gates: { smoke: ['health', 'ask-once'], integrity: [] },
   guards: [{ id: 'ask below 20 %', journey: 'ask', belowRatio: 0.2, forMs: 30_000 }],

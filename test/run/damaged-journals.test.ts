@@ -102,6 +102,7 @@ describe('a journal that something has happened to', () => {
         const means = {
           network: (url: string) => ({ url, ...dead }) as never,
           mock: () => ({ put: unreachable, clear: unreachable, faults: unreachable }),
+          load: () => ({ start: unreachable, report: unreachable, stop: unreachable }),
         }
         const outcome = await recoverDrill(
           { ...world, processes: { ...world.processes, self: { pid: 9, born: 'x' } } },

@@ -5,6 +5,8 @@ import type { PendingUndo } from '../../src/measure/pending-fold.ts'
 import type { Happening } from '../../src/model/event.ts'
 import type { Undo } from '../../src/model/undo.ts'
 import { heal } from '../../src/run/heal.ts'
+import { fakeClock } from '../../src/testing/fake-clock.ts'
+import { fakeLoad } from '../../src/testing/fake-load.ts'
 import { fakeMock } from '../../src/testing/fake-mock.ts'
 import { fakeNetwork } from '../../src/testing/fake-network.ts'
 
@@ -75,6 +77,7 @@ async function brokenPlatform() {
   const means: UndoMeans = {
     network: () => network,
     mock: async () => fakeMock(),
+    load: async () => fakeLoad(fakeClock()),
     vanished: async () => false,
     ...veil({}),
   }

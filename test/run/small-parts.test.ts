@@ -7,6 +7,7 @@ import { undoMeans } from '../../src/run/undo-means.ts'
 import { waitFor } from '../../src/run/waiting.ts'
 import { fakeClock } from '../../src/testing/fake-clock.ts'
 import { fakeFiles } from '../../src/testing/fake-files.ts'
+import { fakeLoad } from '../../src/testing/fake-load.ts'
 import { fakeMock } from '../../src/testing/fake-mock.ts'
 import { fakeNetwork } from '../../src/testing/fake-network.ts'
 import { fakeWorld } from '../../src/testing/fake-world.ts'
@@ -139,6 +140,7 @@ describe('how undos reach what they put back', () => {
       asked.push(`${url} with ${token}`)
       return fakeMock()
     },
+    load: () => fakeLoad(fakeClock()),
   }
   const touched = { undos: [], toxiproxies: [], ownServers: new Map([['http://ours:1', { pid: 999, born: 'fake' }]]) }
   const means = undoMeans(world, tools, '/out/d1', () => touched)

@@ -1,0 +1,132 @@
+import type { LoadEnd, LoadEngine } from './load.ts'
+
+/** How the neighbours of a misbehaving tenant fared. Ratios compare the time under load with the baseline; durations are named so. */
+export interface IsolationMeasure {
+  readonly targets: {
+    readonly p99Ratio: number | null
+    readonly errorsRatio: number | null
+    readonly leaks: number
+    readonly refusalMs: number | null
+  }
+  readonly loads: readonly LoadMeasure[]
+  readonly victims: readonly VictimMeasure[]
+  /** The worst victim's. */
+  readonly p50Ratio: number | null
+  readonly p95Ratio: number | null
+  readonly p99Ratio: number | null
+  readonly errorsDelta: number | null
+  readonly throughputRatio: number | null
+  /** Jain's index over the victims' throughput ratios: 1 if all fared alike, 1/n if one had everything. */
+  readonly fairness: number | null
+  /** From the start of the load until the last second of it in which a victim was disturbed was over. Null: not before it ended. */
+  readonly isolateMs: number | null
+  /** The same from its end on. Null: not before the drill ended. */
+  readonly recoverMs: number | null
+  readonly precisionMs: number
+  readonly canaries: CanaryMeasure
+  readonly intruders: readonly IntruderMeasure[]
+  readonly leakedKeys: readonly LeakedKeyMeasure[]
+}
+
+/** What one misbehaving tenant asked and got. */
+export interface LoadMeasure {
+  readonly fault: string
+  readonly tenant: string
+  readonly engine: LoadEngine
+  readonly startedMs: number
+  readonly stoppedMs: number | null
+  readonly end: LoadEnd | null
+  readonly due: number
+  readonly sent: number
+  readonly capped: number
+  /** Answered as wished. */
+  readonly served: number
+  /** Told to wait: 429 and 503. */
+  readonly turnedAway: number
+  readonly outcomes: Readonly<Record<string, number>>
+  readonly sentBytes: number
+  readonly heardBytes: number
+  readonly tokens: number
+  readonly money: number | null
+  readonly p50Ms: number | null
+  readonly p99Ms: number | null
+  readonly maxMs: number | null
+  /** Of all that the platform served while the load lasted. */
+  readonly shareRatio: number | null
+  /** Requests served beyond its quota, in the worst stretch of seconds. Null without a quota. */
+  readonly overQuota: number | null
+  /** Our own lateness, and whether it was we who could not keep up. */
+  readonly lateP99Ms: number | null
+  readonly busyRatio: number
+  readonly bottleneck: string | null
+}
+
+/** One journey of a tenant that did nothing wrong. */
+export interface VictimMeasure {
+  readonly tenant: string
+  readonly journey: string
+  readonly before: WindowMeasure
+  readonly during: WindowMeasure
+  readonly after: WindowMeasure
+  readonly p50Ratio: number | null
+  readonly p95Ratio: number | null
+  readonly p99Ratio: number | null
+  /** What the p99 ratio is at least, and at most, as far as so many samples can tell. */
+  readonly p99Range: readonly [number, number] | null
+  readonly errorsDelta: number | null
+  readonly throughputRatio: number | null
+  /** Told to wait although it asked no more than ever. */
+  readonly turnedAway: number
+}
+
+/** One stretch of time, as one journey saw it. */
+export interface WindowMeasure {
+  readonly samples: number
+  readonly bad: number
+  readonly errorRatio: number | null
+  readonly goodPerSecond: number | null
+  readonly p50Ms: number | null
+  readonly p95Ms: number | null
+  readonly p99Ms: number | null
+}
+
+/** Whether anybody was told what belongs to another. */
+export interface CanaryMeasure {
+  readonly planted: number
+  readonly notPlanted: readonly string[]
+  readonly searched: number
+  readonly seen: number
+  readonly sightings: readonly Sighting[]
+}
+
+export interface Sighting {
+  readonly owner: string
+  readonly seenBy: string | null
+  readonly where: string
+  readonly atMs: number
+}
+
+/** Whether those who must be refused were, at every moment. */
+export interface IntruderMeasure {
+  readonly intruder: string
+  readonly key: string
+  readonly tried: number
+  readonly refused: number
+  readonly letIn: number
+  readonly unanswered: number
+  readonly firstLetInMs: number | null
+  readonly lastLetInMs: number | null
+  readonly detail: string | null
+}
+
+/** How long a stolen key opened doors. Durations, counted from the declaration of the leak. */
+export interface LeakedKeyMeasure {
+  readonly fault: string
+  readonly tenant: string
+  readonly declaredMs: number
+  /** Until the first refusal after which there was no answer any more. Null: never. */
+  readonly refusalMs: number | null
+  readonly precisionMs: number
+  readonly servedAfterwards: number
+  readonly met: boolean | null
+}

@@ -1,0 +1,52 @@
+import { formatDuration } from '../model/duration.ts'
+import type { Fault } from '../model/fault.ts'
+import { formatFrequency } from '../model/frequency.ts'
+import type { Arrivals, LoadPart } from '../model/load.ts'
+import { formatSize } from '../model/size.ts'
+
+/** What a tenant's load does, in words: `is asked 200/s by globex: ask`. */
+export function loadInWords(fault: Extract<Fault, { kind: 'load.tenant' | 'credential.leak' }>): string {
+  if (fault.kind === 'credential.leak') {
+    return `is asked ${fault.journey} by a thief with the key of ${fault.tenant} every ${formatDuration(fault.everyMs)}`
+  }
+  const { tenant, arrivals, mix, engine } = fault
+  const by = engine === 'k6' ? ', sent by k6,' : ''
+  return `is asked ${arrivalsInWords(arrivals)} by ${tenant}${by} (${mix.map(partInWords).join(', ')})`
+}
+
+/** A schedule in words: `200/s by chance`, `from 10/s to 400/s over 20 s`. */
+export function arrivalsInWords(arrivals: Arrivals): string {
+  switch (arrivals.kind) {
+    case 'constant':
+      return `${formatFrequency(arrivals.perSecond)} evenly`
+    case 'poisson':
+      return `${formatFrequency(arrivals.perSecond)} by chance`
+    case 'ramp': {
+      const { fromPerSecond, toPerSecond, overMs } = arrivals
+      return `from ${formatFrequency(fromPerSecond)} to ${formatFrequency(toPerSecond)} over ${formatDuration(overMs)}`
+    }
+    case 'spike': {
+      const { perSecond, peakPerSecond, peakAtMs, peakForMs } = arrivals
+      const peak = `${formatFrequency(peakPerSecond)} after ${formatDuration(peakAtMs)} for ${formatDuration(peakForMs)}`
+      return `${formatFrequency(perSecond)}, but ${peak},`
+    }
+    case 'step': {
+      const { fromPerSecond, byPerSecond, everyMs } = arrivals
+      return `${formatFrequency(fromPerSecond)} and ${formatFrequency(byPerSecond)} more every ${formatDuration(everyMs)}`
+    }
+    case 'replay':
+      return `${arrivals.timesMs.length} times as it once happened`
+    default:
+      return arrivals satisfies never
+  }
+}
+
+function partInWords({ journey, weight, bodyBytes, readBytesPerSecond, holdMs }: LoadPart): string {
+  const how = [
+    ...(weight === 1 ? [] : [`weight ${weight}`]),
+    ...(bodyBytes === undefined ? [] : [`${formatSize(bodyBytes)} long`]),
+    ...(readBytesPerSecond === undefined ? [] : [`read at ${formatSize(readBytesPerSecond)}/s`]),
+    ...(holdMs === undefined ? [] : [`half said and held for ${formatDuration(holdMs)}`]),
+  ]
+  return how.length === 0 ? journey : `${journey} ${how.join(', ')}`
+}
