@@ -49,6 +49,9 @@ async function sampled(): Promise<{ late: readonly number[]; samples: number }> 
   const good = { status: 200, withinMs: 1000, json: [] }
   const journey = {
     id: 'bench',
+    kind: 'http' as const,
+    tenant: undefined,
+    component: undefined,
     request,
     good,
     modeAt: undefined,

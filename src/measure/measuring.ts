@@ -153,7 +153,10 @@ const ABORTED = { guard: 'aborted-by-guard', interrupt: 'interrupted', error: 'b
 
 const noLedger = {
   achievedMs: null,
+  precisionMs: null,
   met: null,
+  state: 'not-measured',
+  ledgers: [],
   acked: 0,
   kept: 0,
   lost: 0,
@@ -161,6 +164,9 @@ const noLedger = {
   corrupt: 0,
   duplicated: 0,
   unknown: 0,
+  resurrected: 0,
+  removed: 0,
+  unread: 0,
 } as const
 
 /** When the platform was itself again: nothing bad, nothing degraded. Null if that was not seen, or it was never anything else. */

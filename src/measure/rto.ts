@@ -18,6 +18,7 @@ export function rtoOf(
     achievedMs,
     ...back,
     met: targetMs === null ? null : met(back, achievedMs, targetMs, outcome),
+    parts: [],
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Good, HttpRequest, JsonRule } from './http.ts'
+import type { Ledger } from './ledger.ts'
 import type { StorePlace } from './store.ts'
 
 export const ENVIRONMENTS = ['local', 'staging', 'production'] as const
@@ -48,6 +49,7 @@ export interface Platform {
   readonly tenants: readonly Tenant[]
   readonly canaries: readonly CanaryPlace[]
   readonly intruders: readonly Intruder[]
+  readonly ledgers: readonly Ledger[]
   readonly people: Readonly<Record<string, string>>
   readonly runbooks: RunbookSetting
 }
@@ -111,7 +113,12 @@ export interface Backup {
 
 /** Something a user does, asked again and again during a drill. */
 export interface Journey {
+  /** `ask`, or `ask@acme` for one of several tenants. */
   readonly id: string
+  readonly kind: 'http'
+  readonly tenant: string | undefined
+  /** The part that it shows to be there, for targets of components. */
+  readonly component: string | undefined
   readonly request: HttpRequest
   readonly good: Good
   /** Where the answer says that it was made in a degraded mode, e.g. `$.degraded`. */
@@ -127,6 +134,7 @@ export interface Journey {
 /** A question with one right answer, asked once: what smoke gates are made of. */
 export interface Check {
   readonly id: string
+  readonly tenant: string | undefined
   readonly request: HttpRequest
   readonly good: Good
 }
@@ -134,6 +142,7 @@ export interface Check {
 /** Something the platform says about itself, asked again and again. On when every rule holds. */
 export interface Signal {
   readonly id: string
+  readonly role: SignalRole
   readonly request: HttpRequest
   readonly when: readonly JsonRule[]
   readonly everyMs: number
@@ -178,4 +187,13 @@ export interface Intruder {
   /** The statuses that refuse. */
   readonly refusedBy: readonly number[]
   readonly everyMs: number
+}
+
+/** What a signal tells: that something was noticed, that answers are degraded, that a stand-in took over, that users were told. */
+export const SIGNAL_ROLES = ['detected', 'degraded', 'failed-over', 'communicated'] as const
+export type SignalRole = (typeof SIGNAL_ROLES)[number]
+
+/** The name that `ask@acme` has in the platform file: a name stands for all its tenants. */
+export function isNamed(id: string, name: string): boolean {
+  return id === name || id.startsWith(`${name}@`)
 }

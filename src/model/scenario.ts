@@ -33,6 +33,8 @@ export interface Scenario {
   readonly targets: Targets
   /** What is claimed about the neighbours of a tenant that misbehaves. */
   readonly isolation: IsolationTargets | undefined
+  /** What is claimed of single journeys, components, tenants and ledgers. */
+  readonly partTargets: readonly PartTarget[]
   /** Whether the RTO clock stops when journeys are good again or only when the gates have passed. */
   readonly rtoUntil: 'verified' | 'restored'
   readonly gates: GatePlan
@@ -51,6 +53,15 @@ export interface IsolationTargets {
   readonly leaks: number
   /** How soon after its leak was declared a key must be refused. */
   readonly refusalMs: number | undefined
+}
+
+/** What a target of its own can be asked for. */
+export const TARGET_SUBJECTS = ['journey', 'component', 'tenant', 'ledger'] as const
+export type TargetSubject = (typeof TARGET_SUBJECTS)[number]
+
+export interface PartTarget extends Targets {
+  readonly of: TargetSubject
+  readonly name: string
 }
 
 /** What the platform is expected to do while something is broken. */

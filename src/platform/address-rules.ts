@@ -40,9 +40,10 @@ function webAddresses(filled: WrittenPlatform): readonly Address[] {
   const asked = (['journeys', 'checks', 'signals'] as const).flatMap(group =>
     Object.entries(filled[group] ?? {}).map(([id, { request }]) => urlOf([group, id, 'request'], request)),
   )
-  const written = Object.entries(ledgers).flatMap(([id, { write, read }]) => [
-    urlOf(['ledgers', id, 'write'], write),
-    urlOf(['ledgers', id, 'read'], read),
+  const written = Object.entries(ledgers).flatMap(([id, { write, remove, read }]) => [
+    urlOf(['ledgers', id, 'write', 'request'], write.request),
+    ...(remove === undefined ? [] : [urlOf(['ledgers', id, 'remove', 'request'], remove.request)]),
+    urlOf(['ledgers', id, 'read', 'request'], read.request),
   ])
   return [
     ...(network === undefined ? [] : toxiproxyAddress(network.toxiproxy)),

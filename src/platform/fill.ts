@@ -20,11 +20,16 @@ export interface Given {
   readonly options: Readonly<Record<string, string>>
 }
 
-/** Fills every placeholder of a file, as far as the file allows. */
-export function fill(tree: Tree, given: Given): unknown {
+/** Fills every placeholder of a file, as far as the file allows; those of a tenant with what is that tenant's. */
+export function fill(tree: Tree, given: Given, tenant?: string): unknown {
   const addressOf = (component: string): string => {
     const path = ['components', component, 'route', 'listen']
     return `http://${fillText(textAt(tree, path) ?? '', path, standIn)}`
+  }
+  const theirs = (whose: string, name: string): string | undefined => {
+    const path = ['tenants', whose, name]
+    const written = textAt(tree, path)
+    return written === undefined ? (name === 'id' ? whose : undefined) : fillText(written, path, standIn)
   }
   const standIn = (placeholder: Placeholder): string | undefined => {
     switch (placeholder.kind) {
@@ -42,6 +47,11 @@ export function fill(tree: Tree, given: Given): unknown {
         return given.dir
       case 'component':
         return addressOf(placeholder.name)
+      case 'tenant':
+        return tenant === undefined ? undefined : theirs(tenant, placeholder.name)
+      case 'entry':
+      case 'ledger':
+        return placeholder.source
       case 'malformed':
         return undefined
       default:

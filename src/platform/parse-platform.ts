@@ -3,15 +3,23 @@ import { readYaml } from '../yaml/read-yaml.ts'
 import type { FileKind } from '../yaml/schema-problems.ts'
 import type { Parsed } from '../yaml/tree.ts'
 import { componentRules } from './component-rules.ts'
+import { ledgerRules } from './ledger-rules.ts'
 import { knownPlaceholders } from './placeholder-rules.ts'
 import { requestRules } from './request-rules.ts'
 import { platformSayings } from './sayings.ts'
 import type { WrittenPlatform } from './schema.ts'
 import { platformJsonSchema, platformSchema } from './schema.ts'
+import { tenantRules } from './tenant-rules.ts'
 
 /** Reads a platform file: the platform as written, or every problem that shows without looking elsewhere. */
 export function parsePlatform(file: string, text: string): Parsed<WrittenPlatform> {
-  return parseWritten(readYaml(file, text), platformFile, [...componentRules, ...requestRules, knownPlaceholders])
+  return parseWritten(readYaml(file, text), platformFile, [
+    ...componentRules,
+    ...requestRules,
+    ...tenantRules,
+    ...ledgerRules,
+    knownPlaceholders,
+  ])
 }
 
 const platformFile: FileKind<typeof platformSchema> = {

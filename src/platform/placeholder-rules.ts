@@ -1,9 +1,10 @@
 import type { Problem } from '../model/problem.ts'
 import type { Path, Tree } from '../yaml/tree.ts'
-import { keysAt, valueAt } from '../yaml/tree.ts'
+import { keysAt, textAt, valueAt } from '../yaml/tree.ts'
 import { nearestName, quoted, suggestion } from '../yaml/words.ts'
 import type { Placeholder } from './placeholders.ts'
 import { placeholdersIn, textsIn } from './placeholders.ts'
+import { TENANTED, tenantsOf } from './tenancy.ts'
 
 /** Every placeholder means something, and something that can be had where it stands. */
 export function knownPlaceholders(tree: Tree): readonly Problem[] {
@@ -31,8 +32,61 @@ function troubleWith(tree: Tree, path: Path, placeholder: Placeholder): Trouble 
       return path[0] === 'components' && path.at(-1) === 'listen'
         ? addressInListen()
         : withoutAddress(tree, placeholder.name)
+    case 'tenant':
+      return notTheirs(tree, path, placeholder.name)
+    case 'entry':
+    case 'ledger':
+      return notInALedger(path, placeholder.kind, placeholder.name)
     default:
       return undefined
+  }
+}
+
+/** Somebody has to be meant, and has to have it. */
+function notTheirs(tree: Tree, [group, id]: Path, name: string): Trouble | undefined {
+  const owners =
+    typeof group === 'string' && typeof id === 'string' && isTenanted(group) ? tenantsOf(tree, group, id) : []
+  if (owners.length === 0) {
+    return {
+      why: 'no tenant is meant here',
+      now: isTenanted(String(group))
+        ? `add "tenant:" or "tenants:" to ${group}.${id}`
+        : 'use it in a journey, a check or a ledger that has a "tenant" or "tenants"',
+    }
+  }
+  const poor = owners.find(owner => name !== 'id' && textAt(tree, ['tenants', owner, name]) === undefined)
+  if (poor === undefined || !keysAt(tree, ['tenants']).includes(poor)) return undefined
+  return {
+    why: `the tenant ${quoted(poor)} has no ${quoted(name)}`,
+    now: suggestion(name, [
+      'id',
+      ...keysAt(tree, ['tenants', poor]).filter(key => textAt(tree, ['tenants', poor, key]) !== undefined),
+    ]),
+  }
+}
+
+function isTenanted(group: string): boolean {
+  return TENANTED.some(known => known === group)
+}
+
+const ENTRY_WORDS = ['id', 'text', 'sum', 'number', 'known']
+
+function notInALedger(path: Path, kind: 'entry' | 'ledger', name: string): Trouble | undefined {
+  const inside = path[0] === 'ledgers' && path[3] === 'request' && (kind === 'ledger' || path[2] !== 'read')
+  if (!inside) {
+    return {
+      why: 'entries are written by ledgers and by nothing else',
+      now:
+        kind === 'entry'
+          ? 'use it in the request that a ledger writes or removes with'
+          : 'use it in a request of a ledger',
+    }
+  }
+  const words = kind === 'entry' ? (path[2] === 'remove' ? ENTRY_WORDS : ENTRY_WORDS.slice(0, -1)) : ['prefix']
+  if (words.includes(name)) return undefined
+  return {
+    why: `a ledger fills in ${words.map(word => `\${${kind}.${word}}`).join(', ')} and nothing else`,
+    now: suggestion(name, words),
   }
 }
 
@@ -45,7 +99,8 @@ function insideAnOption(): Trouble {
 
 function malformed(source: string): Trouble {
   const [, scope, rest] = /^\$\{([\w-]+)\.([\w-]+)\}$/.exec(source) ?? []
-  const near = scope === undefined ? undefined : nearestName(scope, ['env', 'port', 'option'])
+  const near =
+    scope === undefined ? undefined : nearestName(scope, ['env', 'port', 'option', 'tenant', 'entry', 'ledger'])
   return {
     why: `it has to be \${env.NAME}, \${port.NAME}, \${option.NAME}, \${stage.dir}, \${platform.dir} or the name of a component`,
     now:
@@ -83,6 +138,9 @@ function meant(name: string): string | undefined {
     port: 'port.NAME',
     env: 'env.NAME',
     option: 'option.NAME',
+    tenant: 'tenant.NAME',
+    entry: 'entry.id',
+    ledger: 'ledger.prefix',
     stage: 'stage.dir',
     platform: 'platform.dir',
   }

@@ -4,9 +4,11 @@ import type { WrittenPlatform } from './schema.ts'
 
 /** Something in a text that is filled in when a drill starts: `${env.KEY}`, `${port.edge}`, `${gateway}`. */
 export type Placeholder = { readonly source: string; readonly index: number } & (
-  | { readonly kind: 'env' | 'port' | 'option' | 'component'; readonly name: string }
+  | { readonly kind: ScopedKind | 'component'; readonly name: string }
   | { readonly kind: 'stage.dir' | 'platform.dir' | 'literal' | 'malformed' }
 )
+/** `entry` and `ledger` are left standing: each entry that a ledger writes fills them in for itself. */
+type ScopedKind = 'env' | 'port' | 'option' | 'tenant' | 'entry' | 'ledger'
 
 /** The placeholders of one text, in order. `$${` is a literal `${`, for shells. */
 export function placeholdersIn(text: string): readonly Placeholder[] {
@@ -42,12 +44,11 @@ function namesOf(written: WrittenPlatform, kind: 'port' | 'env'): readonly strin
 
 function meaning(inner: string | undefined): Meaning {
   if (inner === 'stage.dir' || inner === 'platform.dir') return { kind: inner }
-  const [, scope, scopedName] = /^(env|port|option)\.([A-Za-z_][\w-]*)$/.exec(inner ?? '') ?? []
-  if (scope !== undefined && scopedName !== undefined)
-    return { kind: scope as 'env' | 'port' | 'option', name: scopedName }
+  const [, scope, scopedName] = /^(env|port|option|tenant|entry|ledger)\.([A-Za-z_][\w-]*)$/.exec(inner ?? '') ?? []
+  if (scope !== undefined && scopedName !== undefined) return { kind: scope as ScopedKind, name: scopedName }
   return /^[A-Za-z][\w-]*$/.test(inner ?? '') ? { kind: 'component', name: inner ?? '' } : { kind: 'malformed' }
 }
 
 type Meaning =
-  | { readonly kind: 'env' | 'port' | 'option' | 'component'; readonly name: string }
+  | { readonly kind: ScopedKind | 'component'; readonly name: string }
   | { readonly kind: 'stage.dir' | 'platform.dir' | 'malformed' }

@@ -100,7 +100,9 @@ function eachRequest(tree: Tree): readonly Path[] {
   const asked = ['journeys', 'checks', 'signals'].flatMap(group =>
     keysAt(tree, [group]).map(id => [group, id, 'request']),
   )
-  const ledgers = keysAt(tree, ['ledgers']).flatMap(id => ['write', 'read'].map(act => ['ledgers', id, act]))
+  const ledgers = keysAt(tree, ['ledgers']).flatMap(id =>
+    ['write', 'remove', 'read'].map(act => ['ledgers', id, act, 'request']),
+  )
   return [...asked, ...ledgers]
 }
 
@@ -108,6 +110,7 @@ function eachJsonRule(tree: Tree): readonly Path[] {
   const homes = [
     ...['journeys', 'checks'].flatMap(group => keysAt(tree, [group]).map(id => [group, id, 'good', 'json'])),
     ...keysAt(tree, ['signals']).map(id => ['signals', id, 'when']),
+    ...keysAt(tree, ['ledgers']).flatMap(id => ['write', 'remove'].map(act => ['ledgers', id, act, 'json'])),
   ]
   return homes.flatMap(home => keysAt(tree, home).map(path => [...home, path]))
 }

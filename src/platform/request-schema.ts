@@ -1,10 +1,11 @@
 import { z } from 'zod'
+import { SIGNAL_ROLES } from '../model/platform.ts'
 import { duration, frequency, JSON_PATH, named, someNamed, text, webAddress, whole } from '../yaml/written-values.ts'
 
 export const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const
 
-/** A request as written: a journey, a check or a signal asks it. */
-const request = z
+/** A request as written: a journey, a check, a signal or a ledger makes it. */
+export const request = z
   .strictObject({
     method: z.enum(METHODS).optional().meta({ description: 'The HTTP method: GET, or POST when something is sent' }),
     url: webAddress('The address that is asked'),
@@ -35,7 +36,7 @@ const jsonRule = z.union(
   { error: 'json-rule' },
 )
 
-const jsonRules = (description: string) =>
+export const jsonRules = (description: string) =>
   z.record(z.string().regex(JSON_PATH, { error: 'json-path-key' }), jsonRule).meta({ description })
 
 /** What makes an answer right, as written. */
@@ -47,7 +48,18 @@ const good = z
   })
   .meta({ description: 'What makes an answer right' })
 
+/** Whose it is. */
+export const tenancy = {
+  tenant: text(`The tenant whose it is: \${tenant.NAME} stands for what is theirs`).optional(),
+  tenants: z
+    .union([z.literal('all'), z.array(z.string()).min(1)], { error: 'tenants' })
+    .optional()
+    .meta({ description: 'The tenants of whom there is one each, called NAME@TENANT; "all" for every one' }),
+}
+
 export const journeySchema = z.strictObject({
+  ...tenancy,
+  component: text('The component that it shows to be there').optional(),
   request,
   good,
   mode: z
@@ -65,18 +77,16 @@ export const journeySchema = z.strictObject({
   stable: whole('How many good answers in a row are a recovery; 5 unless given', 1, 1000).optional(),
 })
 
-export const checkSchema = z.strictObject({ request, good })
+export const checkSchema = z.strictObject({ ...tenancy, request, good })
 
 export const signalSchema = z.strictObject({
   request,
   when: jsonRules('What the answer holds while the signal is on, by path'),
   every: duration('How often the signal is asked for; 250ms unless given').optional(),
-})
-
-export const ledgerSchema = z.strictObject({
-  write: request.meta({ description: 'The request that writes one entry' }),
-  read: request.meta({ description: 'The request that reads entries back' }),
-  every: duration('How often an entry is written').optional(),
+  role: z
+    .enum(SIGNAL_ROLES)
+    .optional()
+    .meta({ description: 'What it tells: detected unless given, degraded, failed-over or communicated' }),
 })
 
 export const tenantSchema = z.strictObject({
@@ -134,6 +144,8 @@ export type WrittenTenant = z.infer<typeof tenantSchema>
 export type WrittenCanary = z.infer<typeof canarySchema>
 export type WrittenIntruder = z.infer<typeof intruderSchema>
 export type WrittenJourney = z.infer<typeof journeySchema>
+export type WrittenCheck = z.infer<typeof checkSchema>
+export type WrittenSignal = z.infer<typeof signalSchema>
 
 /** The mappings of things that are asked, and of those who ask. */
 export const askedSchemas = {
@@ -143,5 +155,4 @@ export const askedSchemas = {
   tenants: named('Who shares the platform', tenantSchema),
   canaries: named('Where texts are hidden that only one tenant may ever see', canarySchema),
   intruders: named('Who tries to get in all along and must be refused at every moment', intruderSchema),
-  ledgers: named('Streams of small writes that are read back after a recovery', ledgerSchema),
 }

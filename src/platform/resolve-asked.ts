@@ -2,15 +2,27 @@ import { parseDuration } from '../model/duration.ts'
 import type { Good, HttpRequest, JsonRule } from '../model/http.ts'
 import type { Check, Journey, Signal } from '../model/platform.ts'
 import { isMapping } from '../yaml/tree.ts'
-import type { WrittenGood, WrittenJourney, WrittenRequest, WrittenRule, WrittenRules } from './request-schema.ts'
+import type {
+  WrittenCheck,
+  WrittenGood,
+  WrittenJourney,
+  WrittenRequest,
+  WrittenRule,
+  WrittenRules,
+  WrittenSignal,
+} from './request-schema.ts'
+import type { Tenanted } from './tenancy.ts'
 
 /** A journey with all that was left unsaid. */
-export function resolveJourney(id: string, written: WrittenJourney): Journey {
+export function resolveJourney({ id, tenant, written }: Tenanted<WrittenJourney>): Journey {
   const good = resolveGood(written.good)
   const everyMs = ms(written.every, 100)
   const timeoutMs = ms(written.timeout, Math.max(2 * good.withinMs, 1000))
   return {
     id,
+    kind: 'http',
+    tenant,
+    component: written.component,
     request: resolveRequest(written.request),
     good,
     modeAt: written.mode,
@@ -22,20 +34,15 @@ export function resolveJourney(id: string, written: WrittenJourney): Journey {
 }
 
 /** A check with all that was left unsaid. */
-export function resolveCheck(
-  id: string,
-  written: { readonly request: WrittenRequest; readonly good: WrittenGood },
-): Check {
-  return { id, request: resolveRequest(written.request), good: resolveGood(written.good) }
+export function resolveCheck({ id, tenant, written }: Tenanted<WrittenCheck>): Check {
+  return { id, tenant, request: resolveRequest(written.request), good: resolveGood(written.good) }
 }
 
 /** A signal with all that was left unsaid. */
-export function resolveSignal(
-  id: string,
-  written: { readonly request: WrittenRequest; readonly when: WrittenRules; readonly every?: string | undefined },
-): Signal {
+export function resolveSignal(id: string, written: WrittenSignal): Signal {
   return {
     id,
+    role: written.role ?? 'detected',
     request: resolveRequest(written.request),
     when: resolveRules(written.when),
     everyMs: ms(written.every, 250),
@@ -48,7 +55,7 @@ export function ms<Unless extends number | undefined>(written: string | undefine
 }
 
 /** When every answer takes as long as it may, so many wait at once; the rest is slack for a timer that fires late. */
-function enoughInFlight(timeoutMs: number, everyMs: number): number {
+export function enoughInFlight(timeoutMs: number, everyMs: number): number {
   return Math.min(1000, Math.ceil(timeoutMs / everyMs) + 5)
 }
 
@@ -69,7 +76,8 @@ function resolveGood(written: WrittenGood): Good {
   return { status: written.status, withinMs: ms(written.within, 0), json: resolveRules(written.json ?? {}) }
 }
 
-function resolveRules(written: WrittenRules): readonly JsonRule[] {
+/** Rules as a list. */
+export function resolveRules(written: WrittenRules): readonly JsonRule[] {
   return Object.entries(written).map(([path, rule]) => resolveRule(path, rule))
 }
 

@@ -1,15 +1,17 @@
 import type { Component, Platform, Stage, ToxiproxyChoice } from '../model/platform.ts'
 import type { StorePlace } from '../model/store.ts'
 import type { Parsed, Resolved } from '../yaml/tree.ts'
-import { inOrder } from '../yaml/tree.ts'
+import { inOrder, keysAt } from '../yaml/tree.ts'
 import { addressProblems } from './address-rules.ts'
 import type { Secret } from './environment.ts'
 import { environmentProblems, secretsOf } from './environment.ts'
 import type { Given } from './fill.ts'
 import { fill } from './fill.ts'
 import { ms, resolveCheck, resolveJourney, resolveSignal } from './resolve-asked.ts'
+import { resolveLedger } from './resolve-ledger.ts'
 import { resolveCanary, resolveIntruder, resolveTenant } from './resolve-sharing.ts'
 import type { WrittenComponent, WrittenPlatform, WrittenToxiproxy } from './schema.ts'
+import { forEachTenant } from './tenancy.ts'
 
 /** A platform ready to be drilled, and the secrets in it that nothing may show. */
 export interface ResolvedPlatform {
@@ -22,14 +24,25 @@ export function resolvePlatform(parsed: Parsed<WrittenPlatform>, given: Given): 
   const { tree } = parsed
   const found = tree === undefined ? [] : environmentProblems(tree, given.env)
   if (!parsed.ok) return { ok: false, problems: inOrder([...parsed.problems, ...found]) }
-  const filled = fill(parsed.tree, given) as WrittenPlatform
-  const problems = [...found, ...(found.length > 0 ? [] : addressProblems(parsed.tree, filled))]
+  const all = keysAt(parsed.tree, ['tenants'])
+  const filledFor = new Map(all.map(tenant => [tenant, fill(parsed.tree, given, tenant) as WrittenPlatform]))
+  // Where several tenants do the same, each fills it with what is theirs; without tenants there is nothing of theirs to fill.
+  const filled = [...filledFor.values()][0] ?? (fill(parsed.tree, given) as WrittenPlatform)
+  const everyWay = filledFor.size === 0 ? [filled] : [...filledFor.values()]
+  const problems = [...found, ...(found.length > 0 ? [] : everyWay.flatMap(one => addressProblems(parsed.tree, one)))]
   if (problems.length > 0) return { ok: false, problems: inOrder(problems) }
-  const platform = resolved(filled, parsed.tree.file, given.dir)
+  const platform = resolved(filled, filledFor, parsed.tree.file, given.dir)
   return { ok: true, value: { platform, secrets: secretsOf(parsed.tree, given.env) } }
 }
 
-function resolved(written: WrittenPlatform, file: string, dir: string): Platform {
+function resolved(
+  written: WrittenPlatform,
+  filledFor: ReadonlyMap<string, WrittenPlatform>,
+  file: string,
+  dir: string,
+): Platform {
+  const all = [...filledFor.keys()]
+  const theirs = (tenant: string): WrittenPlatform => filledFor.get(tenant) ?? written
   return {
     name: written.platform,
     file,
@@ -38,12 +51,13 @@ function resolved(written: WrittenPlatform, file: string, dir: string): Platform
     toxiproxy: toxiproxyChoice(written.network?.toxiproxy),
     stage: written.stage === undefined ? undefined : resolveStage(written.stage),
     components: Object.entries(written.components).map(([id, component]) => resolveComponent(id, component)),
-    journeys: Object.entries(written.journeys).map(([id, journey]) => resolveJourney(id, journey)),
-    checks: Object.entries(written.checks ?? {}).map(([id, check]) => resolveCheck(id, check)),
+    journeys: forEachTenant(written.journeys, tenant => theirs(tenant).journeys, all).map(resolveJourney),
+    checks: forEachTenant(written.checks ?? {}, tenant => theirs(tenant).checks ?? {}, all).map(resolveCheck),
     signals: Object.entries(written.signals ?? {}).map(([id, signal]) => resolveSignal(id, signal)),
     tenants: Object.entries(written.tenants ?? {}).map(([id, tenant]) => resolveTenant(id, tenant)),
     canaries: Object.entries(written.canaries ?? {}).map(([id, canary]) => resolveCanary(id, canary)),
     intruders: Object.entries(written.intruders ?? {}).map(([id, intruder]) => resolveIntruder(id, intruder)),
+    ledgers: forEachTenant(written.ledgers ?? {}, tenant => theirs(tenant).ledgers ?? {}, all).map(resolveLedger),
     people: resolvePeople(written.people ?? {}),
     runbooks: { environment: written.runbooks?.environment ?? {} },
   }

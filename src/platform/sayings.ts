@@ -15,6 +15,7 @@ export const platformSayings: Sayings = {
   'json-path': badJsonPath,
   'json-path-key': badJsonPathKey,
   'json-rule': badJsonRule,
+  tenants: badTenants,
 }
 
 /** Words for what is no `host:port`. */
@@ -72,6 +73,15 @@ function noPath(what: string): Words {
     what: `${what} is no path into an answer`,
     why: 'a path says which value of a JSON answer is meant',
     now: 'write it like $.answer or $.items[0].name',
+  }
+}
+
+function badTenants({ subject, value, purpose }: Found): Words {
+  return {
+    code: 'WRONG_TYPE',
+    what: `${subject} is ${whatIs(value)}`,
+    why: purpose,
+    now: 'write "all", or a list of tenants such as [acme, globex]',
   }
 }
 

@@ -11,6 +11,7 @@ import {
   webAddress,
   whole,
 } from '../yaml/written-values.ts'
+import { ledgersSchema } from './ledger-schema.ts'
 import { askedSchemas } from './request-schema.ts'
 
 // A placeholder may stand for any part of an address, so such an address is judged once it is filled in.
@@ -127,10 +128,10 @@ export const platformSchema = z
     journeys: askedSchemas.journeys,
     checks: askedSchemas.checks.optional(),
     signals: askedSchemas.signals.optional(),
-    ledgers: askedSchemas.ledgers.optional(),
     tenants: askedSchemas.tenants.optional(),
     canaries: askedSchemas.canaries.optional(),
     intruders: askedSchemas.intruders.optional(),
+    ledgers: ledgersSchema.optional(),
     people: z
       .strictObject({
         commander: text('Who leads when it burns').optional(),

@@ -1,5 +1,6 @@
 import { formatDuration } from '../model/duration.ts'
 import type { DrillEvent } from '../model/event.ts'
+import { isNamed } from '../model/platform.ts'
 import type { Guard } from '../model/scenario.ts'
 
 /** Follows the samples and says, once something has been broken, and once for each guard, when it trips. */
@@ -12,7 +13,7 @@ export function guardFold(guards: readonly Guard[]): { see(event: DrillEvent): T
       // A platform that is sick before we touch it is the baseline's business.
       armed ||= event.type === 'fault.intended'
       if (event.type !== 'sample') return undefined
-      const asked = windows.filter(({ guard }) => guard.journey === event.journey)
+      const asked = windows.filter(({ guard }) => isNamed(event.journey, guard.journey))
       for (const { window } of asked) window.add(event.dueMs, event.bad === undefined)
       if (!armed) return undefined
       for (const { guard, window } of asked) {

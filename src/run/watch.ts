@@ -1,6 +1,6 @@
 import { latencies } from '../measure/latencies.ts'
 import type { DrillEvent } from '../model/event.ts'
-import type { Journey } from '../model/platform.ts'
+import { isNamed, type Journey } from '../model/platform.ts'
 import type { Sample } from '../model/sample.ts'
 
 /** What the conductor must know of the journeys while the drill is under way. */
@@ -14,7 +14,7 @@ export interface Watch {
   startOver(): void
   /** Each journey's samples so far. */
   tally(): ReadonlyMap<string, Tally>
-  /** What a journey usually takes, as far as it has been seen to be good. */
+  /** What a journey usually takes, as far as it has been seen to be good; of several tenants the slowest one's. */
   usualMs(journey: string): number | undefined
 }
 
@@ -43,7 +43,10 @@ export function makeWatch(journeys: readonly Journey[]): Watch {
       for (const state of all()) state.startOver()
     },
     tally: () => new Map([...states].map(([id, state]) => [id, state.tally()])),
-    usualMs: journey => states.get(journey)?.usualMs(),
+    usualMs(journey) {
+      const usual = [...states].filter(([id]) => isNamed(id, journey)).flatMap(([, state]) => state.usualMs() ?? [])
+      return usual.length === 0 ? undefined : Math.max(...usual)
+    },
   }
 }
 

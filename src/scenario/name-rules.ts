@@ -1,6 +1,7 @@
 import type { FaultKind } from '../model/fault.ts'
 import { NETWORK_FAULT_KINDS } from '../model/fault.ts'
 import type { Problem } from '../model/problem.ts'
+import { tenantsOf } from '../platform/tenancy.ts'
 import type { Path, Tree } from '../yaml/tree.ts'
 import { itemsAt, keysAt, problemAtKey, problemAtValue, textAt, valueAt } from '../yaml/tree.ts'
 import { quoted, suggestion } from '../yaml/words.ts'
@@ -16,6 +17,7 @@ export function nameProblems(scenario: Tree, platform: Tree): readonly Problem[]
     ...smokeExists(scenario, platform),
     ...integrityIsOfStores(scenario, platform),
     ...optionsExist(scenario, platform),
+    ...targetsExist(scenario, platform),
   ]
 }
 
@@ -67,7 +69,7 @@ function journeysExist(scenario: Tree, platform: Tree): readonly Problem[] {
     ...itemsAt(scenario, ['faults']).map((_, index) => ['faults', index, 'of']),
     ...itemsAt(scenario, ['guards']).map((_, index) => ['guards', index, 'journey']),
   ]
-  return unknownNames(scenario, places, { one: 'journey', known: keysAt(platform, ['journeys']) })
+  return unknownNames(scenario, places, { one: 'journey', known: tenantedNames(platform, 'journeys') })
 }
 
 function signalsExist(scenario: Tree, platform: Tree): readonly Problem[] {
@@ -77,7 +79,7 @@ function signalsExist(scenario: Tree, platform: Tree): readonly Problem[] {
 
 function smokeExists(scenario: Tree, platform: Tree): readonly Problem[] {
   const places = itemsAt(scenario, ['gates', 'smoke']).map((_, index) => ['gates', 'smoke', index])
-  const known = [...keysAt(platform, ['checks']), ...keysAt(platform, ['journeys'])]
+  const known = [...tenantedNames(platform, 'checks'), ...tenantedNames(platform, 'journeys')]
   return unknownNames(scenario, places, { one: 'check or journey', known })
 }
 
@@ -97,6 +99,34 @@ function optionsExist(scenario: Tree, platform: Tree): readonly Problem[] {
   return keysAt(scenario, ['options'])
     .filter(name => !known.includes(name))
     .map(name => problemAtKey(scenario, ['options', name], unknown(name, { one: 'option', known })))
+}
+
+/** Whatever something is claimed of has to be there, as a whole or as one tenant's. */
+function targetsExist(scenario: Tree, platform: Tree): readonly Problem[] {
+  return TARGET_GROUPS.flatMap(([group, one]) => {
+    const known =
+      group === 'journeys' || group === 'ledgers' ? tenantedNames(platform, group) : keysAt(platform, [group])
+    return keysAt(scenario, ['targets', group])
+      .filter(name => !known.includes(name))
+      .map(name => problemAtKey(scenario, ['targets', group, name], unknown(name, { one, known })))
+  })
+}
+
+const TARGET_GROUPS = [
+  ['journeys', 'journey'],
+  ['components', 'component'],
+  ['tenants', 'tenant'],
+  ['ledgers', 'ledger'],
+] as const
+
+/** The names of a mapping, and those of every tenant's own: `ask` and `ask@acme`. */
+function tenantedNames(platform: Tree, group: string): readonly string[] {
+  return keysAt(platform, [group]).flatMap(name => [
+    name,
+    ...(valueAt(platform, [group, name, 'tenants']) === undefined
+      ? []
+      : tenantsOf(platform, group, name).map(tenant => `${name}@${tenant}`)),
+  ])
 }
 
 interface Names {

@@ -1,6 +1,6 @@
 import { parseDuration } from '../model/duration.ts'
 import type { Fault } from '../model/fault.ts'
-import type { Guard, Recovery, Scenario } from '../model/scenario.ts'
+import { type Guard, type PartTarget, type Recovery, type Scenario, TARGET_SUBJECTS } from '../model/scenario.ts'
 import type { WrittenPlatform } from '../platform/schema.ts'
 import type { Parsed, Resolved } from '../yaml/tree.ts'
 import { inOrder, isMapping } from '../yaml/tree.ts'
@@ -33,6 +33,7 @@ function resolved(written: WrittenScenario, file: string): Scenario {
     recovery: resolveRecovery(written.recovery),
     targets,
     isolation: resolveIsolation(written.targets.isolation),
+    partTargets: partTargets(written.targets),
     rtoUntil: written.rto?.until ?? 'verified',
     gates: { smoke: written.gates?.smoke ?? [], integrity: written.gates?.integrity ?? [] },
     guards: (written.guards ?? []).map(resolveGuard),
@@ -53,6 +54,16 @@ function resolveRecovery(written: WrittenScenario['recovery']): Recovery {
 function usualDeadlineMs(faults: readonly Fault[], rtoMs: number | undefined): number {
   const lastMs = Math.max(...faults.map(({ atMs, forMs }) => atMs + (forMs ?? 0)))
   return Math.max(3 * (rtoMs ?? 20_000), lastMs + 10_000)
+}
+
+/** What is claimed of single parts, one line each. */
+function partTargets({ journeys, components, tenants, ledgers }: WrittenScenario['targets']): readonly PartTarget[] {
+  const claims = { journey: journeys, component: components, tenant: tenants, ledger: ledgers } as const
+  return TARGET_SUBJECTS.flatMap(of =>
+    Object.entries<{ readonly rto?: string | undefined; readonly rpo?: string | undefined }>(claims[of] ?? {}).map(
+      ([name, { rto, rpo }]) => ({ of, name, rtoMs: ms(rto), rpoMs: ms(rpo) }),
+    ),
+  )
 }
 
 function resolveGuard(written: { readonly journey: string; readonly when: string }, index: number): Guard {

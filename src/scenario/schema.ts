@@ -15,6 +15,10 @@ const guard = z.strictObject({
     .meta({ description: 'What stops the drill', examples: ['availability < 50% for 30s'] }),
 })
 
+const rto = longDuration('How soon it must be back').optional()
+const rpo = duration('How much recent data may be lost', { least: '0s', most: '3660d' }).optional()
+const both = z.strictObject({ rto, rpo }).meta({ minProperties: 1 })
+
 /** A scenario file as it is written. */
 export const scenarioSchema = z
   .strictObject({
@@ -53,8 +57,12 @@ export const scenarioSchema = z
     targets: z
       .strictObject({
         rto: longDuration('How soon the platform must be back').optional(),
-        rpo: duration('How much recent data may be lost', { least: '0s', most: '3660d' }).optional(),
+        rpo,
         isolation: isolationTargets.optional(),
+        journeys: named('How soon single journeys must be back', z.strictObject({ rto })).optional(),
+        components: named('What is claimed of the journeys and ledgers that show single components', both).optional(),
+        tenants: named('What is claimed of single tenants', both).optional(),
+        ledgers: named('How much of single ledgers may be lost', z.strictObject({ rpo })).optional(),
       })
       .meta({ description: 'What this drill claims', minProperties: 1, examples: ['{ rto: 60s }'] }),
     rto: z

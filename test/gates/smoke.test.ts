@@ -65,8 +65,26 @@ describe('a smoke gate', () => {
   })
 })
 
+test('a check of several tenants is passed when each one’s is', async () => {
+  await using shop = await openShop()
+  shop.serve(customer => (customer === 1 ? 'error' : 'answer'))
+  const checks = ['acme', 'globex', 'initech'].map(tenant => ({
+    id: `health@${tenant}`,
+    tenant,
+    request: request(shop),
+    good,
+  }))
+  const platform = platformWith({ checks })
+  expect((await smokeGate(world, platform, 'health')).verdict).toBe('failed')
+  expect(shop.customers).toBe(2)
+  expect((await smokeGate(world, platform, 'health')).verdict).toBe('passed')
+  expect(shop.customers).toBe(5)
+})
+
 function checking(shop: Pick<Shop, 'url'>, change: Partial<Check['good']> = {}) {
-  return platformWith({ checks: [{ id: 'health', request: request(shop), good: { ...good, ...change } }] })
+  return platformWith({
+    checks: [{ id: 'health', tenant: undefined, request: request(shop), good: { ...good, ...change } }],
+  })
 }
 
 function request({ url }: Pick<Shop, 'url'>) {

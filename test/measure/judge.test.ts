@@ -16,6 +16,7 @@ const rto: RtoMeasure = {
   precisionMs: 110,
   state: 'restored',
   met: true,
+  parts: [],
 }
 const gate: GateMeasure = {
   name: 'health',
@@ -79,6 +80,12 @@ const fine: Unjudged = {
     corrupt: 0,
     duplicated: 0,
     unknown: 0,
+    precisionMs: null,
+    state: 'not-measured',
+    ledgers: [],
+    resurrected: 0,
+    removed: 0,
+    unread: 0,
   },
   split: {
     detectMs: 500,

@@ -32,6 +32,7 @@ describe('a drill that goes well', () => {
         "rto": {
           "achievedMs": 820,
           "met": true,
+          "parts": [],
           "precisionMs": 114,
           "restoredMs": 410,
           "state": "restored",

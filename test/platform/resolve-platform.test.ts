@@ -69,6 +69,9 @@ test('what a short file leaves unsaid is filled in', () => {
       journeys: [
         {
           id: 'ask',
+          kind: 'http',
+          tenant: undefined,
+          component: undefined,
           request: { method: 'GET', url: 'http://127.0.0.1:4001/ask', headers: {}, body: undefined },
           good: { status: 200, withinMs: 600, json: [] },
           modeAt: undefined,
@@ -83,6 +86,7 @@ test('what a short file leaves unsaid is filled in', () => {
       tenants: [],
       canaries: [],
       intruders: [],
+      ledgers: [],
       people: {},
       runbooks: { environment: {} },
     },
@@ -129,7 +133,9 @@ signals:
   down: { request: { url: "\${agent}/health" }, when: { $.down: true } }
   slow: { request: { url: "\${agent}/health" }, when: { "$.modes[0]": slow }, every: 50ms }
 ledgers:
-  runs: { write: { url: "\${agent}/w", json: {} }, read: { url: "\${agent}/r" }, every: 50ms }
+  runs:
+    write: { request: { url: "\${agent}/w", json: { said: "\${entry.text}" } }, status: 201 }
+    read: { request: { url: "\${agent}/r" }, items: $.runs, id: $.id }
 people:
   commander: on call
   leads: { agents: the agent team }
@@ -159,6 +165,9 @@ communication: { firstNotice: 15m, assessment: 1h, updates: 1h, report: 48h }
   })
   expect(platform.journeys[0]).toEqual({
     id: 'ask',
+    kind: 'http',
+    tenant: undefined,
+    component: undefined,
     request: { method: 'PUT', url: 'http://127.0.0.1:4001/ask', headers: { 'x-a': 'b' }, body: 'hello' },
     good: {
       status: 201,
@@ -182,6 +191,7 @@ communication: { firstNotice: 15m, assessment: 1h, updates: 1h, report: 48h }
     { id: 'down', when: [{ kind: 'equals', path: '$.down', value: true }], everyMs: 250 },
     { id: 'slow', when: [{ kind: 'equals', path: '$.modes[0]', value: 'slow' }], everyMs: 50 },
   ])
+  expect(platform.ledgers.map(ledger => ledger.id)).toEqual(['runs'])
   expect(platform.people).toEqual({ commander: 'on call', 'leads.agents': 'the agent team' })
 })
 

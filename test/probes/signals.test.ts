@@ -84,7 +84,7 @@ async function watching(
 
 function signal(when: Parameters<typeof watchSignal>[1]['when']) {
   const request = { method: 'GET', url: 'http://127.0.0.1:9/health', headers: {}, body: undefined }
-  return { id: 'breaker-open', request, when, everyMs: 100 }
+  return { id: 'breaker-open', role: 'detected' as const, request, when, everyMs: 100 }
 }
 
 function rule(key: string, value: unknown) {

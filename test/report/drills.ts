@@ -288,6 +288,9 @@ export const harbor: Platform = {
   journeys: [
     {
       id: 'ask',
+      kind: 'http',
+      tenant: undefined,
+      component: undefined,
       request: { method: 'POST', url: 'http://127.0.0.1:40500/v1/runs', headers: {}, body: '{}' },
       good: { status: 200, withinMs: 400, json: [] },
       modeAt: '$.degraded',
@@ -302,6 +305,7 @@ export const harbor: Platform = {
   tenants: [],
   canaries: [],
   intruders: [],
+  ledgers: [],
   people: { commander: 'whoever is on call for model-platform' },
   runbooks: { environment: {} },
 }
@@ -339,6 +343,7 @@ export const outage: Scenario = {
   recovery: { kind: 'automatic' },
   targets: { rtoMs: 6000, rpoMs: undefined },
   isolation: undefined,
+  partTargets: [],
   rtoUntil: 'verified',
   gates: { smoke: ['health', 'ask-once'], integrity: [] },
   guards: [{ id: 'ask below 20 %', journey: 'ask', belowRatio: 0.2, forMs: 30_000 }],

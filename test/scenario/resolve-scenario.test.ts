@@ -35,6 +35,7 @@ test('what a short file leaves unsaid is filled in', () => {
     expect: { degraded: undefined, signals: [] },
     recovery: { kind: 'automatic' },
     targets: { rtoMs: 6000, rpoMs: undefined },
+    partTargets: [],
     rtoUntil: 'verified',
     gates: { smoke: [], integrity: [] },
     guards: [],
@@ -330,4 +331,20 @@ describe('faults at the same time', () => {
       '7:37 OUT_OF_RANGE the first fault starts only after 3 s',
     ])
   })
+})
+
+test('targets of single parts are kept beside the one of all', () => {
+  const written = 'targets: { rto: 1m, journeys: { ask: { rto: 5s } }, components: { agent: { rto: 2s, rpo: 0s } } }'
+  expect(resolve(HEAD.replace('targets: { rto: 6s }', written) + FAULTS).partTargets).toEqual([
+    { of: 'journey', name: 'ask', rtoMs: 5000, rpoMs: undefined },
+    { of: 'component', name: 'agent', rtoMs: 2000, rpoMs: 0 },
+  ])
+})
+
+test('a target of a part that is not there is told, with what was meant', () => {
+  const written = 'targets: { journeys: { aks: { rto: 5s } }, tenants: { acme: { rpo: 0s } } }'
+  expect(problemsOf(HEAD.replace('targets: { rto: 6s }', written) + FAULTS)).toEqual([
+    '4:24 UNKNOWN_NAME the platform has no journey "aks"',
+    '4:55 UNKNOWN_NAME the platform has no tenant "acme"',
+  ])
 })

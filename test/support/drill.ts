@@ -9,6 +9,9 @@ import type { Undo } from '../../src/model/undo.ts'
 export function journeyWith(change: Partial<Journey> = {}): Journey {
   return {
     id: 'ask',
+    kind: 'http',
+    tenant: undefined,
+    component: undefined,
     request: { method: 'GET', url: 'http://127.0.0.1:9/', headers: {}, body: undefined },
     good: { status: 200, withinMs: 250, json: [] },
     modeAt: undefined,
@@ -54,6 +57,7 @@ export function platformWith(change: Partial<Platform> = {}): Platform {
     tenants: [],
     canaries: [],
     intruders: [],
+    ledgers: [],
     people: {},
     runbooks: { environment: {} },
     ...change,
@@ -77,6 +81,7 @@ export function scenarioWith(change: Partial<Scenario> = {}): Scenario {
     recovery: { kind: 'automatic' },
     targets: { rtoMs: 1000, rpoMs: undefined },
     isolation: undefined,
+    partTargets: [],
     rtoUntil: 'verified',
     gates: { smoke: [], integrity: [] },
     guards: [],
