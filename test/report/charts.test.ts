@@ -4,11 +4,12 @@ import { timeTicks } from '../../src/report/charts/axis.ts'
 import { closeUp } from '../../src/report/charts/close-up.ts'
 import type { Drawing, RectShape, TextShape } from '../../src/report/charts/drawing.ts'
 import { fitted, inRows, textWidth } from '../../src/report/charts/labels.ts'
-import { rtoDrawing } from '../../src/report/charts/rto-drawing.ts'
-import { barWords, drawnBars } from '../../src/report/charts/span-lane.ts'
+import { rpoDrawing } from '../../src/report/charts/rpo-drawing.ts'
+import { barWords, drawnBars, spanLane } from '../../src/report/charts/span-lane.ts'
 import { NARROW, timelineDrawing, WIDE } from '../../src/report/charts/timeline-drawing.ts'
+import { rpoView } from '../../src/report/view/rpo-view.ts'
 import type { SpanView } from '../../src/report/view/timeline-view.ts'
-import { interruptedDrill, longDrill, passedDrill, stillDownDrill, told } from './drills.ts'
+import { longDrill, passedDrill, stillDownDrill, told } from './drills.ts'
 
 describe('the ticks of a time axis', () => {
   test('seconds on both sides of t0, at round distances from it', () => {
@@ -100,43 +101,58 @@ describe('bars', () => {
   })
 })
 
-describe('the recovery time as a picture', () => {
-  test('the bar ends at the achieved time, its pale end is the precision, the target is a tick', () => {
-    const drawing = rtoDrawing(told(passedDrill()).view.rto, 'rto', 662)
-    const bars = rects(drawing).map(({ css, x, width }) => [css, x, width])
-    // 660 px for 6.6 s: a tenth more than the target.
-    expect(bars).toEqual([
-      ['bar good', 1, 212],
-      ['bar maybe good', 213, 17.5],
+describe('words under bars', () => {
+  const room = { leftPx: 0, rightPx: 300, fontPx: 10, mostRows: 3, underLines: true }
+
+  test('the last ones come first, so that no leading line crosses the words of another', () => {
+    const wishes = [10, 14, 18].map(x => ({ x, words: 'a long label', of: x }))
+    expect(inRows(wishes, room).map(({ of, row }) => [of, row])).toEqual([
+      [18, 0],
+      [14, 1],
+      [10, 2],
     ])
-    expect(texts(drawing)).toEqual(['2.3 s ± 0.2 s', 'target 6 s', '0'])
   })
 
-  test('still down is a bar with an open end beyond the target', () => {
-    const drawing = rtoDrawing(told(stillDownDrill()).view.rto, 'rto', 600)
-    expect(rects(drawing).map(each => each.css)).toEqual(['bar bad'])
-    expect(drawing?.shapes.filter(shape => shape.shape === 'path')).toHaveLength(1)
-    expect(texts(drawing)).toEqual(['> 9 s', 'target 3 s', '0'])
+  test('at the right edge the words move to the left and stay under their line', () => {
+    const [placed] = inRows([{ x: 280, words: 'a long label', of: 0 }], room)
+    expect(placed?.x).toBeLessThan(280)
+    expect((placed?.x ?? 0) + textWidth('a long label', 10)).toBeCloseTo(300)
   })
 
-  test('restored but not verified is drawn, and does not look like an achieved RTO', () => {
-    const drawing = rtoDrawing(told(interruptedDrill()).view.rto, 'rto', 600)
-    expect(rects(drawing)[0]?.css).toBe('bar unknown')
-    expect(texts(drawing)).toContain('restored, not verified')
+  test('a line leads from a narrow bar to its words, and only from there', () => {
+    const spans = [
+      { fromMs: 0, toMs: 10, label: 'parachute' },
+      { fromMs: 10, toMs: 1000, label: 'recover' },
+    ]
+    const scale = scaleLinear([0, 1000], [0, 600])
+    const frame = { x: scale, y: 0, leftPx: 0, rightPx: 600, font: 13 }
+    const { shapes } = spanLane({ kind: 'spans', label: 'phases', tone: 'phase', spans }, frame)
+    expect(shapes.flatMap(shape => (shape.shape === 'line' ? [[shape.x1, shape.x2]] : []))).toEqual([[1, 1]])
+  })
+})
+
+describe('lost data as a picture', () => {
+  const lost = {
+    ...told(passedDrill()).measures.rpo,
+    achievedMs: 2000,
+    targetMs: 5000,
+    met: true,
+    acked: 400,
+    lost: 12,
+  }
+  const view = rpoView({ ...told(passedDrill()).measures, rpo: lost })
+
+  test('the bar lies before the fault, as long as the oldest lost write is old', () => {
+    const drawing = rpoDrawing(view, 'rpo', 550)
+    const [bar] = rects(drawing)
+    // 548 px for 5.5 s: a tenth more than the target.
+    expect(bar).toMatchObject({ css: 'bar good', width: 199.3 })
+    expect((bar?.x ?? 0) + (bar?.width ?? 0)).toBeCloseTo(549)
+    expect(texts(drawing)).toEqual(['fault', 'target 5 s'])
   })
 
-  test('never down is a target without a bar', () => {
-    const { rto } = told(passedDrill()).view
-    const picture = { ...rto.picture, achievedMs: 0, restoredMs: 0 }
-    const drawing = rtoDrawing({ ...rto, value: 'never down', picture }, 'rto', 600)
-    expect(rects(drawing)).toEqual([])
-    expect(texts(drawing)).toEqual(['never down', 'target 6 s', '0'])
-  })
-
-  test('nothing measured is nothing drawn', () => {
-    const { rto } = told(passedDrill()).view
-    const picture = { ...rto.picture, achievedMs: undefined, restoredMs: undefined }
-    expect(rtoDrawing({ ...rto, picture }, 'rto', 600)).toBeUndefined()
+  test('without a ledger there is nothing to draw', () => {
+    expect(rpoDrawing(told(passedDrill()).view.rpo, 'rpo', 550)).toBeUndefined()
   })
 })
 

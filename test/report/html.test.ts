@@ -51,12 +51,13 @@ describe('the page', () => {
     const html = renderHtml(told(stillDownDrill()).view)
     const order = [
       '<p class="word">',
-      'Recovery time',
-      'What was broken',
-      'Why this verdict',
-      'What to do next',
-      'Timeline',
-      'How to repeat it',
+      'id="broken"',
+      'id="rto"',
+      'id="rpo"',
+      'id="next"',
+      'id="why"',
+      'id="timeline"',
+      'id="repeat"',
     ]
     const places = order.map(words => html.indexOf(words))
     expect(places).not.toContain(-1)

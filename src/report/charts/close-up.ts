@@ -44,6 +44,7 @@ function cropped(view: TimelineView, fromMs: number, toMs: number): TimelineView
     toMs,
     summary: 'The longest outage, close up. The table has the same.',
     milestones: view.milestones.filter(within),
+    bands: clipped(view.bands),
     lanes: lanes.filter(lane => lane.kind !== 'spans' || lane.spans.length > 0),
   }
 }

@@ -37,21 +37,22 @@ export interface Room {
   readonly mostRows: number
   /** How far the words stand from their place, because a sign stands there. */
   readonly besidePx?: number
+  /** Under a line that leads to them, words may begin before their place, and the last ones come first: no line crosses any words. */
+  readonly underLines?: boolean
 }
 
 /** Labels in rows so that none covers another. Those for which there is no room in any row are left out. */
-export function inRows<T>(
-  wishes: readonly Wish<T>[],
-  { leftPx, rightPx, fontPx, mostRows, besidePx = 0 }: Room,
-): readonly Placed<T>[] {
+export function inRows<T>(wishes: readonly Wish<T>[], room: Room): readonly Placed<T>[] {
+  const { leftPx, rightPx, fontPx, mostRows, besidePx = 0, underLines = false } = room
   const taken: [number, number][][] = Array.from({ length: mostRows }, () => [])
   const gap = fontPx * 0.5
-  return wishes.flatMap(({ x, words, of }) => {
+  const inOrder = underLines ? wishes.toReversed() : wishes
+  return inOrder.flatMap(({ x, words, of }) => {
     const shown = fitted(words, rightPx - leftPx - besidePx, fontPx)
     const width = textWidth(shown, fontPx) + besidePx
     // Near the right edge words end at their place instead of beginning there.
-    const anchor: Anchor = x + width > rightPx ? 'end' : 'start'
-    const from = anchor === 'end' ? Math.max(leftPx, x - width) : x
+    const anchor: Anchor = x + width > rightPx && !underLines ? 'end' : 'start'
+    const from = anchor === 'end' ? Math.max(leftPx, x - width) : underLines ? Math.min(x, rightPx - width) : x
     const span: [number, number] = [from - gap - besidePx, from + width + gap + besidePx]
     const row = taken.findIndex(spans => spans.every(([a, b]) => span[1] - gap <= a + gap || span[0] + gap >= b - gap))
     if (row === -1 || shown === '') return []

@@ -6,7 +6,7 @@ import type { LatencyLane } from '../view/timeline-view.ts'
 import { line, path, rect, type Shape, sign, text } from './drawing.ts'
 import { inRows } from './labels.ts'
 import type { DrawnLane, LaneFrame } from './lane.ts'
-import { barWords, drawnBars, fits, PADDING } from './span-lane.ts'
+import { barWords, drawnBars, fits, leader, PADDING } from './span-lane.ts'
 
 const STRIP_PX = 20
 const CHART_PX = 72
@@ -33,16 +33,15 @@ function outageStrip({ outages, series }: LatencyLane, { x, y, leftPx, rightPx, 
   const inside = bars.filter(bar => fits(bar.words, bar.width, font))
   const labels = inRows(
     bars.filter(bar => !inside.includes(bar)).map(bar => ({ x: bar.x, words: bar.words, of: bar })),
-    { leftPx, rightPx, fontPx: font, mostRows: 2 },
+    { leftPx, rightPx, fontPx: font, mostRows: 2, underLines: true },
   )
   const shapes: Shape[] = [
     ...asked.map(([fromMs, toMs]) => rect(x(fromMs), y, x(toMs) - x(fromMs), STRIP_PX, 'span up', 'answers good')),
     ...(isCoarse(series) ? [] : series.buckets.filter(isBad)).map(bucket => badTick(bucket, series.bucketMs, { x, y })),
     ...bars.map(bar => rect(bar.x, y, bar.width, STRIP_PX, 'span outage', bar.words)),
     ...inside.map(bar => text(bar.x + PADDING, y + 14, bar.words, 'in-span outage')),
-    ...labels.map(label =>
-      text(label.x, y + STRIP_PX + 13 + label.row * ROW_PX, label.words, 'strong bad halo', label.anchor),
-    ),
+    ...labels.map(({ of: bar, row }) => leader(bar.x + 1, y + STRIP_PX, y + STRIP_PX + 4 + row * ROW_PX)),
+    ...labels.map(label => text(label.x + 4, y + STRIP_PX + 13 + label.row * ROW_PX, label.words, 'strong bad halo')),
   ]
   return { shapes, height: STRIP_PX + Math.max(0, ...labels.map(label => label.row + 1)) * ROW_PX }
 }

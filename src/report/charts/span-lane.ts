@@ -1,5 +1,5 @@
-import type { Lane, SpanView } from '../view/timeline-view.ts'
-import { rect, type Shape, text } from './drawing.ts'
+import type { Lane, SpanView, Tone } from '../view/timeline-view.ts'
+import { line, rect, type Shape, text } from './drawing.ts'
 import { inRows, textWidth } from './labels.ts'
 import type { DrawnLane, LaneFrame } from './lane.ts'
 
@@ -20,14 +20,20 @@ export function spanLane({ spans, tone }: Extract<Lane, { kind: 'spans' }>, fram
   const inside = bars.filter(bar => bar.words !== '' && fits(bar.words, bar.width, font))
   const below = inRows(
     bars.filter(bar => !inside.includes(bar)).map(bar => ({ x: bar.x, words: bar.words, of: bar })),
-    { leftPx, rightPx, fontPx: font, mostRows: 3 },
+    { leftPx, rightPx, fontPx: font, mostRows: 3, underLines: true },
   )
   const shapes: Shape[] = [
-    ...bars.map(bar => rect(bar.x, bar.y, bar.width, BAR_PX, `span ${tone}`, bar.words)),
-    ...inside.map(bar => text(bar.x + PADDING, bar.y + 14, bar.words, `in-span ${tone}`)),
-    ...below.map(label => text(label.x, y + barsPx + 13 + label.row * ROW_PX, label.words, 'halo', label.anchor)),
+    ...bars.map(bar => rect(bar.x, bar.y, bar.width, BAR_PX, `span ${toneOf(bar) ?? tone}`, bar.words)),
+    ...inside.map(bar => text(bar.x + PADDING, bar.y + 14, bar.words, `in-span ${toneOf(bar) ?? tone}`)),
+    ...below.map(({ of: bar, row }) => leader(bar.x + 1, bar.y + BAR_PX, y + barsPx + 4 + row * ROW_PX)),
+    ...below.map(label => text(label.x + 4, y + barsPx + 13 + label.row * ROW_PX, label.words, 'halo')),
   ]
   return { shapes, height: barsPx + Math.max(0, ...below.map(label => label.row + 1)) * ROW_PX }
+}
+
+/** From a bar down to its words: without it they would seem to belong to whatever they stand under. */
+export function leader(x: number, fromPx: number, toPx: number): Shape {
+  return line(x, fromPx, x, toPx + 8, 'leader')
 }
 
 /** One bar, and the stretches of time it stands for. */
@@ -44,7 +50,12 @@ export function drawnBars(spans: readonly SpanView[], { x }: Pick<LaneFrame, 'x'
     const left = x(span.fromMs)
     const width = Math.max(x(span.toMs) - left, 2)
     const last = bars.at(-1)
-    const joins = last !== undefined && left >= last.x && left - (last.x + last.width) < 1 && last.width + width < 8
+    const joins =
+      last !== undefined &&
+      last.spans[0]?.tone === span.tone &&
+      left >= last.x &&
+      left - (last.x + last.width) < 1 &&
+      last.width + width < 8
     if (joins) {
       last.width = Math.max(last.width, left + width - last.x)
       last.spans.push(span)
@@ -60,6 +71,10 @@ export function barWords({ spans }: Bar): string {
   const labels = [...new Set(spans.map(span => span.label))].filter(label => label !== '')
   if (labels.length <= 3) return labels.join(', ')
   return `${labels[0]} and ${labels.length - 1} more`
+}
+
+function toneOf({ spans }: Bar): Tone | undefined {
+  return spans[0]?.tone
 }
 
 function stacked(spans: readonly SpanView[]): readonly (readonly SpanView[])[] {

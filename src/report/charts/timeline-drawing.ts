@@ -1,7 +1,7 @@
 import { scaleLinear } from 'd3-scale'
 import type { Lane, MarkView, TimelineView } from '../view/timeline-view.ts'
 import { type Tick, timeTicks } from './axis.ts'
-import { type Drawing, line, type Shape, text } from './drawing.ts'
+import { type Drawing, line, rect, type Shape, text } from './drawing.ts'
 import { fitted, inRows, textWidth } from './labels.ts'
 import type { DrawnLane, LaneFrame } from './lane.ts'
 import { latencyLane } from './latency-lane.ts'
@@ -18,6 +18,8 @@ export interface Layout {
 
 /** For screens and paper. */
 export const WIDE = { width: 920, gutter: 126, font: 13, ticks: 10 } as const satisfies Layout
+/** For the left column of the first screen. */
+export const STORY = { width: 640, gutter: 74, font: 13, ticks: 7 } as const satisfies Layout
 /** For telephones. */
 export const NARROW = { width: 330, gutter: 0, font: 12, ticks: 4 } as const satisfies Layout
 
@@ -42,6 +44,9 @@ export function timelineDrawing(view: TimelineView, id: string, layout: Layout):
     shapes: [
       ...ticks.map(tick => line(x(tick.atMs), top - 4, x(tick.atMs), bottom, 'grid')),
       ...shapes.filter(shape => shape.shape !== 'text'),
+      ...view.bands.map(({ fromMs, toMs, label }) =>
+        rect(x(fromMs), top - 4, x(toMs) - x(fromMs), bottom - top, 'unsure', label),
+      ),
       ...view.milestones.map(mark => line(x(mark.atMs), 4, x(mark.atMs), bottom, `milestone ${mark.tone}`)),
       // Words last: no line may run through them.
       ...shapes.filter(shape => shape.shape === 'text'),

@@ -1,4 +1,4 @@
-/** What somebody who was not there understands in ten seconds: verdict, damage, recovery time, why, what now. */
+/** What somebody who was not there understands in ten seconds: verdict, damage, recovery, losses, what now. */
 export const firstScreen = `
 <header>
 <p class="kicker">Drill report · {{classWords}}</p>
@@ -18,28 +18,46 @@ export const firstScreen = `
 </section>
 {{/unless}}
 
-<section class="rto" aria-labelledby="rto">
-<h2 id="rto">Recovery time</h2>
-<p class="figure {{rto.met}}"><span class="value">{{rto.value}}</span> <span class="against">{{rto.against}}</span></p>
-{{#each rtoDrawings}}<div class="{{size}}">{{> drawing drawing}}</div>{{/each}}
-<p class="note">{{rto.comparison}} {{rto.note}}</p>
-<p class="note">{{rpo}}</p>
-</section>
-
-<div class="columns">
+<div class="first">
+<div class="figures-of">
 <section aria-labelledby="broken">
 <h2 id="broken">What was broken</h2>
 <ul class="plain">
 {{#each faults}}
-<li><p>{{words}}</p><p class="note">{{effectWords}}</p></li>
+<li><p>{{words}} <span class="note">{{effectWords}}</span></p></li>
 {{else}}
 <li><p>Nothing.</p></li>
 {{/each}}
 </ul>
-<h2 class="second">What users met</h2>
+</section>
+<section class="rto" aria-labelledby="rto">
+<h2 id="rto">Recovery time</h2>
+<p class="figure {{rto.met}}"><span class="value">{{rto.value}}</span> <span class="against">{{rto.against}}</span></p>
+{{#each storyDrawings}}<div class="{{size}}">{{> drawing drawing}}</div>{{/each}}
+<p>{{rto.comparison}} {{#each story.sentences}}{{this}} {{else}}{{rto.note}}{{/each}}</p>
+</section>
+<div class="pair">
+<section class="rpo" aria-labelledby="rpo">
+<h2 id="rpo">Data lost</h2>
+<p class="figure {{rpo.met}}"><span class="value{{#unless rpo.measured}} unmeasured{{/unless}}">{{rpo.value}}</span> <span class="against">{{rpo.against}}</span></p>
+{{#if rpoDrawing}}{{> drawing rpoDrawing}}{{/if}}
+<p class="note">{{rpo.comparison}} {{rpo.note}}</p>
+</section>
+<section class="quality-figure" aria-labelledby="quality-figure">
+<h2 id="quality-figure">Answer quality</h2>
+<p class="figure"><span class="value unmeasured">not measured</span></p>
+<p class="note">No golden set was asked, so this drill says nothing about how good the answers were.</p>
+</section>
+</div>
+</div>
+<div class="words-of">
+<section aria-labelledby="next">
+<h2 id="next">What to do next</h2>
 <ul class="plain">
-{{#each impact}}
-<li><p>{{words}}</p>{{#if error}}<p class="note">First error: {{error}}</p>{{/if}}</li>
+{{#each followUps}}
+<li><p>{{text}}</p><p class="note">{{severity}} · {{owner}}</p></li>
+{{else}}
+<li><p>Nothing came out of this drill that somebody must do.</p></li>
 {{/each}}
 </ul>
 </section>
@@ -54,15 +72,14 @@ export const firstScreen = `
 </ul>
 {{#if why.more}}<p class="note">{{why.more}}</p>{{/if}}
 </section>
-<section aria-labelledby="next">
-<h2 id="next">What to do next</h2>
+<section aria-labelledby="met">
+<h2 id="met">What users met</h2>
 <ul class="plain">
-{{#each followUps}}
-<li><p>{{text}}</p><p class="note">{{severity}} · {{owner}}</p></li>
-{{else}}
-<li><p>Nothing came out of this drill that somebody must do.</p></li>
+{{#each impact}}
+<li><p>{{words}}</p>{{#if error}}<p class="note">First error: {{error}}</p>{{/if}}</li>
 {{/each}}
 </ul>
 </section>
+</div>
 </div>
 `

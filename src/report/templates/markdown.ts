@@ -15,8 +15,9 @@ export const markdown = `# {{title}}
 | | achieved | target | |
 |---|---|---|---|
 | RTO | {{rto.value}} | {{rto.target}} | {{rto.comparison}} |
+| Data lost | {{rpo.value}} | {{rpo.target}} | {{rpo.comparison}} {{rpo.note}} |
 
-{{rto.note}} {{rpo}}
+{{rto.note}}{{#each story.sentences}} {{this}}{{/each}}
 
 ## What was broken
 

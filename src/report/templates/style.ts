@@ -14,7 +14,7 @@ export const style = `
 * { box-sizing: border-box; }
 html { -webkit-text-size-adjust: 100%; text-size-adjust: 100%; }
 body { margin: 0; background: var(--paper); color: var(--ink); font: 16px/1.5 var(--sans); }
-main { max-width: 60rem; margin: 0 auto; padding: 2.2rem 1.25rem 4rem; overflow-wrap: anywhere; }
+main { max-width: 68rem; margin: 0 auto; padding: 1.4rem 1.25rem 4rem; overflow-wrap: anywhere; }
 h1, h2, .word, .value { font-family: var(--serif); font-weight: 600; line-height: 1.2; text-wrap: balance; }
 h1 { font-size: 1.9rem; margin: 0.15rem 0 0.4rem; letter-spacing: -0.005em; }
 h2 { font-size: 1.25rem; margin: 0 0 0.6rem; }
@@ -32,26 +32,24 @@ section { margin: 0 0 2.4rem; }
 .sign { flex: none; width: 1em; height: 1em; fill: currentColor; }
 .sign path:last-child { fill: none; stroke: var(--ground, var(--paper)); stroke-width: 2.4; stroke-linecap: round; stroke-linejoin: round; }
 
-.verdict { display: grid; grid-template-columns: auto 1fr; column-gap: 0.9rem; align-items: center; padding: 0.95rem 1.2rem; border-left: 6px solid; border-radius: 3px; margin-bottom: 1.6rem; }
+.verdict { display: grid; grid-template-columns: auto auto 1fr; column-gap: 0.9rem; align-items: center; padding: 0.7rem 1.2rem; border-left: 6px solid; border-radius: 3px; margin-bottom: 1.2rem; }
 .verdict .sign { width: 2.1rem; height: 2.1rem; }
 .verdict .word { font-size: 2rem; margin: 0; }
-.verdict .headline { grid-column: 1 / -1; color: var(--ink); font-size: 1.15rem; margin: 0.45rem 0 0; text-wrap: pretty; }
+.verdict .headline { color: var(--ink); font-size: 1.15rem; margin: 0 0 0 0.6rem; text-wrap: pretty; }
 .passed { color: var(--good); } .failed { color: var(--bad); } .inconclusive { color: var(--unknown); }
 .verdict.passed { background: var(--good-tint); --ground: var(--good-tint); } .verdict.failed { background: var(--bad-tint); --ground: var(--bad-tint); } .verdict.inconclusive { background: var(--unknown-tint); }
 .sign .ring { fill: none; stroke: currentColor; stroke-width: 2; } .sign .ring + path:last-child { stroke: currentColor; }
 .alert { border: 2px solid var(--bad); border-radius: 3px; padding: 0.8rem 1.2rem 0.3rem; margin-bottom: 1.6rem; }
 
-.rto { margin-bottom: 1.6rem; }
-.rto h2 { margin-bottom: 0.1rem; }
-.rto .figure { margin: 0 0 0.2rem; }
-.rto .value { font-size: 1.7rem; font-variant-numeric: tabular-nums; }
-.rto .against { color: var(--muted); }
-.rto .note { margin: 0.15rem 0 0; }
-.columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 16rem), 1fr)); gap: 1.2rem 2rem; padding-top: 1.2rem; border-top: 1px solid var(--rule); margin-bottom: 2.4rem; }
-.columns section { margin: 0; }
-.columns h2 { font-size: 1.05rem; }
-.columns .second { margin-top: 1.1rem; }
-.columns li { font-size: 0.95rem; }
+.first { display: grid; grid-template-columns: minmax(0, 1.75fr) minmax(0, 1fr); gap: 0 2.6rem; margin-bottom: 1.8rem; }
+.first section { margin: 0 0 1.1rem; }
+.first h2 { font-size: 1.05rem; margin-bottom: 0.25rem; }
+.first .words-of { font-size: 0.95rem; border-left: 1px solid var(--rule); padding-left: 1.6rem; }
+.first .figure { margin: 0 0 0.2rem; }
+.first .value { font-size: 1.5rem; font-variant-numeric: tabular-nums; }
+.first .pair .value { font-size: 1.2rem; } .first .value.unmeasured { color: var(--muted); font-weight: 400; }
+.first .against { color: var(--muted); }
+.pair { display: grid; grid-template-columns: 1fr 1fr; gap: 0 1.6rem; border-top: 1px solid var(--rule); padding-top: 0.9rem; }
 .plain { list-style: none; padding: 0; margin: 0; }
 .plain li { margin-bottom: 0.55rem; }
 .plain p { margin: 0; }
@@ -69,9 +67,10 @@ section { margin: 0 0 2.4rem; }
 .drawing .milestone { stroke: var(--ink); stroke-width: 1; } .drawing .milestone.good { stroke: var(--good); } .drawing .milestone.plain { stroke-dasharray: 3 3; }
 .drawing text.good { fill: var(--good); } .drawing text.bad { fill: var(--bad); } .drawing text.unknown { fill: var(--unknown); }
 .hatch-ground { fill: var(--fault-tint); } .hatch-line { fill: var(--fault); opacity: 0.55; }
-.span.phase { fill: var(--phase); stroke: var(--paper); } .span.fault { fill: var(--hatch); stroke: var(--fault); } .span.outage { fill: var(--bad); } .span.up { fill: var(--up); }
+.span.phase { fill: var(--phase); stroke: var(--paper); } .span.fault { fill: var(--hatch); stroke: var(--fault); } .span.outage { fill: var(--bad); } .span.check { fill: var(--median); } .span.up { fill: var(--up); }
 .span.degraded { fill: var(--degraded); } .span.signal { fill: var(--signal); } .bad-tick { fill: var(--bad); } .shade { fill: var(--bad); opacity: 0.12; }
-.drawing .in-span.signal, .drawing .in-span.outage { fill: var(--paper); } .drawing .in-span.outage { font-weight: 600; } .drawing .in-span.degraded { fill: var(--degraded-ink); } .drawing .in-span.fault { font-weight: 600; paint-order: stroke; stroke: var(--fault-tint); stroke-width: 4px; stroke-linejoin: round; }
+.unsure { fill: var(--ink); opacity: 0.14; } .leader { stroke: var(--muted); stroke-width: 1; }
+.drawing .in-span.signal, .drawing .in-span.check, .drawing .in-span.outage { fill: var(--paper); } .drawing .in-span.outage { font-weight: 600; } .drawing .in-span.degraded { fill: var(--degraded-ink); } .drawing .in-span.fault { font-weight: 600; paint-order: stroke; stroke: var(--fault-tint); stroke-width: 4px; stroke-linejoin: round; }
 .band { fill: var(--band); } .median { fill: none; stroke: var(--median); stroke-width: 1.6; stroke-linejoin: round; } .drawing .dot { fill: var(--median); } .drawing .dot.bad { fill: var(--bad); } .bound { stroke: var(--muted); stroke-dasharray: 5 4; }
 .drawing .sign.good { fill: var(--good); } .drawing .sign.bad { fill: var(--bad); } .drawing .sign.unknown { fill: var(--unknown); } .drawing .sign.plain { fill: var(--muted); }
 .drawing path.sign:last-child { stroke: none; }
@@ -102,6 +101,8 @@ footer { border-top: 1px solid var(--rule); padding-top: 0.8rem; color: var(--mu
 @media screen and (max-width: 44rem) {
   main { padding: 1.2rem 15px 3rem; }
   h1 { font-size: 1.5rem; }
+  .verdict { grid-template-columns: auto 1fr; } .verdict .headline { grid-column: 1 / -1; margin: 0.3rem 0 0; }
+  .first, .pair { grid-template-columns: 1fr; } .first .words-of { border-left: 0; padding: 0.9rem 0 0; border-top: 1px solid var(--rule); }
   .wide { display: none; } .narrow { display: block; }
   .terms div { grid-template-columns: 1fr; }
   table, tbody, tr, td { display: block; } thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
@@ -112,11 +113,10 @@ footer { border-top: 1px solid var(--rule); padding-top: 0.8rem; color: var(--mu
 @media print {
   @page { margin: 14mm 13mm; }
   :root { --paper: #fff; }
-  .columns { grid-template-columns: repeat(3, 1fr); }
   body { font-size: 10.5pt; } main { max-width: none; padding: 0; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   h2, h3, h4, summary { break-after: avoid; }
-  .verdict, .rto, .columns section, .timeline .wide, .drawing, .certificate, tr, .terms div, .alert, .figures { break-inside: avoid; }
+  .verdict, .first section, .timeline .wide, .drawing, .certificate, tr, .terms div, .alert, .figures { break-inside: avoid; }
   details::details-content { content-visibility: visible; block-size: auto; }
   thead { display: table-header-group; }
 }

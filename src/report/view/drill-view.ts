@@ -9,6 +9,8 @@ import { type ImpactView, impactViews } from './impact.ts'
 import { type JourneyView, journeyViews } from './journey-view.ts'
 import { legible, mapTexts } from './legible.ts'
 import { aboutTerms, repeatTerms, simulatedTerms } from './origin.ts'
+import { type RecoveryStory, recoveryStory } from './recovery-story.ts'
+import { type RpoView, rpoView } from './rpo-view.ts'
 import { type RtoView, rtoView } from './rto-view.ts'
 import { splitTerms } from './split.ts'
 import { type TimelineView, timelineView } from './timeline-view.ts'
@@ -31,7 +33,8 @@ export interface DrillView {
   readonly verdict: VerdictView
   readonly impact: readonly ImpactView[]
   readonly rto: RtoView
-  readonly rpo: string
+  readonly story: RecoveryStory
+  readonly rpo: RpoView
   readonly why: WhyView
   readonly reasons: readonly ReasonView[]
   readonly followUps: readonly FollowUpView[]
@@ -72,7 +75,8 @@ export function drillView(measures: DrillMeasures, picture: ChroniclePicture): D
       verdict: verdictView(measures),
       impact: impactViews(measures),
       rto: rtoView(measures),
-      rpo: rpoWords(measures),
+      story: recoveryStory(measures, picture),
+      rpo: rpoView(measures),
       why: whyView(measures),
       reasons: reasonViews(measures),
       followUps: measures.followUps.map(({ severity, text, owner }) => ({
@@ -94,11 +98,4 @@ export function drillView(measures: DrillMeasures, picture: ChroniclePicture): D
     },
     legible,
   )
-}
-
-function rpoWords({ rpo }: DrillMeasures): string {
-  const target = rpo.targetMs === null ? 'no target set' : `the target was ${formatDuration(rpo.targetMs)}`
-  if (rpo.achievedMs === null) return `Data loss was not measured by this drill (no ledger ran; ${target}).`
-  const counts = `${rpo.acked} writes acknowledged, ${rpo.kept} kept, ${rpo.lost} lost`
-  return `RPO achieved ${formatDuration(rpo.achievedMs)}; ${target}. ${counts}.`
 }

@@ -15,6 +15,8 @@ export interface TimelineView {
   readonly summary: string
   /** The instants that run down through all lanes: t0, restored, verified. */
   readonly milestones: readonly MarkView[]
+  /** Stretches that run down through all lanes: within them an instant is only known so well. */
+  readonly bands: readonly SpanView[]
   readonly lanes: readonly Lane[]
   /** What the colours and lines mean; only those that occur. */
   readonly legend: readonly KeyView[]
@@ -45,12 +47,14 @@ export interface SamplePoint {
   readonly good: boolean
 }
 
-export type Tone = 'phase' | 'fault' | 'outage' | 'degraded' | 'signal'
+export type Tone = 'phase' | 'fault' | 'outage' | 'up' | 'check' | 'degraded' | 'signal'
 
 export interface SpanView {
   readonly fromMs: number
   readonly toMs: number
   readonly label: string
+  /** Where it is not its lane's. */
+  readonly tone?: Tone
 }
 
 export interface MarkView {
@@ -86,6 +90,7 @@ export function timelineView(measures: DrillMeasures, picture: ChroniclePicture)
     zeroShort: measures.t0 === null ? 'start' : 't0',
     summary: summary(measures, toMs),
     milestones: milestones(measures),
+    bands: [],
     lanes,
     legend: legend(lanes),
     ...moments(measures, picture),

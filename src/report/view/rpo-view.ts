@@ -1,0 +1,77 @@
+import { formatDuration } from '../../model/duration.ts'
+import type { DrillMeasures } from '../../model/measures.ts'
+import { counted } from './words.ts'
+
+/** How much was lost, against how much may be. */
+export interface RpoView {
+  readonly measured: boolean
+  /** `nothing lost`, `the last 3.2 s`, `not measured`. */
+  readonly value: string
+  readonly target: string
+  readonly against: string
+  readonly comparison: string
+  readonly note: string
+  readonly met: 'yes' | 'no' | 'unknown'
+  /** Durations before t0. Undefined if there is nothing to draw. */
+  readonly picture: { readonly achievedMs: number; readonly targetMs: number | undefined } | undefined
+}
+
+/** The lost data in words, and the numbers of its picture. */
+export function rpoView({ rpo }: DrillMeasures): RpoView {
+  const { achievedMs, targetMs, met } = rpo
+  const target = targetMs === null ? 'no target set' : formatDuration(targetMs)
+  const against = targetMs === null ? 'no target set' : `against a target of ${formatDuration(targetMs)}`
+  if (achievedMs === null) {
+    const note = 'No ledger ran, so this drill says nothing about lost data.'
+    return {
+      measured: false,
+      value: 'not measured',
+      target,
+      against,
+      comparison: '',
+      note,
+      met: 'unknown',
+      picture: undefined,
+    }
+  }
+  return {
+    measured: true,
+    value: valueWords(rpo, achievedMs),
+    target,
+    against,
+    comparison: comparisonWords(rpo),
+    note: fateWords(rpo),
+    met: met === null ? 'unknown' : met ? 'yes' : 'no',
+    picture: achievedMs === 0 && (targetMs ?? 0) === 0 ? undefined : { achievedMs, targetMs: targetMs ?? undefined },
+  }
+}
+
+type Rpo = DrillMeasures['rpo']
+
+function valueWords({ lost, lostAfterT0 }: Rpo, achievedMs: number): string {
+  if (lost === 0 && lostAfterT0 === 0) return 'nothing lost'
+  return achievedMs === 0
+    ? `${counted(lostAfterT0, 'write')} lost after the fault`
+    : `${formatDuration(achievedMs)} of writes`
+}
+
+function comparisonWords({ met, targetMs }: Rpo): string {
+  if (targetMs === null) return 'There is no target to compare with.'
+  if (met === null) return 'Cannot be compared with the target.'
+  return met ? 'Within the target.' : 'More than the target allows.'
+}
+
+function fateWords({ acked, kept, lost, lostAfterT0, corrupt, duplicated, unknown }: Rpo): string {
+  const fates = [
+    [kept, 'kept'],
+    [lost, 'lost'],
+    [lostAfterT0, 'of them acknowledged after the fault'],
+    [corrupt, 'corrupt'],
+    [duplicated, 'there twice'],
+    [unknown, 'never acknowledged'],
+  ] as const
+  const told = fates
+    .filter(([count], i) => count > 0 || i === 0)
+    .map(([count, word]) => `${count.toLocaleString('en-US')} ${word}`)
+  return `Of ${counted(acked, 'acknowledged write')}: ${told.join(', ')}.`
+}

@@ -1,0 +1,72 @@
+import { describe, expect, test } from 'vitest'
+import type { DrillEvent } from '../../src/model/event.ts'
+import { recoveryStory } from '../../src/report/view/recovery-story.ts'
+import { crashedDrill, longDrill, passedDrill, stillDownDrill, told, unhealthyDrill } from './drills.ts'
+
+const storyOf = (events: Iterable<DrillEvent>) => {
+  const { measures, picture } = told(events)
+  return recoveryStory(measures, picture)
+}
+const lanesOf = (events: Iterable<DrillEvent>) =>
+  storyOf(events).picture?.lanes.flatMap(lane =>
+    lane.kind === 'spans' ? [`${lane.label}: ${lane.spans.map(span => span.label).join(' | ')}`] : [],
+  )
+
+describe('the times of a recovery', () => {
+  test('are related to each other in one sentence', () => {
+    expect(storyOf(passedDrill()).sentences).toMatchInlineSnapshot(`
+      [
+        "Users had no good answer for the first 1.8 s; the checks that prove it were through 0.5 s later. Together that is the RTO: 2.3 s.",
+        "Between 1.7 s and 9.3 s after the fault, answers were degraded (fallback-model) for 7.6 s.",
+      ]
+    `)
+  })
+
+  test('stand on one axis: fault, users, answers', () => {
+    expect(lanesOf(passedDrill())).toMatchInlineSnapshot(`
+      [
+        "fault: in place 8 s",
+        "users: down 1.8 s | checks 0.5 s | good",
+        "answers: degraded",
+      ]
+    `)
+    expect(storyOf(passedDrill()).picture?.milestones.map(mark => mark.label)).toMatchInlineSnapshot(`
+      [
+        "RTO 2.3 s ± 0.2 s",
+        "target 6 s",
+      ]
+    `)
+  })
+
+  test('of a platform that did not come back say which of the two times counts', () => {
+    expect(storyOf(stillDownDrill()).sentences).toMatchInlineSnapshot(`
+      [
+        "A lower bound: still down when the drill gave up.",
+      ]
+    `)
+    expect(lanesOf(stillDownDrill())).toMatchInlineSnapshot(`
+      [
+        "fault: in place 9 s",
+        "users: down until everything was put back",
+      ]
+    `)
+  })
+
+  test('what outlasts the recovery by far leaves the picture instead of squeezing it', () => {
+    const picture = storyOf(longDrill({ hours: 2 })).picture
+    expect((picture?.toMs ?? 0) - (picture?.fromMs ?? 0)).toBeLessThan(60_000)
+  })
+
+  test('where nothing was broken there is no story', () => {
+    expect(storyOf(unhealthyDrill())).toEqual({ sentences: [], picture: undefined })
+  })
+
+  test('half a journal gives as much as was seen', () => {
+    expect(storyOf(crashedDrill()).sentences).toMatchInlineSnapshot(`
+      [
+        "A lower bound: still down when the journal breaks off.",
+        "Between 1.7 s and 1.8 s after the fault, answers were degraded (fallback-model) for 100 ms.",
+      ]
+    `)
+  })
+})
