@@ -1,0 +1,130 @@
+import { DrillError } from '../model/error.ts'
+import { seededRandom } from '../model/random.ts'
+import type { Corruption } from '../model/store.ts'
+import { isChosen } from './sample.ts'
+import type { Store, StoreRow, StoreValue } from './store.ts'
+
+/** How a share of a store's rows is made wrong. */
+export interface Damage {
+  readonly how: Corruption
+  readonly shareRatio: number
+  /** What is written in the place of texts that are overwritten. */
+  readonly text: string
+  readonly seed: number
+}
+
+// Rows trade places among so many at a time: memory stays flat, and each still gets another's.
+const GROUP = 500
+
+/** Damages rows where they are. Says how many. */
+export async function corrupt(store: Store, damage: Damage, signal?: AbortSignal): Promise<number> {
+  refuseWhatCannotBe(store, damage.how)
+  if (damage.how === 'dimension') await store.loosen?.()
+  const texts = (await store.describe()).texts
+  let count = 0
+  let waiting: StoreRow[] = []
+  const flush = async (): Promise<void> => {
+    count += waiting.length
+    await damaged(store, waiting, texts, damage)
+    waiting = []
+  }
+  for await (const rows of store.scan()) {
+    signal?.throwIfAborted()
+    waiting.push(...rows.filter(row => isChosen(row.id, damage.seed, damage.shareRatio)))
+    // One left alone could trade with nobody: the last two groups go together.
+    if (waiting.length >= 2 * GROUP) {
+      const rest = waiting.splice(GROUP)
+      await flush()
+      waiting = rest
+    }
+  }
+  if (waiting.length > 0) await flush()
+  return count
+}
+
+async function damaged(
+  store: Store,
+  rows: readonly StoreRow[],
+  texts: readonly string[],
+  damage: Damage,
+): Promise<void> {
+  if (damage.how === 'drop') return store.remove({ by: 'ids', ids: rows.map(row => row.id) })
+  return store.put(rows.map((row, i) => worse(row, rows[(i + 1) % rows.length] ?? row, texts, damage)))
+}
+
+/** One row made wrong; `other` is the row it trades with. */
+export function worse(row: StoreRow, other: StoreRow, texts: readonly string[], { how, text, seed }: Damage): StoreRow {
+  const withTexts = (change: (value: string) => string): StoreRow => ({
+    ...row,
+    payload: mapTexts(row.payload, texts, change),
+  })
+  switch (how) {
+    case 'shuffle':
+      return { ...row, vector: other.vector }
+    case 'zero':
+      return { ...row, vector: row.vector?.map(() => 0) }
+    case 'model':
+      return { ...row, vector: row.vector && strange(row.vector.length, seed + row.id.length + hashOf(row.id)) }
+    case 'dimension':
+      return { ...row, vector: row.vector?.slice(0, Math.max(1, Math.floor(row.vector.length / 2))) }
+    case 'swap':
+      return { ...row, payload: other.payload }
+    case 'truncate':
+      return withTexts(value => value.slice(0, Math.floor(value.length / 2)))
+    case 'overwrite':
+      return withTexts(() => text)
+    case 'bit-rot':
+      return withTexts(rotten)
+    case 'drop':
+      return row
+    default:
+      return how satisfies never
+  }
+}
+
+function mapTexts(payload: StoreRow['payload'], texts: readonly string[], change: (text: string) => string) {
+  const entries = Object.entries(payload).map(([name, value]): readonly [string, StoreValue] => {
+    return [name, texts.includes(name) && typeof value === 'string' ? change(value) : value]
+  })
+  return Object.fromEntries(entries)
+}
+
+/** One bit of one character in the middle. */
+function rotten(text: string): string {
+  const at = Math.floor(text.length / 2)
+  // Letters stay letters, so that what is encoded can still be decoded and is only wrong.
+  return text === '' ? text : `${text.slice(0, at)}${flipped(text[at] ?? '')}${text.slice(at + 1)}`
+}
+
+function flipped(letter: string): string {
+  const other = String.fromCharCode(letter.charCodeAt(0) ^ 1)
+  return /[A-Za-z0-9]/.test(other) ? other : letter === 'A' ? 'B' : 'A'
+}
+
+/** A direction no honest embedding of this row would have. */
+function strange(dimension: number, seed: number): readonly number[] {
+  const random = seededRandom(seed)
+  const numbers = Array.from({ length: dimension }, () => random() * 2 - 1)
+  const length = Math.hypot(...numbers)
+  return numbers.map(number => number / length)
+}
+
+function hashOf(id: string): number {
+  return [...id].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) >>> 0, 7)
+}
+
+const OF_VECTORS: readonly Corruption[] = ['shuffle', 'zero', 'model', 'dimension']
+
+function refuseWhatCannotBe({ place, loosen }: Store, how: Corruption): void {
+  const noVector = OF_VECTORS.includes(how) && place.fields.vector === undefined
+  const tooStrict = how === 'dimension' && loosen === undefined
+  if (!noVector && !tooStrict) return
+  const why = noVector
+    ? 'its rows have no vector'
+    : `a store of the driver ${place.driver} refuses vectors of another length`
+  throw new DrillError('NOT_AVAILABLE', `${place.collection} cannot be damaged with "${how}": ${why}.`, {
+    hint: noVector
+      ? 'name the vector under "data" in the platform file, or damage it otherwise. Nothing was changed'
+      : 'damage it otherwise. Nothing was changed',
+  })
+}

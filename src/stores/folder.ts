@@ -1,0 +1,112 @@
+import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import { dirname, join, relative, sep } from 'node:path'
+import type { StorePlace } from '../model/store.ts'
+import type { Rows, Store, StoreRow } from './store.ts'
+
+// Files are read whole, so few at a time.
+const BATCH = 20
+
+/** A folder of files: each file is a row, called by its path; where tenants are asked for, the first folder is the tenant. */
+export function folderStore(place: StorePlace): Store {
+  const root = join(place.connect, place.collection)
+  const { tenant } = place.fields
+  const tenantOf = (id: string) => (tenant === undefined || !id.includes('/') ? undefined : id.split('/')[0])
+  const ids = async (): Promise<readonly string[]> => {
+    const found = await readdir(root, { recursive: true, withFileTypes: true }).catch(() => [])
+    return found
+      .filter(entry => entry.isFile())
+      .map(entry => relative(root, join(entry.parentPath, entry.name)).split(sep).join('/'))
+      .sort()
+  }
+  const read = async (id: string): Promise<StoreRow | undefined> => {
+    try {
+      const path = join(root, id)
+      const { mtimeMs } = await stat(path)
+      const payload = { content: (await readFile(path)).toString('base64') }
+      return { id, tenant: tenantOf(id), vector: undefined, written: String(mtimeMs), payload }
+    } catch {
+      return undefined
+    }
+  }
+  const readAll = async (names: readonly string[]) =>
+    (await Promise.all(names.map(read))).filter(row => row !== undefined)
+  const isMeant = async (id: string, rows: Rows): Promise<boolean> => {
+    switch (rows.by) {
+      case 'all':
+        return true
+      case 'ids':
+        return rows.ids.includes(id)
+      case 'tenant':
+        return tenantOf(id) === rows.tenant
+      case 'prefix':
+        return id.startsWith(rows.prefix)
+      case 'written': {
+        const { mtimeMs } = await stat(join(root, id))
+        return rows.side === 'before' ? mtimeMs < rows.wallMs : mtimeMs > rows.wallMs
+      }
+      default:
+        return rows satisfies never
+    }
+  }
+  return {
+    place,
+    async describe() {
+      const exists = await stat(root).then(
+        found => found.isDirectory(),
+        () => false,
+      )
+      const sizes = await Promise.all(
+        (await ids()).map(async id => (await stat(join(root, id)).catch(() => ({ size: 0 }))).size),
+      )
+      const bytes = sizes.reduce((total, size) => total + size, 0)
+      return {
+        exists,
+        bytes,
+        dimension: undefined,
+        structure: exists ? ['folder'] : [],
+        texts: ['content'],
+        unready: undefined,
+      }
+    },
+    async count() {
+      const counts = new Map<string, number>()
+      for (const id of await ids()) counts.set(tenantOf(id) ?? '', (counts.get(tenantOf(id) ?? '') ?? 0) + 1)
+      return Object.fromEntries(counts)
+    },
+    async *scan(batch = BATCH) {
+      const names = await ids()
+      for (let i = 0; i < names.length; i += batch) yield await readAll(names.slice(i, i + batch))
+    },
+    get: readAll,
+    async put(rows) {
+      for (const { id, payload, written } of rows) {
+        const path = join(root, ...id.split('/'))
+        await mkdir(dirname(path), { recursive: true })
+        await writeFile(`${path}.part`, Buffer.from(String(payload.content ?? ''), 'base64'))
+        await rename(`${path}.part`, path)
+        const at = Number(written) / 1000
+        if (Number.isFinite(at)) await utimes(path, at, at)
+      }
+    },
+    async remove(rows) {
+      for (const id of await ids()) if (await isMeant(id, rows)) await rm(join(root, id), { force: true })
+    },
+    async newest() {
+      const times = await Promise.all(
+        (await ids()).map(async id => (await stat(join(root, id)).catch(() => ({ mtimeMs: 0 }))).mtimeMs),
+      )
+      return times.length === 0 ? undefined : String(Math.max(...times))
+    },
+    blueprint: async () => ({ structure: ['folder'] }),
+    async make() {
+      await mkdir(root, { recursive: true })
+    },
+    finish: async () => {},
+    drop: () => rm(root, { recursive: true, force: true }),
+    scratch: label => ({
+      ...place,
+      collection: `${place.collection.replace(/[\\/]+$/, '')}.blackstart_${label.replace(/\W+/g, '_')}`,
+    }),
+    async [Symbol.asyncDispose]() {},
+  }
+}

@@ -1,0 +1,40 @@
+import type { FrozenQuestion, StoreManifest } from '../model/store.ts'
+import { sampled } from './row-hash.ts'
+import { sampleFold } from './sample.ts'
+import type { Store, StoreRow } from './store.ts'
+
+const SAMPLES = 50
+const QUESTIONS = 8
+/** So many neighbours are remembered for each frozen question. */
+export const NEIGHBOURS = 10
+
+/** Looks at a store while it is well, and remembers what it takes to tell later whether it is well again. */
+export async function manifestOf(store: Store, seed: number): Promise<StoreManifest> {
+  const { fields, collection } = store.place
+  const shape = await store.describe()
+  const tenants = await store.count()
+  const chosen = sampleFold(SAMPLES, seed)
+  for await (const rows of store.scan()) for (const row of rows) chosen.see(row)
+  const samples = chosen.rows()
+  return {
+    collection,
+    rows: Object.values(tenants).reduce((total, count) => total + count, 0),
+    tenants,
+    bytes: shape.bytes,
+    dimension: shape.dimension,
+    structure: shape.structure,
+    samples: samples.map(row => sampled(row, fields)),
+    questions: await ask(store, samples),
+    newest: await store.newest(),
+  }
+}
+
+/** Each question is a row's own vector: nobody has to write any. */
+async function ask(store: Store, rows: readonly StoreRow[]): Promise<readonly FrozenQuestion[]> {
+  if (store.query === undefined) return []
+  const questions: FrozenQuestion[] = []
+  for (const { id, tenant, vector } of rows.filter(row => row.vector !== undefined).slice(0, QUESTIONS)) {
+    if (vector !== undefined) questions.push({ id, tenant, nearest: await store.query(vector, NEIGHBOURS, tenant) })
+  }
+  return questions
+}

@@ -1,0 +1,17 @@
+import type { StorePlace } from '../model/store.ts'
+import type { Store } from './store.ts'
+
+/** Opens a collection by whatever driver its place names. The driver's own client is loaded only now. */
+export async function openStore(place: StorePlace): Promise<Store> {
+  switch (place.driver) {
+    case 'pgvector':
+    case 'postgres':
+      return (await import('./postgres/postgres.ts')).postgresStore(place)
+    case 'sqlite':
+      return (await import('./sqlite.ts')).sqliteStore(place)
+    case 'folder':
+      return (await import('./folder.ts')).folderStore(place)
+    default:
+      throw new Error(place.driver)
+  }
+}

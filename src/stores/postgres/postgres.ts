@@ -1,0 +1,235 @@
+import { DrillError } from '../../model/error.ts'
+import type { StoreFields, StorePlace } from '../../model/store.ts'
+import type { Rows, Store, StoreRow, StoreValue } from '../store.ts'
+import { type Column, readTable, type Table, tableName } from './catalog.ts'
+import { fingerprintSql } from './fingerprint.ts'
+import { holdTable } from './hold.ts'
+import { quoted, session } from './session.ts'
+import { dropTable, finishTable, makeTable } from './table.ts'
+
+// Enough to be quick, few enough that a batch of embeddings stays small in memory.
+const BATCH = 500
+const SCRATCH_SCHEMA = 'blackstart_'
+
+/** A table of a PostgreSQL database, with or without pgvector. */
+export function postgresStore(place: StorePlace): Store {
+  const { fields } = place
+  const name = tableName(place.collection)
+  const database = session(place.connect)
+  const { query } = database
+  const read = () => readTable(database, name)
+  // Asked each time: damage changes columns.
+  const columns = async (): Promise<readonly Column[]> => {
+    const table = await read()
+    if (table === undefined) throw missing(place.collection)
+    for (const field of [fields.id, fields.tenant, fields.vector, fields.written]) {
+      if (field !== undefined && !table.columns.some(column => column.name === field)) throw noColumn(place, field)
+    }
+    return table.columns
+  }
+  const select = async (rest: string, values: readonly unknown[]): Promise<readonly StoreRow[]> => {
+    const all = await columns()
+    const list = all.map(column => `${quoted(column.name)}::text`).join(', ')
+    return (await query(`SELECT ${list} FROM ${name.sql} ${rest}`, values)).map(row => rowOf(all, row, fields))
+  }
+  const id = quoted(fields.id)
+  const typeOf = async (field: string) => (await columns()).find(column => column.name === field)?.type ?? 'text'
+
+  return {
+    place,
+    async describe() {
+      const table = await read()
+      if (table === undefined) {
+        return { exists: false, bytes: 0, dimension: undefined, structure: [], texts: [], unready: undefined }
+      }
+      const [sizes] = await query('SELECT pg_total_relation_size(to_regclass($1))::text', [name.sql])
+      const [invalid] = await query(
+        'SELECT string_agg(indexrelid::regclass::text, $2) FROM pg_index WHERE indrelid = to_regclass($1) AND NOT (indisvalid AND indisready)',
+        [name.sql, ', '],
+      )
+      const unready = invalid?.[0] ?? undefined
+      return {
+        exists: true,
+        bytes: Number(sizes?.[0] ?? 0),
+        dimension: dimensionOf(table, fields.vector),
+        structure: table.structure,
+        texts: table.columns.filter(column => isText(column, fields)).map(column => column.name),
+        unready: unready === undefined ? undefined : `index ${unready} is not ready`,
+      }
+    },
+    async count() {
+      const by = fields.tenant === undefined ? `''` : `coalesce(${quoted(fields.tenant)}::text, '')`
+      const rows = await query(`SELECT ${by}, count(*)::text FROM ${name.sql} GROUP BY 1 ORDER BY 1`)
+      return Object.fromEntries(rows.map(([tenant, count]) => [tenant ?? '', Number(count)]))
+    },
+    async *scan(batch = BATCH) {
+      const all = await columns()
+      const list = all.map(column => `${quoted(column.name)}::text`).join(', ')
+      let after: string | undefined
+      for (;;) {
+        const where = after === undefined ? '' : `WHERE ${id} > $1`
+        const found = await query(
+          `SELECT ${list} FROM ${name.sql} ${where} ORDER BY ${id} LIMIT ${batch}`,
+          after === undefined ? [] : [after],
+        )
+        if (found.length === 0) return
+        const rows = found.map(row => rowOf(all, row, fields))
+        after = rows.at(-1)?.id
+        yield rows
+        if (found.length < batch) return
+      }
+    },
+    get: async ids => select(`WHERE ${id} = ANY($1::${await typeOf(fields.id)}[])`, [ids]),
+    async put(rows) {
+      const all = (await columns()).filter(column => !column.generated)
+      const values = JSON.stringify(rows.map(row => valuesOf(all, row, fields)))
+      const typed = all.map((column, i) => `(r->>${i})::${column.type} AS ${quoted(column.name)}`).join(', ')
+      const given = `WITH r AS (SELECT ${typed} FROM jsonb_array_elements($1::jsonb) AS r)`
+      const names = all.map(column => quoted(column.name))
+      const others = names.filter(other => other !== id)
+      // Not "ON CONFLICT": the id need not be unique by any rule the database knows.
+      if (others.length > 0) {
+        const set = others.map(other => `${other} = r.${other}`).join(', ')
+        await query(`${given} UPDATE ${name.sql} AS t SET ${set} FROM r WHERE t.${id} = r.${id}`, [values])
+      }
+      await query(
+        `${given} INSERT INTO ${name.sql} (${names.join(', ')}) OVERRIDING SYSTEM VALUE
+         SELECT ${names.map(each => `r.${each}`).join(', ')} FROM r
+         WHERE NOT EXISTS (SELECT FROM ${name.sql} AS t WHERE t.${id} = r.${id})`,
+        [values],
+      )
+    },
+    async remove(rows) {
+      const { where, values } = await whereOf(rows, fields, typeOf)
+      await query(`DELETE FROM ${name.sql} ${where}`, values)
+    },
+    async newest() {
+      if (fields.written === undefined) return undefined
+      const [row] = await query(`SELECT max(${quoted(fields.written)})::text FROM ${name.sql}`)
+      return row?.[0] ?? undefined
+    },
+    ...(fields.vector === undefined
+      ? {}
+      : {
+          async query(vector: readonly number[], most: number, tenant?: string) {
+            const near = `ORDER BY ${quoted(fields.vector ?? '')} <=> $1::vector LIMIT ${most}`
+            const where =
+              tenant === undefined || fields.tenant === undefined ? '' : `WHERE ${quoted(fields.tenant)} = $2`
+            const values = where === '' ? [vectorText(vector)] : [vectorText(vector), tenant]
+            return (await query(`SELECT ${id}::text FROM ${name.sql} ${where} ${near}`, values)).map(
+              ([found]) => found ?? '',
+            )
+          },
+          async loosen() {
+            const vectorColumn = quoted(fields.vector ?? '')
+            for (const index of (await read())?.indexes ?? []) {
+              // An index of vectors insists on a dimension.
+              if (/USING (hnsw|ivfflat)/.test(index)) await query(`DROP INDEX ${indexName(index, name.schema)}`)
+            }
+            await query(`ALTER TABLE ${name.sql} ALTER COLUMN ${vectorColumn} TYPE vector`)
+          },
+        }),
+
+    async blueprint() {
+      const table = await read()
+      if (table === undefined) throw missing(place.collection)
+      return table
+    },
+    make: blueprint => makeTable(database, name, blueprint as Table),
+    finish: blueprint => finishTable(database, name, blueprint as Table),
+    drop: () => dropTable(database, name, SCRATCH_SCHEMA),
+    scratch: label => ({ ...place, collection: `${SCRATCH_SCHEMA}${label.replace(/\W+/g, '_')}.${name.table}` }),
+
+    throttle: (heldRatio, clock) => holdTable(place.connect, name.sql, heldRatio, clock),
+    fingerprint: async () => fingerprintSql(database, name, await columns(), fields),
+    [Symbol.asyncDispose]: () => database.end(),
+  }
+}
+
+function rowOf(columns: readonly Column[], values: readonly (string | null)[], fields: StoreFields): StoreRow {
+  const payload: Record<string, StoreValue> = {}
+  let row: {
+    id: string
+    tenant?: string | undefined
+    vector?: readonly number[] | undefined
+    written?: string | undefined
+  } = { id: '' }
+  columns.forEach((column, i) => {
+    const value = values[i] ?? null
+    if (column.name === fields.id) row = { ...row, id: value ?? '' }
+    else if (column.name === fields.tenant) row = { ...row, tenant: value ?? undefined }
+    else if (column.name === fields.vector)
+      row = { ...row, vector: value === null ? undefined : (JSON.parse(value) as number[]) }
+    else if (column.name === fields.written) row = { ...row, written: value ?? undefined }
+    else if (!column.generated) payload[column.name] = value
+  })
+  return { id: row.id, tenant: row.tenant, vector: row.vector, written: row.written, payload }
+}
+
+function valuesOf(columns: readonly Column[], row: StoreRow, fields: StoreFields): readonly StoreValue[] {
+  return columns.map(({ name }) => {
+    if (name === fields.id) return row.id
+    if (name === fields.tenant) return row.tenant ?? null
+    if (name === fields.vector) return row.vector === undefined ? null : vectorText(row.vector)
+    if (name === fields.written) return row.written ?? null
+    return row.payload[name] ?? null
+  })
+}
+
+async function whereOf(rows: Rows, fields: StoreFields, typeOf: (field: string) => Promise<string>) {
+  switch (rows.by) {
+    case 'all':
+      return { where: '', values: [] }
+    case 'ids':
+      return { where: `WHERE ${quoted(fields.id)} = ANY($1::${await typeOf(fields.id)}[])`, values: [rows.ids] }
+    case 'tenant':
+      return { where: `WHERE ${quoted(fields.tenant ?? '')}::text = $1`, values: [rows.tenant] }
+    case 'prefix':
+      return { where: `WHERE starts_with(${quoted(fields.id)}::text, $1)`, values: [rows.prefix] }
+    case 'written': {
+      const column = quoted(fields.written ?? '')
+      const type = await typeOf(fields.written ?? '')
+      const isTime = /^(timestamp|date)/.test(type)
+      const at = isTime
+        ? `to_timestamp($1::numeric / 1000)::${type}`
+        : /^text|^char/.test(type)
+          ? `$1::text`
+          : `$1::${type}`
+      const value = /^text|^char/.test(type) ? new Date(rows.wallMs).toISOString() : String(rows.wallMs)
+      return { where: `WHERE ${column} ${rows.side === 'before' ? '<' : '>'} ${at}`, values: [value] }
+    }
+    default:
+      return rows satisfies never
+  }
+}
+
+function vectorText(vector: readonly number[]): string {
+  return `[${vector.join(',')}]`
+}
+
+function dimensionOf({ columns }: Table, field: string | undefined): number | undefined {
+  const [, dimension] = /^\w+\((\d+)\)$/.exec(columns.find(column => column.name === field)?.type ?? '') ?? []
+  return dimension === undefined ? undefined : Number(dimension)
+}
+
+function isText({ name, type }: Column, fields: StoreFields): boolean {
+  const isOther = [fields.id, fields.tenant, fields.vector, fields.written].includes(name)
+  return !isOther && (type === 'text' || type.startsWith('character'))
+}
+
+function indexName(definition: string, schema: string | undefined): string {
+  const [, name = ''] = /INDEX (\S+) ON/.exec(definition) ?? []
+  return schema === undefined ? name : `${quoted(schema)}.${name}`
+}
+
+function missing(collection: string): DrillError {
+  return new DrillError('STORE_MISSING', `There is no table ${collection}.`, {
+    hint: 'check "data: { collection }" in the platform file, and the database in "connect". Nothing was changed',
+  })
+}
+
+function noColumn({ collection }: StorePlace, field: string): DrillError {
+  return new DrillError('STORE_MISSING', `The table ${collection} has no column ${field}.`, {
+    hint: 'correct what "data" in the platform file calls its columns. Nothing was changed',
+  })
+}

@@ -1,0 +1,92 @@
+import { messageOf } from '../model/error.ts'
+import type { Files } from '../model/world.ts'
+import { canonical, vectorHash } from './row-hash.ts'
+import { type OpenSnapshot, openSnapshot, snapshot } from './snapshot.ts'
+import type { Blueprint, Store, StoreRow } from './store.ts'
+
+/** What a restore did. */
+export interface Restored {
+  /** Rows that were missing or not as in the snapshot. */
+  readonly putBack: number
+  /** Rows that were as they should be. */
+  readonly asBefore: number
+  readonly remade: boolean
+}
+
+/**
+ * Puts back what a snapshot holds: the collection, if it is gone or made of something else now, and every row that is missing
+ * or different. Rows that were written since stay. Doing it twice changes nothing the second time.
+ */
+export async function restore(
+  store: Store,
+  files: Pick<Files, 'lines' | 'append' | 'remove' | 'exists'>,
+  path: string,
+  sha256?: string,
+): Promise<Restored> {
+  const from = await openSnapshot(files, path, sha256)
+  const meanwhile = `${path}.meanwhile`
+  const { exists, structure } = await store.describe()
+  if (exists && isMadeOf(from.blueprint, structure)) {
+    const merged = await merge(store, from)
+    return (await files.exists(meanwhile)) ? finishRemake(store, files, from, meanwhile, merged) : merged
+  }
+  // What was written since the snapshot is on the disk before anything is dropped: dying half-way must lose nothing.
+  if (exists && !(await files.exists(meanwhile))) await snapshot(store, files, meanwhile)
+  await store.drop()
+  await store.make(from.blueprint)
+  let putBack = 0
+  for await (const rows of from.rows()) {
+    await store.put(rows)
+    putBack += rows.length
+  }
+  const remade = { putBack, asBefore: 0, remade: true }
+  if (await files.exists(meanwhile)) return finishRemake(store, files, from, meanwhile, remade)
+  await store.finish(from.blueprint)
+  return remade
+}
+
+function isMadeOf(blueprint: Blueprint, structure: readonly string[]): boolean {
+  const lines = blueprint.structure
+  return !Array.isArray(lines) || lines.join('\n') === structure.join('\n')
+}
+
+async function merge(store: Store, from: OpenSnapshot): Promise<Restored> {
+  let putBack = 0
+  let asBefore = 0
+  for await (const rows of from.rows()) {
+    const there = new Map((await store.get(rows.map(row => row.id))).map(row => [row.id, row]))
+    const wrong = rows.filter(row => !isSame(row, there.get(row.id)))
+    if (wrong.length > 0) await store.put(wrong)
+    putBack += wrong.length
+    asBefore += rows.length - wrong.length
+  }
+  return { putBack, asBefore, remade: false }
+}
+
+/** Rows that came after the snapshot come back too; what the damage made unfit for the old structure cannot. */
+async function finishRemake(
+  store: Store,
+  files: Pick<Files, 'lines' | 'remove'>,
+  from: OpenSnapshot,
+  meanwhile: string,
+  sofar: Restored,
+): Promise<Restored> {
+  for await (const rows of (await openSnapshot(files, meanwhile)).rows()) {
+    const there = new Set((await store.get(rows.map(row => row.id))).map(row => row.id))
+    for (const row of rows.filter(({ id }) => !there.has(id))) await store.put([row]).catch(error => messageOf(error))
+  }
+  await store.finish(from.blueprint)
+  await files.remove(meanwhile)
+  return { ...sofar, remade: true }
+}
+
+/** Whether a row is there exactly as it was. */
+export function isSame(a: StoreRow, b: StoreRow | undefined): boolean {
+  return (
+    b !== undefined &&
+    a.tenant === b.tenant &&
+    a.written === b.written &&
+    vectorHash(a.vector) === vectorHash(b.vector) &&
+    canonical(a.payload) === canonical(b.payload)
+  )
+}

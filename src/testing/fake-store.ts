@@ -1,0 +1,112 @@
+import type { StorePlace } from '../model/store.ts'
+import type { Rows, Store, StoreRow, Stores } from '../stores/store.ts'
+
+/** Stores in memory, by their place. */
+export interface FakeStores extends Stores {
+  /** The collections there are, and their rows by id. */
+  readonly collections: Map<string, Map<string, StoreRow>>
+}
+
+/** `changed` is called whenever a collection is not what it was. */
+export function fakeStores(changed: () => void = () => {}): FakeStores {
+  const collections = new Map<string, Map<string, StoreRow>>()
+  return { collections, open: async place => fakeStore(place, collections, changed) }
+}
+
+/** Where a collection is kept among all of them. */
+export function fakePlace({ connect, collection }: Pick<StorePlace, 'connect' | 'collection'>): string {
+  return `${connect}/${collection}`
+}
+
+function fakeStore(place: StorePlace, collections: Map<string, Map<string, StoreRow>>, changed: () => void): Store {
+  const key = fakePlace(place)
+  const there = () => collections.get(key)
+  const rows = (): Map<string, StoreRow> => {
+    const found = there()
+    if (found === undefined) throw new Error(`there is no collection ${key}`)
+    return found
+  }
+  const sorted = () => [...rows().values()].sort((a, b) => (a.id < b.id ? -1 : 1))
+  const change = <T>(act: () => T): T => {
+    const result = act()
+    changed()
+    return result
+  }
+  return {
+    place,
+    async describe() {
+      const found = there()
+      const first = found?.values().next().value
+      return {
+        exists: found !== undefined,
+        bytes: (found?.size ?? 0) * 100,
+        dimension: first?.vector?.length,
+        structure: found === undefined ? [] : ['memory'],
+        texts: Object.keys(first?.payload ?? {}),
+        unready: undefined,
+      }
+    },
+    async count() {
+      const counts = Map.groupBy(rows().values(), row => row.tenant ?? '')
+      return Object.fromEntries([...counts].map(([tenant, group]) => [tenant, group.length]))
+    },
+    async *scan(batch = 100) {
+      const all = sorted()
+      for (let i = 0; i < all.length; i += batch) yield all.slice(i, i + batch)
+    },
+    get: async ids => ids.flatMap(id => rows().get(id) ?? []),
+    put: async given => change(() => given.forEach(row => rows().set(row.id, row))),
+    remove: async which => change(() => sorted().forEach(row => void (isMeant(row, which) && rows().delete(row.id)))),
+    newest: async () =>
+      sorted()
+        .map(row => row.written)
+        .filter(written => written !== undefined)
+        .sort()
+        .at(-1),
+    ...(place.fields.vector === undefined
+      ? {}
+      : {
+          query: async (vector: readonly number[], most: number, tenant?: string) =>
+            sorted()
+              .filter(row => tenant === undefined || row.tenant === tenant)
+              .map(row => ({ id: row.id, far: distance(vector, row.vector ?? []) }))
+              .sort((a, b) => a.far - b.far)
+              .slice(0, most)
+              .map(({ id }) => id),
+          loosen: async () => {},
+        }),
+    blueprint: async () => {
+      rows()
+      return { structure: ['memory'] }
+    },
+    make: async () => change(() => void collections.set(key, new Map())),
+    finish: async () => {},
+    drop: async () => change(() => void collections.delete(key)),
+    scratch: label => ({ ...place, collection: `${place.collection}.blackstart_${label}` }),
+    throttle: async () => async () => {},
+    async [Symbol.asyncDispose]() {},
+  }
+}
+
+function isMeant(row: StoreRow, rows: Rows): boolean {
+  switch (rows.by) {
+    case 'all':
+      return true
+    case 'ids':
+      return rows.ids.includes(row.id)
+    case 'tenant':
+      return row.tenant === rows.tenant
+    case 'prefix':
+      return row.id.startsWith(rows.prefix)
+    case 'written': {
+      const at = Date.parse(row.written ?? '')
+      return rows.side === 'before' ? at < rows.wallMs : at > rows.wallMs
+    }
+    default:
+      return rows satisfies never
+  }
+}
+
+function distance(a: readonly number[], b: readonly number[]): number {
+  return a.reduce((sum, number, i) => sum + (number - (b[i] ?? 0)) ** 2, 0)
+}

@@ -1,0 +1,118 @@
+import { describe, expect, test } from 'vitest'
+import type { StorePlace } from '../../src/model/store.ts'
+import { postgresStore } from '../../src/stores/postgres/postgres.ts'
+import { remove } from '../../src/stores/removal.ts'
+import { restore } from '../../src/stores/restore.ts'
+import { snapshot } from '../../src/stores/snapshot.ts'
+import { nodeWorld } from '../../src/world/node.ts'
+import { type Database, database } from '../support/pglite.ts'
+import { tempDir } from '../support/temp-dir.ts'
+import { storeContract } from './store.suite.ts'
+
+const files = nodeWorld().files
+
+function placeOf({ url }: Database, vector: boolean): StorePlace {
+  return {
+    driver: vector ? 'pgvector' : 'postgres',
+    connect: url,
+    collection: 'articles',
+    fields: {
+      id: 'id',
+      tenant: 'tenant',
+      vector: vector ? 'embedding' : undefined,
+      payload: undefined,
+      written: 'written_at',
+    },
+  }
+}
+
+async function subject(vector: boolean) {
+  const db = await database()
+  const place = placeOf(db, vector)
+  return {
+    open: async (where = place) => postgresStore(where),
+    async fill(rows: Parameters<ReturnType<typeof postgresStore>['put']>[0]) {
+      await db.exec(`DROP TABLE IF EXISTS articles; CREATE TABLE articles (
+        id text PRIMARY KEY, tenant text NOT NULL, content text NOT NULL CHECK (content <> 'never'),
+        ${vector ? 'embedding vector(4),' : ''} written_at timestamptz NOT NULL DEFAULT now());
+        CREATE INDEX articles_tenant ON articles (tenant);
+        ${vector ? 'CREATE INDEX articles_near ON articles USING hnsw (embedding vector_cosine_ops);' : ''}`)
+      await using store = postgresStore(place)
+      await store.put(rows)
+    },
+    [Symbol.asyncDispose]: () => db[Symbol.asyncDispose](),
+  }
+}
+
+const able = { throttle: true, written: true, ownFingerprint: true }
+storeContract('pgvector', () => subject(true), { ...able, vectors: true, dimension: true })
+storeContract('plain PostgreSQL', () => subject(false), { ...able, vectors: false, dimension: false })
+
+describe('a table with everything on it', () => {
+  test('comes back whole: numbers, links, sequences, row security, triggers and grants', async () => {
+    await using db = await database()
+    await using dir = await tempDir()
+    await db.exec(`
+      CREATE ROLE reader; CREATE TABLE tenants (id text PRIMARY KEY);
+      INSERT INTO tenants VALUES ('acme');
+      CREATE TABLE runs (
+        id bigserial PRIMARY KEY, tenant text NOT NULL REFERENCES tenants, cost numeric(40, 20), big bigint, ok boolean,
+        at timestamptz, doc jsonb, tags text[], raw bytea, twice numeric GENERATED ALWAYS AS (cost * 2) STORED);
+      CREATE TABLE steps (id int PRIMARY KEY, run bigint REFERENCES runs ON DELETE CASCADE);
+      CREATE INDEX runs_at ON runs (at DESC) WHERE ok;
+      ALTER TABLE runs ENABLE ROW LEVEL SECURITY;
+      CREATE POLICY own ON runs FOR SELECT TO reader USING (tenant = current_setting('app.tenant', true));
+      GRANT SELECT, INSERT ON runs TO reader;
+      CREATE FUNCTION noop() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+      CREATE TRIGGER touch BEFORE UPDATE ON runs FOR EACH ROW EXECUTE FUNCTION noop();
+      INSERT INTO runs (tenant, cost, big, ok, at, doc, tags, raw) VALUES
+        ('acme', 12345678901234567890.12345678901234567890, 9223372036854775807, true, '2026-01-02 03:04:05.678901+00',
+         '{"a": [1, null, "x"]}', '{"a,b",c}', '\\x00ff'), ('acme', NULL, NULL, NULL, NULL, NULL, NULL, NULL);
+      INSERT INTO steps VALUES (1, NULL);`)
+    const place = { ...placeOf(db, false), collection: 'runs', fields: { ...placeOf(db, false).fields, written: 'at' } }
+    await using store = postgresStore(place)
+    const before = {
+      rows: await db.rows('SELECT * FROM runs ORDER BY id'),
+      structure: (await store.describe()).structure,
+    }
+    expect(before.structure).toMatchSnapshot()
+    await snapshot(store, files, dir.file('runs.jsonl'))
+
+    await remove(store, { of: 'collection' }, { seed: 1, wallMs: 0 })
+    expect((await store.describe()).exists).toBe(false)
+    await restore(store, files, dir.file('runs.jsonl'))
+
+    expect(await db.rows('SELECT * FROM runs ORDER BY id')).toEqual(before.rows)
+    expect((await store.describe()).structure).toEqual(before.structure)
+    // The counter goes on where it was: a new row must not take the number of an old one.
+    expect(await db.rows(`INSERT INTO runs (tenant) VALUES ('acme') RETURNING id::int`)).toEqual([{ id: 3 }])
+  })
+
+  test('what somebody built on a table keeps it from being dropped, and nothing is harmed', async () => {
+    await using db = await database()
+    await db.exec(
+      'CREATE TABLE runs (id int PRIMARY KEY, tenant text, at timestamptz); CREATE VIEW latest AS SELECT * FROM runs',
+    )
+    const fields = { ...placeOf(db, false).fields, written: 'at' }
+    await using store = postgresStore({ ...placeOf(db, false), collection: 'runs', fields })
+    await expect(remove(store, { of: 'collection' }, { seed: 1, wallMs: 0 })).rejects.toThrow(
+      /other objects depend on it/,
+    )
+    expect((await store.describe()).exists).toBe(true)
+  })
+
+  test('a column that is not there is named', async () => {
+    await using db = await database()
+    await db.exec('CREATE TABLE articles (id int PRIMARY KEY)')
+    await using store = postgresStore(placeOf(db, false))
+    await expect(Array.fromAsync(store.scan())).rejects.toMatchObject({
+      code: 'STORE_MISSING',
+      message: 'The table articles has no column tenant.',
+    })
+  })
+
+  test('a database that is not there says so', async () => {
+    await using store = postgresStore({ ...placeOf({ url: 'postgres://127.0.0.1:1/x' } as Database, false) })
+    await expect(store.count()).rejects.toMatchObject({ code: 'STORE_UNREACHABLE' })
+  })
+})

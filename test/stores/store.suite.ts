@@ -1,0 +1,307 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { StorePlace } from '../../src/model/store.ts'
+import { corrupt } from '../../src/stores/damage.ts'
+import { fingerprint, sameFingerprint } from '../../src/stores/fingerprint.ts'
+import { manifestOf } from '../../src/stores/manifest.ts'
+import { remove } from '../../src/stores/removal.ts'
+import { isSame, restore } from '../../src/stores/restore.ts'
+import { snapshot } from '../../src/stores/snapshot.ts'
+import type { Store, StoreRow } from '../../src/stores/store.ts'
+import { nodeWorld } from '../../src/world/node.ts'
+import { type TempDir, tempDir } from '../support/temp-dir.ts'
+
+/** A store to hold the contract against. */
+export interface Subject extends AsyncDisposable {
+  open(place?: StorePlace): Promise<Store>
+  /** Makes the collection anew with these rows in it, the way its owner would. */
+  fill(rows: readonly StoreRow[]): Promise<void>
+}
+
+export interface Abilities {
+  readonly vectors: boolean
+  readonly dimension: boolean
+  readonly throttle: boolean
+  /** Whether rows say when they were written in a way that can be compared. */
+  readonly written: boolean
+  readonly ownFingerprint: boolean
+}
+
+const files = nodeWorld().files
+const TENANTS = ['acme', 'globex'] as const
+export const DAY_MS = 86_400_000
+const NEWEST_MS = Date.UTC(2026, 0, 20)
+
+/** Twenty rows of two tenants, one a day, each pointing in a direction of its own. */
+export function twentyRows(vectors: boolean): readonly StoreRow[] {
+  return Array.from({ length: 20 }, (_, i) => {
+    const tenant = TENANTS[i % 2] ?? 'acme'
+    return {
+      id: `${tenant}/${String(i).padStart(2, '0')}`,
+      tenant,
+      vector: vectors ? direction(i) : undefined,
+      written: new Date(NEWEST_MS - (19 - i) * DAY_MS).toISOString(),
+      payload: { content: Buffer.from(`text number ${i} of ${tenant}`).toString('base64') },
+    }
+  })
+}
+
+function direction(i: number): readonly number[] {
+  const angle = (i / 20) * Math.PI
+  return [Math.fround(Math.cos(angle)), Math.fround(Math.sin(angle)), 0, 0]
+}
+
+/** What every driver must do. */
+export function storeContract(name: string, makeSubject: () => Promise<Subject>, able: Abilities): void {
+  describe(`a ${name} store`, () => {
+    const rows = twentyRows(able.vectors)
+    let subject: Subject
+    let store: Store
+    let dir: TempDir
+
+    beforeAll(async () => {
+      subject = await makeSubject()
+      dir = await tempDir()
+    }, 60_000)
+    beforeEach(async () => {
+      await store?.[Symbol.asyncDispose]()
+      await subject.fill(rows)
+      store = await subject.open()
+    }, 60_000)
+    afterAll(async () => {
+      await store?.[Symbol.asyncDispose]()
+      await subject?.[Symbol.asyncDispose]()
+      await dir?.[Symbol.asyncDispose]()
+    })
+    const all = async (from: Store = store): Promise<readonly StoreRow[]> =>
+      (await Array.fromAsync(from.scan(7))).flat()
+    const one = async (id: string): Promise<StoreRow | undefined> => (await store.get([id]))[0]
+    const pack = async () => {
+      const path = dir.file(`${crypto.randomUUID()}.jsonl`)
+      return { path, ...(await snapshot(store, files, path)) }
+    }
+
+    test('says that it is there, and how big', async () => {
+      const shape = await store.describe()
+      expect(shape).toMatchObject({ exists: true, unready: undefined, ...(able.vectors ? { dimension: 4 } : {}) })
+      expect(shape.structure.length).toBeGreaterThan(0)
+    })
+
+    test('counts the rows of each tenant', async () => {
+      expect(await store.count()).toEqual({ acme: 10, globex: 10 })
+    })
+
+    test('shows every row once, in the order of the ids, however few at a time', async () => {
+      const found = await all()
+      expect(found.map(row => row.id)).toEqual(rows.map(row => row.id).toSorted())
+      const asGiven = found.find(row => row.id === 'acme/00')
+      expect(asGiven).toMatchObject({ tenant: 'acme', ...(able.vectors ? { vector: [1, 0, 0, 0] } : {}) })
+    })
+
+    test('finds rows by id, and only those there are', async () => {
+      const found = await store.get(['globex/03', 'acme/00', 'nobody'])
+      expect(found.map(row => row.id).toSorted()).toEqual(['acme/00', 'globex/03'])
+    })
+
+    test('puts a row in the place of the one with the same id', async () => {
+      const before = (await all())[0] as StoreRow
+      const other = (await all())[5] as StoreRow
+      await store.put([{ ...before, payload: other.payload }])
+      expect((await one(before.id))?.payload).toEqual(other.payload)
+      expect(await store.count()).toEqual({ acme: 10, globex: 10 })
+    })
+
+    test('puts a row back exactly as it was', async () => {
+      const before = await all()
+      await store.remove({ by: 'ids', ids: ['acme/00', 'globex/19'] })
+      await store.put(before.filter(row => ['acme/00', 'globex/19'].includes(row.id)))
+      const after = await all()
+      expect(after.map((row, i) => isSame(row, before[i]))).toEqual(before.map(() => true))
+    })
+
+    test.skipIf(!able.written)('says when the newest row was written', async () => {
+      const newest = await store.newest()
+      expect(Date.parse(newest ?? '') || Number(newest)).toBe(NEWEST_MS)
+    })
+
+    test.skipIf(!able.vectors)('answers what is nearest, to one tenant only from its own', async () => {
+      expect(await store.query?.(direction(4), 3)).toEqual(['acme/04', expect.any(String), expect.any(String)])
+      const own = (await store.query?.(direction(4), 5, 'globex')) ?? []
+      expect(own.length).toBe(5)
+      expect(own.every(id => id.startsWith('globex/'))).toBe(true)
+    })
+
+    describe('loses', () => {
+      test('everything, and then there is nothing to open', async () => {
+        await remove(store, { of: 'collection' }, { seed: 1, wallMs: NEWEST_MS })
+        expect(await store.describe()).toMatchObject({ exists: false, bytes: 0 })
+      })
+      test('all rows, but stays', async () => {
+        await remove(store, { of: 'rows', shareRatio: 1, olderThanMs: undefined }, { seed: 1, wallMs: NEWEST_MS })
+        expect(await store.count()).toEqual({})
+        expect(await store.describe()).toMatchObject({ exists: true })
+      })
+      test('a share of its rows, the same ones for the same seed', async () => {
+        await remove(store, { of: 'rows', shareRatio: 0.5, olderThanMs: undefined }, { seed: 7, wallMs: NEWEST_MS })
+        const left = (await all()).map(row => row.id)
+        expect(left.length).toBeGreaterThan(3)
+        expect(left.length).toBeLessThan(17)
+        await subject.fill(rows)
+        await remove(store, { of: 'rows', shareRatio: 0.5, olderThanMs: undefined }, { seed: 7, wallMs: NEWEST_MS })
+        expect((await all()).map(row => row.id)).toEqual(left)
+      })
+      test('one tenant', async () => {
+        await remove(store, { of: 'tenant', tenant: 'acme' }, { seed: 1, wallMs: NEWEST_MS })
+        expect(await store.count()).toEqual({ globex: 10 })
+      })
+      test('what begins with a prefix', async () => {
+        await remove(store, { of: 'prefix', prefix: 'acme/0' }, { seed: 1, wallMs: NEWEST_MS })
+        expect(await store.count()).toEqual({ acme: 5, globex: 10 })
+      })
+      test.skipIf(!able.written)('what is older than a week, as a retention job would', async () => {
+        const what = { of: 'rows', shareRatio: 1, olderThanMs: 7 * DAY_MS } as const
+        await remove(store, what, { seed: 1, wallMs: NEWEST_MS })
+        expect((await all()).map(row => row.id.slice(-2)).toSorted()).toEqual([
+          '12',
+          '13',
+          '14',
+          '15',
+          '16',
+          '17',
+          '18',
+          '19',
+        ])
+      })
+    })
+
+    describe('is damaged', () => {
+      const damage = { shareRatio: 1, text: 'bm90aGluZw==', seed: 3 } as const
+      test('by rows that trade what they say', async () => {
+        const before = new Map((await all()).map(row => [row.id, row]))
+        expect(await corrupt(store, { ...damage, how: 'swap' })).toBe(20)
+        const after = await all()
+        expect(after.every(row => !isSame({ ...row, written: before.get(row.id)?.written }, before.get(row.id)))).toBe(
+          true,
+        )
+        expect(after.map(row => JSON.stringify(row.payload)).toSorted()).toEqual(
+          [...before.values()].map(row => JSON.stringify(row.payload)).toSorted(),
+        )
+      })
+      test.for(['truncate', 'overwrite', 'bit-rot'] as const)('by %s, and is still as many rows', async how => {
+        const before = await all()
+        await corrupt(store, { ...damage, how })
+        const after = await all()
+        expect(after.length).toBe(20)
+        expect(after.every((row, i) => row.payload.content !== before[i]?.payload.content)).toBe(true)
+      })
+      test('by a dropped share', async () => {
+        const dropped = await corrupt(store, { ...damage, how: 'drop', shareRatio: 0.3 })
+        expect((await all()).length).toBe(20 - dropped)
+        expect(dropped).toBeGreaterThan(0)
+      })
+      test.skipIf(!able.vectors)('by vectors that trade places', async () => {
+        await corrupt(store, { ...damage, how: 'shuffle' })
+        expect((await one('acme/00'))?.vector).not.toEqual([1, 0, 0, 0])
+        expect((await store.query?.(direction(4), 1))?.[0]).not.toBe('acme/04')
+      })
+      test.skipIf(!able.vectors)('by vectors of nothing', async () => {
+        await corrupt(store, { ...damage, how: 'zero' })
+        expect((await one('acme/00'))?.vector?.every(number => number === 0)).toBe(true)
+      })
+      test.skipIf(!able.vectors)('by vectors of another model', async () => {
+        await corrupt(store, { ...damage, how: 'model' })
+        const { vector = [] } = (await one('acme/00')) ?? {}
+        expect(vector.length).toBe(4)
+        expect(vector).not.toEqual([1, 0, 0, 0])
+      })
+      test.skipIf(!able.dimension)('by vectors of half the length', async () => {
+        await corrupt(store, { ...damage, how: 'dimension' })
+        expect((await one('acme/00'))?.vector).toEqual([1, 0])
+      })
+    })
+
+    describe('comes back from a snapshot', () => {
+      const hurts: readonly (readonly [string, (store: Store) => Promise<unknown>])[] = [
+        ['nothing at all', async () => {}],
+        ['the loss of everything', each => remove(each, { of: 'collection' }, { seed: 1, wallMs: NEWEST_MS })],
+        [
+          'the loss of a tenant',
+          each => remove(each, { of: 'tenant', tenant: 'acme' }, { seed: 1, wallMs: NEWEST_MS }),
+        ],
+        ['swapped payloads', each => corrupt(each, { how: 'swap', shareRatio: 1, text: '', seed: 3 })],
+        ...(able.vectors
+          ? [
+              [
+                'shuffled vectors',
+                (each: Store) => corrupt(each, { how: 'shuffle', shareRatio: 0.5, text: '', seed: 3 }),
+              ] as const,
+            ]
+          : []),
+        ...(able.dimension
+          ? [
+              [
+                'vectors too short',
+                (each: Store) => corrupt(each, { how: 'dimension', shareRatio: 1, text: '', seed: 3 }),
+              ] as const,
+            ]
+          : []),
+      ]
+      test.for(hurts)('after %s', async ([, hurt]) => {
+        const before = { rows: await all(), shape: await store.describe(), print: await fingerprint(store) }
+        const { path, sha256 } = await pack()
+        await hurt(store)
+        await restore(store, files, path, sha256)
+        expect(await all()).toEqual(before.rows)
+        expect((await store.describe()).structure).toEqual(before.shape.structure)
+        expect(sameFingerprint(await fingerprint(store), before.print)).toBe(true)
+        const again = await restore(store, files, path, sha256)
+        expect(again).toEqual({ putBack: 0, asBefore: 20, remade: false })
+      })
+      test('and what was written since stays', async () => {
+        const { path } = await pack()
+        const model = (await all())[0] as StoreRow
+        await store.put([{ ...model, id: 'acme/99' }])
+        await remove(store, { of: 'prefix', prefix: 'acme/0' }, { seed: 1, wallMs: NEWEST_MS })
+        await restore(store, files, path)
+        expect(await store.count()).toEqual({ acme: 11, globex: 10 })
+      })
+      test('into a place beside, and the store itself stays as it is', async () => {
+        const { path, fingerprint: print } = await pack()
+        await remove(store, { of: 'tenant', tenant: 'acme' }, { seed: 1, wallMs: NEWEST_MS })
+        await using beside = await subject.open(store.scratch('try-1'))
+        await restore(beside, files, path)
+        expect((await all(beside)).length).toBe(print.rows)
+        expect(await store.count()).toEqual({ globex: 10 })
+        await beside.drop()
+        expect((await beside.describe()).exists).toBe(false)
+        expect(await store.count()).toEqual({ globex: 10 })
+      })
+    })
+
+    test('its fingerprint tells one changed row', async () => {
+      const before = await fingerprint(store)
+      expect(sameFingerprint(await fingerprint(store), before)).toBe(true)
+      const [a, b] = (await all()) as [StoreRow, StoreRow]
+      await store.put([{ ...a, payload: b.payload }])
+      expect(sameFingerprint(await fingerprint(store), before)).toBe(false)
+    })
+
+    test('its manifest holds what is needed to know it again', async () => {
+      const manifest = await manifestOf(store, 1)
+      expect(manifest).toMatchObject({ rows: 20, tenants: { acme: 10, globex: 10 } })
+      expect(manifest.samples.length).toBe(20)
+      expect(manifest.questions.length).toBe(able.vectors ? 8 : 0)
+      for (const question of manifest.questions) expect(question.nearest[0]).toBe(question.id)
+    })
+
+    test.skipIf(!able.throttle)('held up, answers later; let go, answers as before', async () => {
+      const release = await store.throttle?.(0.9, nodeWorld().clock)
+      const started = performance.now()
+      await using other = await subject.open()
+      for (let i = 0; i < 3; i++) await other.count()
+      const heldMs = performance.now() - started
+      await release?.()
+      expect(heldMs).toBeGreaterThan(100)
+      expect(await other.count()).toEqual({ acme: 10, globex: 10 })
+    })
+  })
+}
