@@ -55,7 +55,7 @@ function fakeStore(place: StorePlace, collections: Map<string, Map<string, Store
       for (let i = 0; i < all.length; i += batch) yield all.slice(i, i + batch)
     },
     get: async ids => ids.flatMap(id => rows().get(id) ?? []),
-    put: async given => change(() => given.forEach(row => rows().set(row.id, row))),
+    put: async given => change(() => given.forEach(row => void rows().set(row.id, row))),
     remove: async which => change(() => sorted().forEach(row => void (isMeant(row, which) && rows().delete(row.id)))),
     newest: async () =>
       sorted()
