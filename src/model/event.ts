@@ -1,4 +1,5 @@
 import type { Effect, Fault } from './fault.ts'
+import type { GoldenHappening } from './golden.ts'
 import type { FateCounts, FatedEntry } from './ledger.ts'
 import type { LoadEnd, LoadEngine, LoadSecond } from './load.ts'
 import type { Phase, Plan } from './plan.ts'
@@ -153,6 +154,7 @@ export type Happening =
       readonly outcome: IntrusionOutcome
       readonly detail: string
     }
+  | GoldenHappening
   | { readonly type: 'deadline.passed'; readonly deadlineMs: number }
   | { readonly type: 'guard.tripped'; readonly guard: string; readonly detail: string }
   | { readonly type: 'drill.aborted'; readonly cause: AbortCause; readonly why: string }
@@ -303,8 +305,8 @@ export type ProcessRole = (typeof PROCESS_ROLES)[number]
 /** Who put something back. */
 export type Actor = 'conductor' | 'watchdog' | 'recover'
 
-/** When a gate was asked: before the damage, once the platform seemed back, or after everything was healed. */
-export const GATE_MOMENTS = ['baseline', 'recovered', 'healed'] as const
+/** When a gate was asked: before the damage, while something was broken, once the platform seemed back, or after everything was healed. */
+export const GATE_MOMENTS = ['baseline', 'during', 'recovered', 'healed'] as const
 export type GateMoment = (typeof GATE_MOMENTS)[number]
 
 /** What became of one who should be refused. Who was not answered at all was not let in either. */

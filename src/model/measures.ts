@@ -2,6 +2,7 @@ import type { GateMoment, Residue, RunbookOutcome, StepOutcome } from './event.t
 import type { EffectState, FaultKind } from './fault.ts'
 import type { IsolationMeasure } from './isolation.ts'
 import type { Environment } from './platform.ts'
+import type { QualityMeasure } from './quality.ts'
 import type { BadReason } from './sample.ts'
 import type { ScenarioClass, TargetSubject } from './scenario.ts'
 import type { IntegrityCheck } from './store.ts'
@@ -38,7 +39,8 @@ export interface DrillMeasures {
   readonly signals: readonly SignalMeasure[]
   readonly faults: readonly FaultMeasure[]
   readonly gates: readonly GateMeasure[]
-  readonly quality: null
+  /** How good answers were, where a golden set was asked. */
+  readonly quality: QualityMeasure | null
   /** How fast data comes back, by component. */
   readonly restore: readonly RestoreMeasure[]
   readonly integrity: readonly IntegrityMeasure[]

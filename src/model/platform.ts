@@ -1,3 +1,4 @@
+import type { GoldenSet } from './golden.ts'
 import type { Good, HttpRequest, JsonRule } from './http.ts'
 import type { Ledger } from './ledger.ts'
 import type { StorePlace } from './store.ts'
@@ -50,6 +51,7 @@ export interface Platform {
   readonly canaries: readonly CanaryPlace[]
   readonly intruders: readonly Intruder[]
   readonly ledgers: readonly Ledger[]
+  readonly golden: readonly GoldenSet[]
   readonly people: Readonly<Record<string, string>>
   readonly runbooks: RunbookSetting
 }

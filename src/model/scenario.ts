@@ -1,4 +1,5 @@
 import type { Fault } from './fault.ts'
+import type { GoldenGate } from './golden.ts'
 import type { Targets } from './platform.ts'
 
 /** What kind of disaster a scenario rehearses; reports and auditors group by it. */
@@ -86,6 +87,8 @@ export interface GatePlan {
   readonly smoke: readonly string[]
   /** The stores whose data must be whole, by component. */
   readonly integrity: readonly string[]
+  /** How good answers must be, if that is asked. */
+  readonly golden: GoldenGate | undefined
 }
 
 /** Stops the drill at once when a journey's availability stays below a ratio for so long. */

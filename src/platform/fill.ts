@@ -51,6 +51,7 @@ export function fill(tree: Tree, given: Given, tenant?: string): unknown {
         return tenant === undefined ? undefined : theirs(tenant, placeholder.name)
       case 'entry':
       case 'ledger':
+      case 'case':
         return placeholder.source
       case 'malformed':
         return undefined

@@ -3,6 +3,7 @@ import { readYaml } from '../yaml/read-yaml.ts'
 import type { FileKind } from '../yaml/schema-problems.ts'
 import type { Parsed } from '../yaml/tree.ts'
 import { componentRules } from './component-rules.ts'
+import { goldenRules } from './golden-rules.ts'
 import { ledgerRules } from './ledger-rules.ts'
 import { knownPlaceholders } from './placeholder-rules.ts'
 import { requestRules } from './request-rules.ts'
@@ -18,6 +19,7 @@ export function parsePlatform(file: string, text: string): Parsed<WrittenPlatfor
     ...requestRules,
     ...tenantRules,
     ...ledgerRules,
+    ...goldenRules,
     knownPlaceholders,
   ])
 }

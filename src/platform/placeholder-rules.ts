@@ -26,6 +26,8 @@ function troubleWith(tree: Tree, path: Path, placeholder: Placeholder): Trouble 
   switch (placeholder.kind) {
     case 'malformed':
       return malformed(placeholder.source)
+    case 'case':
+      return caseField(path, placeholder.name)
     case 'option':
       return unknownOption(placeholder.name, keysAt(tree, ['options']))
     case 'component':
@@ -113,6 +115,16 @@ function malformed(source: string): Trouble {
 function unknownOption(name: string, options: readonly string[]): Trouble | undefined {
   if (options.includes(name)) return undefined
   return { why: `"options" of this file has no ${quoted(name)}`, now: suggestion(name, options) }
+}
+
+const CASE_FIELDS = ['input', 'id', 'tenant', 'messages', 'conversation']
+
+function caseField(path: Path, name: string): Trouble | undefined {
+  if (path[0] !== 'golden' || path[2] !== 'ask') {
+    return { why: 'only what a golden set asks is about a case', now: 'use it under "ask" of a golden set' }
+  }
+  if (CASE_FIELDS.includes(name)) return undefined
+  return { why: `a case has no ${quoted(name)}`, now: suggestion(name, CASE_FIELDS) }
 }
 
 function addressInListen(): Trouble {

@@ -103,7 +103,8 @@ function eachRequest(tree: Tree): readonly Path[] {
   const ledgers = keysAt(tree, ['ledgers']).flatMap(id =>
     ['write', 'remove', 'read'].map(act => ['ledgers', id, act, 'request']),
   )
-  return [...asked, ...ledgers]
+  const golden = keysAt(tree, ['golden']).map(id => ['golden', id, 'ask', 'request'])
+  return [...asked, ...ledgers, ...golden]
 }
 
 function eachJsonRule(tree: Tree): readonly Path[] {

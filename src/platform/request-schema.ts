@@ -4,7 +4,7 @@ import { duration, frequency, JSON_PATH, named, someNamed, text, webAddress, who
 
 export const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const
 
-/** A request as written: a journey, a check, a signal or a ledger makes it. */
+/** A request as written: a journey, a check, a signal, a ledger or a golden case makes it. */
 export const request = z
   .strictObject({
     method: z.enum(METHODS).optional().meta({ description: 'The HTTP method: GET, or POST when something is sent' }),

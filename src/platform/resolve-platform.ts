@@ -8,6 +8,7 @@ import { environmentProblems, secretsOf } from './environment.ts'
 import type { Given } from './fill.ts'
 import { fill } from './fill.ts'
 import { ms, resolveCheck, resolveJourney, resolveSignal } from './resolve-asked.ts'
+import { resolveGolden } from './resolve-golden.ts'
 import { resolveLedger } from './resolve-ledger.ts'
 import { resolveCanary, resolveIntruder, resolveTenant } from './resolve-sharing.ts'
 import type { WrittenComponent, WrittenPlatform, WrittenToxiproxy } from './schema.ts'
@@ -58,6 +59,7 @@ function resolved(
     canaries: Object.entries(written.canaries ?? {}).map(([id, canary]) => resolveCanary(id, canary)),
     intruders: Object.entries(written.intruders ?? {}).map(([id, intruder]) => resolveIntruder(id, intruder)),
     ledgers: forEachTenant(written.ledgers ?? {}, tenant => theirs(tenant).ledgers ?? {}, all).map(resolveLedger),
+    golden: Object.entries(written.golden ?? {}).map(([id, golden]) => resolveGolden(id, golden)),
     people: resolvePeople(written.people ?? {}),
     runbooks: { environment: written.runbooks?.environment ?? {} },
   }

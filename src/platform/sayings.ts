@@ -16,6 +16,9 @@ export const platformSayings: Sayings = {
   'json-path-key': badJsonPathKey,
   'json-rule': badJsonRule,
   tenants: badTenants,
+  'rate-of-asking': badRateOfAsking,
+  'regex-flags': badRegexFlags,
+  language: badLanguage,
 }
 
 /** Words for what is no `host:port`. */
@@ -91,5 +94,32 @@ function badJsonRule({ subject, value, purpose }: Found): Words {
     what: `${subject} is ${isMapping(value) ? 'a mapping that holds no rule' : whatIs(value)}`,
     why: purpose,
     now: 'write the value itself, or { contains: text }, { exists: true } or { equals: value }',
+  }
+}
+
+function badRateOfAsking({ subject, value, purpose }: Found): Words {
+  return {
+    code: 'WRONG_TYPE',
+    what: `${subject} is ${whatIs(value)}, which does not say how many in what time`,
+    why: purpose,
+    now: typeof value === 'number' ? `write ${value}/s or ${value}/m` : 'write it like 20/s or 600/m',
+  }
+}
+
+function badRegexFlags({ subject, value, purpose }: Found): Words {
+  return {
+    code: 'UNKNOWN_VALUE',
+    what: `${subject} is ${whatIs(value)}, which holds more than flags`,
+    why: purpose,
+    now: 'write some of i, m, s and u, or nothing',
+  }
+}
+
+function badLanguage({ subject, value }: Found): Words {
+  return {
+    code: 'UNKNOWN_VALUE',
+    what: `${subject} is ${whatIs(value)}, which is no language`,
+    why: 'languages are named by two letters',
+    now: 'write it like en, de or fr',
   }
 }

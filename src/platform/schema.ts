@@ -11,6 +11,7 @@ import {
   webAddress,
   whole,
 } from '../yaml/written-values.ts'
+import { goldenSchema } from './golden-schema.ts'
 import { ledgersSchema } from './ledger-schema.ts'
 import { askedSchemas } from './request-schema.ts'
 
@@ -132,6 +133,7 @@ export const platformSchema = z
     canaries: askedSchemas.canaries.optional(),
     intruders: askedSchemas.intruders.optional(),
     ledgers: ledgersSchema.optional(),
+    golden: goldenSchema.optional(),
     people: z
       .strictObject({
         commander: text('Who leads when it burns').optional(),

@@ -5,6 +5,7 @@ import { tenantsOf } from '../platform/tenancy.ts'
 import type { Path, Tree } from '../yaml/tree.ts'
 import { itemsAt, keysAt, problemAtKey, problemAtValue, textAt, valueAt } from '../yaml/tree.ts'
 import { quoted, suggestion } from '../yaml/words.ts'
+import { judgesStandOutside } from './judge-rule.ts'
 
 /** A scenario's names held against its platform. Both may be wrong elsewhere: what can be compared is compared. */
 export function nameProblems(scenario: Tree, platform: Tree): readonly Problem[] {
@@ -16,6 +17,8 @@ export function nameProblems(scenario: Tree, platform: Tree): readonly Problem[]
     ...signalsExist(scenario, platform),
     ...smokeExists(scenario, platform),
     ...integrityIsOfStores(scenario, platform),
+    ...goldenSetsExist(scenario, platform),
+    ...judgesStandOutside(scenario, platform),
     ...optionsExist(scenario, platform),
     ...targetsExist(scenario, platform),
   ]
@@ -81,6 +84,14 @@ function smokeExists(scenario: Tree, platform: Tree): readonly Problem[] {
   const places = itemsAt(scenario, ['gates', 'smoke']).map((_, index) => ['gates', 'smoke', index])
   const known = [...tenantedNames(platform, 'checks'), ...tenantedNames(platform, 'journeys')]
   return unknownNames(scenario, places, { one: 'check or journey', known })
+}
+
+function goldenSetsExist(scenario: Tree, platform: Tree): readonly Problem[] {
+  const places = [
+    ['gates', 'golden', 'set'],
+    ['gates', 'golden', 'during', 'set'],
+  ]
+  return unknownNames(scenario, places, { one: 'golden set', known: keysAt(platform, ['golden']) })
 }
 
 function integrityIsOfStores(scenario: Tree, platform: Tree): readonly Problem[] {

@@ -1,9 +1,17 @@
 import { parseDuration } from '../model/duration.ts'
 import type { Fault } from '../model/fault.ts'
-import { type Guard, type PartTarget, type Recovery, type Scenario, TARGET_SUBJECTS } from '../model/scenario.ts'
+import {
+  type GatePlan,
+  type Guard,
+  type PartTarget,
+  type Recovery,
+  type Scenario,
+  TARGET_SUBJECTS,
+} from '../model/scenario.ts'
 import type { WrittenPlatform } from '../platform/schema.ts'
 import type { Parsed, Resolved } from '../yaml/tree.ts'
 import { inOrder, isMapping } from '../yaml/tree.ts'
+import { resolveGoldenGate } from './golden-schema.ts'
 import { hashOf } from './hash.ts'
 import { nameProblems } from './name-rules.ts'
 import { resolveFault } from './resolve-fault.ts'
@@ -35,7 +43,7 @@ function resolved(written: WrittenScenario, file: string): Scenario {
     isolation: resolveIsolation(written.targets.isolation),
     partTargets: partTargets(written.targets),
     rtoUntil: written.rto?.until ?? 'verified',
-    gates: { smoke: written.gates?.smoke ?? [], integrity: written.gates?.integrity ?? [] },
+    gates: resolveGates(written.gates ?? {}),
     guards: (written.guards ?? []).map(resolveGuard),
     baselineMs: ms(written.baseline) ?? 3000,
     deadlineMs: ms(written.deadline) ?? usualDeadlineMs(faults, targets.rtoMs),
@@ -64,6 +72,10 @@ function partTargets({ journeys, components, tenants, ledgers }: WrittenScenario
       ([name, { rto, rpo }]) => ({ of, name, rtoMs: ms(rto), rpoMs: ms(rpo) }),
     ),
   )
+}
+
+function resolveGates({ smoke = [], integrity = [], golden }: NonNullable<WrittenScenario['gates']>): GatePlan {
+  return { smoke, integrity, golden: golden && resolveGoldenGate(golden) }
 }
 
 function resolveGuard(written: { readonly journey: string; readonly when: string }, index: number): Guard {

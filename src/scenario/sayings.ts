@@ -11,7 +11,7 @@ export const scenarioSayings: Sayings = {
   rate: badRate,
   guard: badGuard,
   recovery: badRecovery,
-  golden: goldenNotYet,
+  margin: badMargin,
   arrivals: badArrivals,
   times: badTimes,
   more: badMore,
@@ -101,11 +101,12 @@ function badMore({ subject, value, purpose }: Found): Words {
   }
 }
 
-function goldenNotYet({ subject }: Found): Words {
+function badMargin({ subject, value, purpose }: Found): Words {
+  const percent = typeof value === 'number' && value > 0 && value < 100 ? `${value < 1 ? value * 100 : value}%` : '5%'
   return {
-    code: 'NOT_AVAILABLE',
-    what: `${subject} asks for a golden set, which this version cannot ask`,
-    why: 'a gate that cannot run would leave every drill inconclusive',
-    now: 'remove it, and use smoke checks that look at the answers',
+    code: 'OUT_OF_RANGE',
+    what: `${subject} is ${whatIs(value)}, which is no margin`,
+    why: purpose,
+    now: `write it like ${percent}: more than 0% and less than 100%`,
   }
 }

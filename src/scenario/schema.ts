@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { SCENARIO_CLASSES } from '../model/scenario.ts'
 import { duration, longDuration, named, text } from '../yaml/written-values.ts'
 import { faultSchema } from './fault-schema.ts'
+import { goldenGateSchema } from './golden-schema.ts'
 import { isolationTargets } from './load-fault-schema.ts'
 
 /** The condition of a guard: `availability < 50% for 30s`. */
@@ -80,7 +81,7 @@ export const scenarioSchema = z
           .optional()
           .meta({ description: 'The checks and journeys that must be right before the platform counts as recovered' }),
         integrity: z.array(z.string()).optional().meta({ description: 'The stores whose data must be whole again' }),
-        golden: z.never({ error: 'golden' }).optional(),
+        golden: goldenGateSchema.optional(),
       })
       .optional()
       .meta({ description: 'What must pass before the platform counts as recovered' }),

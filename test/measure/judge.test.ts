@@ -107,7 +107,7 @@ const fine: Unjudged = {
   rollback: { complete: true, scanned: true, looked: ['Toxiproxy', 'the mock'], leftBehind: [] },
 }
 const scenario = scenarioWith({
-  gates: { smoke: ['health'], integrity: [] },
+  gates: { smoke: ['health'], integrity: [], golden: undefined },
   expect: { degraded: 'fallback', signals: ['breaker'] },
 })
 const completed: Ending = { outcome: 'completed', why: [], seq: 99 }

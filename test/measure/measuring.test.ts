@@ -21,7 +21,10 @@ describe('a drill that goes well', () => {
       ...healed(1400),
     ],
     {
-      scenario: { gates: { smoke: ['health'], integrity: [] }, expect: { degraded: 'fallback', signals: ['breaker'] } },
+      scenario: {
+        gates: { smoke: ['health'], integrity: [], golden: undefined },
+        expect: { degraded: 'fallback', signals: ['breaker'] },
+      },
     },
   )
   test('its numbers', () => {
@@ -187,7 +190,10 @@ describe('a drill that did not go well', () => {
 
   test('it comes back in time, and fails again after its gates had passed: not verified', () => {
     const drill = measured(samples('..xx......xx.....'), [...broken(200), passedGate(700), ...healed(900)], {
-      scenario: { gates: { smoke: ['health'], integrity: [] }, targets: { rtoMs: 60_000, rpoMs: undefined } },
+      scenario: {
+        gates: { smoke: ['health'], integrity: [], golden: undefined },
+        targets: { rtoMs: 60_000, rpoMs: undefined },
+      },
     })
     expect(drill.rto).toMatchObject({
       state: 'restored',
@@ -253,7 +259,7 @@ describe('where the time went', () => {
   })
   test('validating is what the gates took after the journeys were good', () => {
     const drill = measured(samples('..xx.......'), [...broken(200), passedGate(800), ...ended(2000)], {
-      scenario: { gates: { smoke: ['health'], integrity: [] } },
+      scenario: { gates: { smoke: ['health'], integrity: [], golden: undefined } },
     })
     expect(drill.split).toMatchObject({ restoreMs: 210, validateMs: 410 })
   })

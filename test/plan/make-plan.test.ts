@@ -21,7 +21,7 @@ function scenario(...spans: readonly (readonly [atMs: number, forMs?: number])[]
     isolation: undefined,
     partTargets: [],
     rtoUntil: 'verified',
-    gates: { smoke: [], integrity: [] },
+    gates: { smoke: [], integrity: [], golden: undefined },
     guards: [],
     baselineMs: 3000,
     deadlineMs: 18_000,

@@ -82,6 +82,7 @@ test('what a short file leaves unsaid is filled in', () => {
         },
       ],
       checks: [],
+      golden: [],
       signals: [],
       tenants: [],
       canaries: [],

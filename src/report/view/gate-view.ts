@@ -60,6 +60,7 @@ export function signalViews({ signals, t0 }: DrillMeasures, picture: ChroniclePi
 
 const MOMENT_WORDS = {
   baseline: 'before the damage',
+  during: 'while something was broken',
   recovered: 'once the platform seemed back',
   healed: 'after everything was healed',
 } as const satisfies Record<GateMoment, string>
