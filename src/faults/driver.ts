@@ -1,5 +1,6 @@
 import type { LoadControl } from '../load/order.ts'
 import type { MockControl } from '../mock/control-client.ts'
+import type { ProcessIdentity } from '../model/event.ts'
 import type { Effect, Fault, FaultKind } from '../model/fault.ts'
 import type { Component, Platform } from '../model/platform.ts'
 import type { Undo } from '../model/undo.ts'
@@ -10,11 +11,17 @@ import type { Network } from '../network/network.ts'
 export interface Target {
   readonly world: World
   readonly drill: string
+  /** The drill's own folder. */
+  readonly dir: string
+  readonly platform: Platform
   readonly component: Component
+  /** What the drill has started as the platform; whatever they have started belongs to it too. */
+  readonly stages: readonly ProcessIdentity[]
+  /** Aborts when the fault is put back: what goes on by itself stops then. */
+  readonly until: AbortSignal
   readonly network: Network
   readonly mock: MockAccess | undefined
   readonly load: LoadAccess | undefined
-  readonly platform: Platform
   readonly seed: number
   /** How long the damage may outlive us at most, on servers that know leases. Longer than the drill can wait for it. */
   readonly leaseMs: number
@@ -41,9 +48,10 @@ export interface LoadAccess {
 export interface FaultDriver<F extends Fault> {
   /** Reads the state before and says how to put it back. Harms nothing. */
   prepare(fault: F, at: Target): Promise<Undo>
-  inject(fault: F, at: Target, signal: AbortSignal): Promise<void>
+  /** Does the damage for which `undo` was prepared. */
+  inject(fault: F, at: Target, signal: AbortSignal, undo: Undo): Promise<void>
   /** Proof that it really bit. */
-  effect(fault: F, at: Target, signal: AbortSignal): Promise<Effect>
+  effect(fault: F, at: Target, signal: AbortSignal, undo: Undo): Promise<Effect>
 }
 
 /** A fault of one kind. */

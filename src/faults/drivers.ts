@@ -1,13 +1,21 @@
 import type { Fault } from '../model/fault.ts'
 import { bandwidth } from './bandwidth.ts'
+import { containerDisconnect, containerKill, containerPause } from './container-fault.ts'
+import { cpuSqueeze } from './cpu-squeeze.ts'
+import { custom } from './custom.ts'
 import { cut } from './cut.ts'
+import { diskFill } from './disk-fill.ts'
 import type { Drivers, FaultDriver } from './driver.ts'
 import { hang } from './hang.ts'
 import { latency } from './latency.ts'
 import { credentialLeak, loadTenant } from './load-tenant.ts'
+import { processFreeze } from './process-freeze.ts'
+import { processKill } from './process-kill.ts'
 import { providerStatus } from './provider-status.ts'
 import { refuse } from './refuse.ts'
+import { regionDown } from './region-down.ts'
 import { reset } from './reset.ts'
+import { restartStorm } from './restart-storm.ts'
 import { slice } from './slice.ts'
 import { slowClose } from './slow-close.ts'
 
@@ -24,6 +32,16 @@ export const drivers: Drivers = {
   'provider.status': providerStatus,
   'load.tenant': loadTenant,
   'credential.leak': credentialLeak,
+  'process.kill': processKill,
+  'process.freeze': processFreeze,
+  'process.restart-storm': restartStorm,
+  'container.kill': containerKill,
+  'container.pause': containerPause,
+  'container.disconnect': containerDisconnect,
+  'region.down': regionDown,
+  'cpu.squeeze': cpuSqueeze,
+  'disk.fill': diskFill,
+  custom,
 }
 
 /** The driver for one fault. */

@@ -2,8 +2,10 @@ import type { Veil } from '../journal/redact.ts'
 import type { LoadControl } from '../load/order.ts'
 import { messageOf } from '../model/error.ts'
 import type { Undo, UndoOutcome } from '../model/undo.ts'
+import type { World } from '../model/world.ts'
 import type { Network } from '../network/network.ts'
 import type { MockFaults } from './driver.ts'
+import { endSqueeze, removeFile, restoreContainer, restoreProcess, thaw, undoCustom } from './machine-undo.ts'
 
 /** How an undo reaches what it must put back; in the drill itself, or much later from another shell. */
 export interface UndoMeans extends Veil {
@@ -12,17 +14,27 @@ export interface UndoMeans extends Veil {
   load(controlUrl: string, tokenFile: string): Promise<Pick<LoadControl, 'report' | 'stop'>>
   /** Whether the server at an address was a child of the drill and is gone for good, and all it held with it. */
   vanished(url: string): Promise<boolean>
+  readonly world: World
+  /** The drill's own folder, and the platform's. */
+  readonly dir: string
+  platformDir(): string
+  /** Whether the platform that the drill started is gone, and every process of it. */
+  stageGone(): Promise<boolean>
+  /** Starts a process of the platform again, so that it ends with the drill; undefined for whoever comes after the drill. */
+  readonly restart: ((command: string) => Promise<void>) | undefined
 }
 
-type UndoOf<K extends Undo['kind']> = Extract<Undo, { kind: K }>
+/** An undo of one kind. */
+export type UndoOf<K extends Undo['kind']> = Extract<Undo, { kind: K }>
 
 /** Puts one thing back and looks whether it is back. Doing it twice, or without the fault, harms nothing. */
 export async function performUndo(undo: Undo, means: UndoMeans, command: string): Promise<UndoOutcome> {
   try {
     return means.hide(await putBack(means.reveal(undo), means))
   } catch (error) {
-    if (await means.vanished(serverOf(undo))) {
-      return { state: 'gone', detail: `${serverOf(undo)} was started by this drill and is gone, and the fault with it` }
+    const server = serverOf(undo)
+    if (server !== undefined && (await means.vanished(server))) {
+      return { state: 'gone', detail: `${server} was started by this drill and is gone, and the fault with it` }
     }
     return { state: 'failed', detail: means.hide(messageOf(error)), command }
   }
@@ -38,6 +50,20 @@ function putBack(undo: Undo, means: UndoMeans): Promise<UndoOutcome> {
       return clearMock(undo, means)
     case 'load.stop':
       return stopLoad(undo, means)
+    case 'process.thaw':
+      return thaw(undo, means)
+    case 'process.restore':
+      return restoreProcess(undo, means)
+    case 'container.restore':
+      return restoreContainer(undo, means)
+    case 'squeeze.end':
+      return endSqueeze(undo, means)
+    case 'file.remove':
+      return removeFile(undo, means)
+    case 'custom':
+      return undoCustom(undo, means)
+    case 'all':
+      return undoAll(undo, means)
     default:
       throw unknownUndo(undo)
   }
@@ -48,8 +74,20 @@ function unknownUndo(undo: never): Error {
   return new Error(`this version does not know how to put back ${JSON.stringify(undo)}`)
 }
 
-function serverOf(undo: Undo): string {
-  return undo.kind === 'mock.clear' || undo.kind === 'load.stop' ? undo.control : undo.toxiproxy
+/** The server that holds what is to be put back, where it is in a server. */
+function serverOf(undo: Undo): string | undefined {
+  if (undo.kind === 'mock.clear' || undo.kind === 'load.stop') return undo.control
+  return 'toxiproxy' in undo ? undo.toxiproxy : undefined
+}
+
+/** Newest first, and on after a failure, like everything else; the worst outcome is that of the whole. */
+async function undoAll({ undos }: UndoOf<'all'>, means: UndoMeans): Promise<UndoOutcome> {
+  const outcomes: UndoOutcome[] = []
+  for (const undo of undos.toReversed()) outcomes.push(await performUndo(undo, means, ''))
+  const failed = outcomes.filter(outcome => outcome.state === 'failed')
+  if (failed.length > 0) throw new Error(failed.map(outcome => outcome.detail).join('; '))
+  const state = outcomes.length > 0 && outcomes.every(outcome => outcome.state === 'gone') ? 'gone' : 'undone'
+  return { state, detail: outcomes.map(outcome => outcome.detail).join('; ') }
 }
 
 async function restoreProxy(undo: UndoOf<'toxiproxy.restore-proxy'>, network: Network): Promise<UndoOutcome> {

@@ -156,6 +156,12 @@ export type Happening =
     }
   | GoldenHappening
   | { readonly type: 'deadline.passed'; readonly deadlineMs: number }
+  | {
+      readonly type: 'guard.looked'
+      readonly guard: string
+      readonly state: GuardState
+      readonly detail: string
+    }
   | { readonly type: 'guard.tripped'; readonly guard: string; readonly detail: string }
   | { readonly type: 'drill.aborted'; readonly cause: AbortCause; readonly why: string }
   | {
@@ -178,6 +184,8 @@ export interface DrillStarted {
   readonly command: string
   readonly holder: ProcessIdentity
   readonly lockFile: string
+  /** Who agreed to it and why, where the environment asks for that. */
+  readonly approval?: Approval
 }
 
 /** A snapshot that was taken before anything was broken, and was restored once beside the store to see that it can be. */
@@ -298,6 +306,15 @@ export interface LedgerWasRead {
 
 export const READ_MOMENTS = ['recovered', 'healed'] as const
 export type ReadMoment = (typeof READ_MOMENTS)[number]
+
+/** Who agreed to a drill, and why it is worth the risk. */
+export interface Approval {
+  readonly by: string
+  readonly why: string
+}
+
+/** What a guard saw when it last looked; only changes are noted. */
+export type GuardState = 'good' | 'bad' | 'blind'
 
 export const PROCESS_ROLES = ['watchdog', 'proxy', 'mock', 'load', 'stage', 'runbook'] as const
 export type ProcessRole = (typeof PROCESS_ROLES)[number]

@@ -1,4 +1,5 @@
 import type { Arrivals, LoadCaps, LoadEngine, LoadPart } from './load.ts'
+import type { MachineFault } from './machine-fault.ts'
 
 /** The kinds of damage a drill can do. `src/faults` holds one file for each. */
 export const FAULT_KINDS = [
@@ -13,6 +14,16 @@ export const FAULT_KINDS = [
   'provider.status',
   'load.tenant',
   'credential.leak',
+  'process.kill',
+  'process.freeze',
+  'process.restart-storm',
+  'container.kill',
+  'container.pause',
+  'container.disconnect',
+  'region.down',
+  'cpu.squeeze',
+  'disk.fill',
+  'custom',
 ] as const
 export type FaultKind = (typeof FAULT_KINDS)[number]
 
@@ -68,6 +79,7 @@ export type Fault = FaultFrame &
         readonly journey: string
         readonly everyMs: number
       }
+    | MachineFault
   )
 
 export interface FaultFrame {

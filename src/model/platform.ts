@@ -1,6 +1,7 @@
 import type { GoldenSet } from './golden.ts'
 import type { Good, HttpRequest, JsonRule } from './http.ts'
 import type { Ledger } from './ledger.ts'
+import type { ComponentProcess, CustomFault } from './machine-fault.ts'
 import type { StorePlace } from './store.ts'
 
 export const ENVIRONMENTS = ['local', 'staging', 'production'] as const
@@ -54,11 +55,24 @@ export interface Platform {
   readonly golden: readonly GoldenSet[]
   readonly people: Readonly<Record<string, string>>
   readonly runbooks: RunbookSetting
+  /** The faults this platform describes itself. */
+  readonly custom: readonly CustomFault[]
+  readonly atMost: BlastRadius
+  /** Where its Prometheus answers queries. */
+  readonly prometheus: string | undefined
 }
 
 /** What the commands of runbooks are given: these values and nothing else of ours. */
 export interface RunbookSetting {
   readonly environment: Readonly<Record<string, string>>
+}
+
+/** How much a drill may break at once, and for how long; undefined is without limit. */
+export interface BlastRadius {
+  readonly components: number | undefined
+  /** The largest share of connections or requests that one fault may hit. */
+  readonly shareRatio: number | undefined
+  readonly durationMs: number | undefined
 }
 
 /** Which Toxiproxy carries the faults: one that is started for the drill and ends with it, or one that is already there. */
@@ -83,6 +97,14 @@ export interface Component {
   readonly kind: ComponentKind
   readonly dialect: Dialect | undefined
   readonly route: Route | undefined
+  /** The process it is, where it is one of the stage's. */
+  readonly process: ComponentProcess | undefined
+  /** The container it is, by name. */
+  readonly container: string | undefined
+  /** The component of kind region in which it lies. */
+  readonly region: string | undefined
+  /** The folder in which it keeps its data. */
+  readonly folder: string | undefined
   readonly dependsOn: readonly string[]
   readonly owner: string | undefined
   readonly tier: number | undefined

@@ -91,10 +91,33 @@ export interface GatePlan {
   readonly golden: GoldenGate | undefined
 }
 
-/** Stops the drill at once when a journey's availability stays below a ratio for so long. */
-export interface Guard {
+/** Stops the drill at once, and has everything put back. */
+export type Guard = JourneyGuard | WatchedGuard
+
+/** Trips when a journey's availability stays below a ratio for so long. */
+export interface JourneyGuard {
   readonly id: string
+  readonly kind: 'journey'
   readonly journey: string
   readonly belowRatio: number
   readonly forMs: number
 }
+
+/** Trips when what it looks at has been bad for so long, or could not be looked at for so long. */
+export type WatchedGuard = {
+  readonly id: string
+  readonly forMs: number
+  readonly everyMs: number
+  /** How long it may fail to find out before that counts as tripped. */
+  readonly graceMs: number
+} & (
+  | { readonly kind: 'signal'; readonly signal: string; readonly on: boolean }
+  /** A check of the platform that must stay good. */
+  | { readonly kind: 'check'; readonly check: string }
+  | { readonly kind: 'prometheus'; readonly query: string; readonly is: Comparison; readonly limit: number }
+  /** A file that must not be there. */
+  | { readonly kind: 'file'; readonly file: string }
+)
+
+export const COMPARISONS = ['<', '<=', '>', '>='] as const
+export type Comparison = (typeof COMPARISONS)[number]

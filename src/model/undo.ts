@@ -1,3 +1,6 @@
+import type { ProcessIdentity } from './event.ts'
+import type { Deed, ProcessPlace } from './machine-fault.ts'
+
 /** A toxic as Toxiproxy states it. */
 export interface Toxic {
   readonly name: string
@@ -43,6 +46,42 @@ export type Undo =
       readonly tokenFile: string
       readonly load: string
     }
+  | { readonly kind: 'process.thaw'; readonly component: string; readonly process: ProcessIdentity }
+  | {
+      readonly kind: 'process.restore'
+      readonly component: string
+      /** The process before we touched it. */
+      readonly before: ProcessIdentity
+      readonly place: ProcessPlace
+      /** What starts it again; undefined where its own supervisor does. */
+      readonly restart: string | undefined
+      readonly withinMs: number
+    }
+  | {
+      readonly kind: 'container.restore'
+      /** Its name, for people; its number in the engine is what it is. */
+      readonly container: string
+      readonly before: ContainerState
+    }
+  /** A burner of ours, whose process is in this note beside the journal once there is one. */
+  | { readonly kind: 'squeeze.end'; readonly note: string }
+  | { readonly kind: 'file.remove'; readonly file: string }
+  | { readonly kind: 'custom'; readonly custom: string; readonly deed: Deed }
+  /** Several in one, put back newest first. */
+  | { readonly kind: 'all'; readonly undos: readonly Undo[] }
+
+/** One container as it stood at one moment. */
+export interface ContainerState {
+  readonly id: string
+  readonly running: boolean
+  readonly paused: boolean
+  readonly networks: readonly ContainerNetwork[]
+}
+
+export interface ContainerNetwork {
+  readonly name: string
+  readonly aliases: readonly string[]
+}
 
 /** What undoing one thing came to. */
 export type UndoOutcome =

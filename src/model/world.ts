@@ -1,5 +1,6 @@
 import type { ProcessIdentity } from './event.ts'
 import type { HttpOutcome, HttpRequest } from './http.ts'
+import type { ContainerNetwork, ContainerState } from './undo.ts'
 
 /** Everything outside our own memory, as an argument: real in `world/node.ts`, virtual in `testing/`. */
 export interface World {
@@ -79,6 +80,10 @@ export interface Files {
   makeDir(path: string): Promise<void>
   remove(path: string): Promise<void>
   exists(path: string): Promise<boolean>
+  /** How much more fits on the disk of this folder. */
+  freeBytes(dir: string): Promise<number>
+  /** Makes a file of so many bytes that really take their room; says how many there was room for. */
+  fill(path: string, bytes: number, signal?: AbortSignal): Promise<number>
 }
 
 export interface AppendFile {
@@ -97,12 +102,49 @@ export interface Processes {
   alive(identity: ProcessIdentity): Promise<boolean>
   /** Ends exactly this process and, if it leads one, its group. */
   end(identity: ProcessIdentity, options: { readonly group: boolean; readonly graceMs: number }): Promise<void>
+  /** The process that has this number just now. */
+  identify(pid: number): Promise<ProcessIdentity | undefined>
+  /** The process that listens at a port of this machine. */
+  listening(port: number): Promise<ProcessIdentity | undefined>
+  /** Whether a process was started by another, or by one that this had started. */
+  descends(identity: ProcessIdentity, from: ProcessIdentity): Promise<boolean>
+  /** Sends a signal to exactly this process; false if it is not there any more. */
+  signal(identity: ProcessIdentity, signal: ProcessSignal): Promise<boolean>
+  state(identity: ProcessIdentity): Promise<ProcessState>
+  /** How long this process has computed so far. */
+  computedMs(identity: ProcessIdentity): Promise<number | undefined>
+  /** Runs a command line to its end, and ends it and all it started when its time is up or it is stopped. */
+  run(spec: CommandSpec): Promise<CommandOutcome>
 }
+
+export type ProcessSignal = 'SIGKILL' | 'SIGTERM' | 'SIGSTOP' | 'SIGCONT'
+export type ProcessState = 'running' | 'stopped' | 'gone'
+
+export interface CommandSpec {
+  readonly command: string
+  readonly cwd: string
+  readonly env: Readonly<Record<string, string>>
+  readonly timeoutMs: number
+  readonly signal?: AbortSignal
+}
+
+/** What became of a command. */
+export interface CommandOutcome {
+  /** `failed` is any exit code but 0. */
+  readonly state: 'done' | 'failed' | 'late' | 'stopped' | 'not-started'
+  readonly code: number | null
+  /** The last 64 KiB of what it printed. */
+  readonly output: string
+  readonly tookMs: number
+}
+
+/** Programs of ours that run as processes of their own. */
+export type OwnProgram = 'watchdog' | 'proxy' | 'mock' | 'load' | 'squeeze'
 
 export interface ProcessSpec {
   /** A program of ours by name, somebody else's by its file or its name on the PATH, or a command line for the shell. */
   readonly run:
-    | { readonly program: 'watchdog' | 'proxy' | 'mock' | 'load'; readonly args: readonly string[] }
+    | { readonly program: OwnProgram; readonly args: readonly string[] }
     | { readonly file: string; readonly args: readonly string[] }
     | { readonly command: string }
   readonly cwd: string
@@ -126,7 +168,15 @@ export interface Containers {
   exists(name: string): Promise<boolean>
   /** Ends it and takes it away. Removing what is not there is fine. */
   remove(name: string): Promise<void>
+  /** How the container of this name or number stands; undefined if there is none. */
+  state(name: string): Promise<ContainerState | undefined>
+  /** Does one thing to the container of this number. */
+  change(id: string, change: ContainerChange): Promise<void>
 }
+
+export type ContainerChange =
+  | { readonly do: 'kill' | 'start' | 'pause' | 'unpause' }
+  | { readonly do: 'connect' | 'disconnect'; readonly network: ContainerNetwork }
 
 export interface ContainerSpec {
   readonly name: string

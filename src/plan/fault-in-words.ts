@@ -2,6 +2,7 @@ import { formatDuration } from '../model/duration.ts'
 import type { Delay, Direction, Fault, WireFault } from '../model/fault.ts'
 import { formatSize } from '../model/size.ts'
 import { loadInWords } from './load-in-words.ts'
+import { machineDeed, machineUndo } from './machine-fault-in-words.ts'
 
 /** A fault in words: `openai refuses every connection for 8 s`. */
 export function faultInWords(fault: Fault): string {
@@ -29,7 +30,7 @@ export function undoInWords(fault: Fault): string {
     case 'provider.status':
       return `the mock of ${fault.component} answers as before`
     default:
-      return fault satisfies never
+      return machineUndo(fault)
   }
 }
 
@@ -61,7 +62,7 @@ function deed(fault: Fault): string {
     case 'credential.leak':
       return loadInWords(fault)
     default:
-      return fault satisfies never
+      return machineDeed(fault)
   }
 }
 

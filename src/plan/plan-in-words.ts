@@ -3,7 +3,8 @@ import type { JsonRule } from '../model/http.ts'
 import type { Plan, PlanStep } from '../model/plan.ts'
 import type { Component, Journey, Platform, Route, Signal, ToxiproxyChoice } from '../model/platform.ts'
 import type { Guard, Recovery, Scenario } from '../model/scenario.ts'
-import { faultInWords, percent, undoInWords } from './fault-in-words.ts'
+import { faultInWords, undoInWords } from './fault-in-words.ts'
+import { guardInWords } from './guard-in-words.ts'
 
 /** The whole drill before it happens, for the person who has to agree to it: what is touched, broken, put back and judged. */
 export function planInWords(plan: Plan, scenario: Scenario, platform: Platform): string {
@@ -146,8 +147,8 @@ function guardWords({ guards }: Scenario): readonly string[] {
   return [...guards.map(oneGuardWords), 'On Ctrl-C: everything is undone at once, and the report is written.']
 }
 
-function oneGuardWords({ id, journey, belowRatio, forMs }: Guard): string {
-  return `${id}: at once, undoing everything, when the availability of ${journey} stays below ${percent(belowRatio)} for ${formatDuration(forMs)}.`
+function oneGuardWords(guard: Guard): string {
+  return `${guard.id}: at once, undoing everything, when ${guardInWords(guard)}.`
 }
 
 /** What the steps leave broken is put back in the end, newest first. */

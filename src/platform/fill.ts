@@ -63,17 +63,24 @@ export function fill(tree: Tree, given: Given, tenant?: string): unknown {
 }
 
 function fillText(text: string, path: Path, standIn: (placeholder: Placeholder) => string | undefined): string {
-  const isCommand = path.length === 2 && path[0] === 'stage' && path[1] === 'up'
   let filled = ''
   let from = 0
   for (const placeholder of placeholdersIn(text)) {
     const before = text.slice(from, placeholder.index)
     const value = standIn(placeholder) ?? placeholder.source
-    const isValue = isCommand && placeholder.kind !== 'literal'
+    const isValue = isCommand(path) && placeholder.kind !== 'literal'
     filled += before + (isValue ? shellQuote(value, text.slice(0, placeholder.index)) : value)
     from = placeholder.index + placeholder.source.length
   }
   return filled + text.slice(from)
+}
+
+/** Whether a shell will read this text. */
+function isCommand(path: Path): boolean {
+  const [group, , place, key] = path
+  if (group === 'stage') return path.length === 2 && path[1] === 'up'
+  if (group === 'components') return path.length === 4 && place === 'process' && key === 'restart'
+  return group === 'custom' && path.length === 4 && key === 'run'
 }
 
 function portFrom(given: Given, name: string): string {

@@ -5,6 +5,7 @@ import type { Parsed } from '../yaml/tree.ts'
 import { componentRules } from './component-rules.ts'
 import { goldenRules } from './golden-rules.ts'
 import { ledgerRules } from './ledger-rules.ts'
+import { machineRules } from './machine-rules.ts'
 import { knownPlaceholders } from './placeholder-rules.ts'
 import { requestRules } from './request-rules.ts'
 import { platformSayings } from './sayings.ts'
@@ -20,6 +21,8 @@ export function parsePlatform(file: string, text: string): Parsed<WrittenPlatfor
     ...tenantRules,
     ...ledgerRules,
     ...goldenRules,
+    ...machineRules,
+    ...requestRules,
     knownPlaceholders,
   ])
 }

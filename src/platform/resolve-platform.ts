@@ -10,6 +10,7 @@ import { fill } from './fill.ts'
 import { ms, resolveCheck, resolveJourney, resolveSignal } from './resolve-asked.ts'
 import { resolveGolden } from './resolve-golden.ts'
 import { resolveLedger } from './resolve-ledger.ts'
+import { resolveAtMost, resolveCustom, resolveProcess } from './resolve-machine.ts'
 import { resolveCanary, resolveIntruder, resolveTenant } from './resolve-sharing.ts'
 import type { WrittenComponent, WrittenPlatform, WrittenToxiproxy } from './schema.ts'
 import { forEachTenant } from './tenancy.ts'
@@ -62,6 +63,9 @@ function resolved(
     golden: Object.entries(written.golden ?? {}).map(([id, golden]) => resolveGolden(id, golden)),
     people: resolvePeople(written.people ?? {}),
     runbooks: { environment: written.runbooks?.environment ?? {} },
+    custom: resolveCustom(written.custom ?? {}),
+    atMost: resolveAtMost(written.atMost),
+    prometheus: written.prometheus,
   }
 }
 
@@ -101,6 +105,10 @@ function resolveComponent(id: string, written: WrittenComponent): Component {
       upstream:
         written.route.upstream === 'mock' ? { kind: 'mock' } : { kind: 'address', address: written.route.upstream },
     },
+    process: written.process && resolveProcess(written.process),
+    container: written.container,
+    region: written.region,
+    folder: written.folder,
     dependsOn: written.dependsOn ?? [],
     owner: written.owner,
     tier: written.tier,

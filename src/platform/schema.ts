@@ -13,6 +13,7 @@ import {
 } from '../yaml/written-values.ts'
 import { goldenSchema } from './golden-schema.ts'
 import { ledgersSchema } from './ledger-schema.ts'
+import { atMostSchema, customSchema, processSchema } from './machine-schema.ts'
 import { askedSchemas } from './request-schema.ts'
 
 // A placeholder may stand for any part of an address, so such an address is judged once it is filled in.
@@ -60,6 +61,10 @@ const component = z.strictObject({
   connect: text('How to reach a store: a connection string, an address or a path').optional(),
   data: data.optional(),
   route: route.optional(),
+  process: processSchema.optional(),
+  container: text('The container it is, by its name on this machine').optional(),
+  region: text('The component of kind region in which it lies').optional(),
+  folder: text('The folder in which it keeps its data').optional(),
   dependsOn: z.array(z.string()).optional().meta({ description: 'The components it cannot work without' }),
   owner: text('Who answers for it').optional(),
   tier: whole('How critical it is; 0 is the most critical', 0, 9).optional(),
@@ -134,6 +139,9 @@ export const platformSchema = z
     intruders: askedSchemas.intruders.optional(),
     ledgers: ledgersSchema.optional(),
     golden: goldenSchema.optional(),
+    custom: customSchema.optional(),
+    atMost: atMostSchema.optional(),
+    prometheus: webAddress('Where its Prometheus answers queries, for guards').optional(),
     people: z
       .strictObject({
         commander: text('Who leads when it burns').optional(),

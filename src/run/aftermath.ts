@@ -18,6 +18,8 @@ export interface Aftermath {
   see(event: DrillEvent): void
   /** Whether anything has been broken so far. */
   broken(): boolean
+  /** Aborts as soon as a fault is being put back. */
+  until(fault: string): AbortSignal
   /** Puts back one fault, or everything that is still in place, newest first. */
   putBack(fault?: string): Promise<void>
   probing: Probing | undefined
@@ -30,6 +32,7 @@ export function aftermathFold({ world, means, drill, journal }: Running): Afterm
   const touched = touchedFold()
   const by = { actor: 'conductor', command: recoverCommand(drill.id) } as const
   const how = undoMeans(world, means, drill.dir, touched.touched)
+  const over = new Map<string, AbortController>()
   let broken = false
   return {
     probing: undefined,
@@ -41,7 +44,13 @@ export function aftermathFold({ world, means, drill, journal }: Running): Afterm
       broken ||= event.type === 'fault.intended'
     },
     broken: () => broken,
+    until(fault) {
+      const known = over.get(fault) ?? new AbortController()
+      over.set(fault, known)
+      return known.signal
+    },
     putBack(fault) {
+      for (const [id, ending] of over) if (fault === undefined || fault === id) ending.abort()
       const faults = pending.pending().undos.filter(undo => undo.of === 'fault')
       return heal(journal, fault === undefined ? faults : faults.filter(undo => undo.id === fault), how, by)
     },

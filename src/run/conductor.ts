@@ -126,7 +126,7 @@ async function breakAndWatch(running: Running, ground: Ground, aftermath: Afterm
   enter(running, 'parachute')
   journal.append({ type: 'parachute.skipped', why: 'no fault of this scenario destroys data' })
   enter(running, 'inject')
-  const timeline = playTimeline(running, ground, fault => aftermath.putBack(fault))
+  const timeline = playTimeline(running, ground, aftermath)
   await timeline.t0
   enter(running, 'observe')
   if (!(await comeBack(running, timeline))) {

@@ -1,12 +1,14 @@
 import { formatDuration } from '../model/duration.ts'
 import type { DrillEvent } from '../model/event.ts'
 import { isNamed } from '../model/platform.ts'
-import type { Guard } from '../model/scenario.ts'
+import type { Guard, JourneyGuard } from '../model/scenario.ts'
 
 /** Follows the samples and says, once something has been broken, and once for each guard, when it trips. */
 export function guardFold(guards: readonly Guard[]): { see(event: DrillEvent): TrippedGuard | undefined } {
-  const windows = guards.map(guard => ({ guard, window: slidingWindow(guard.forMs) }))
-  const said = new Set<Guard>()
+  const windows = guards
+    .filter(guard => guard.kind === 'journey')
+    .map(guard => ({ guard, window: slidingWindow(guard.forMs) }))
+  const said = new Set<JourneyGuard>()
   let armed = false
   return {
     see(event) {
@@ -32,7 +34,7 @@ export interface TrippedGuard {
   readonly detail: string
 }
 
-function tripped({ id, journey, belowRatio, forMs }: Guard, ratio: number): TrippedGuard {
+function tripped({ id, journey, belowRatio, forMs }: JourneyGuard, ratio: number): TrippedGuard {
   const percent = (value: number) => `${Math.round(value * 100)} %`
   return {
     guard: id,

@@ -163,5 +163,5 @@ async function continueJournal(world: World, dir: string, { last }: Past) {
 /** Of a drill that ended clean only the servers that outlive drills can hold anything. */
 function standing(touched: Touched): Touched {
   const toxiproxies = touched.toxiproxies.filter(url => !touched.ownServers.has(url))
-  return { undos: [], toxiproxies, ownServers: touched.ownServers }
+  return { ...touched, undos: [], toxiproxies }
 }

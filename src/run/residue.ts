@@ -3,6 +3,7 @@ import type { UndoMeans } from '../faults/undo.ts'
 import type { PendingProcess } from '../measure/pending-fold.ts'
 import { messageOf } from '../model/error.ts'
 import type { Residue } from '../model/event.ts'
+import type { Undo } from '../model/undo.ts'
 import type { World } from '../model/world.ts'
 import type { Touched } from './touched.ts'
 
@@ -15,7 +16,9 @@ export interface Scan {
 /** Asks every Toxiproxy and mock the drill has touched whether anything of ours is still there, or anything not as before. */
 export async function scanServers(touched: Touched, means: UndoMeans, command: string): Promise<Scan> {
   const mocks = new Map(
-    touched.undos.filter(undo => undo.kind === 'mock.clear').map(undo => [undo.control, undo.tokenFile]),
+    singly(touched.undos)
+      .filter(undo => undo.kind === 'mock.clear')
+      .map(undo => [undo.control, undo.tokenFile]),
   )
   const scans = [
     ...touched.toxiproxies.map(url => scanToxiproxy(url, touched, means, command)),
@@ -58,10 +61,15 @@ export function joined(scans: readonly Scan[]): Scan {
   return { looked: scans.flatMap(scan => scan.looked), left: scans.flatMap(scan => scan.left) }
 }
 
+/** Every undo by itself: those that are several in one are taken apart. */
+function singly(undos: readonly Undo[]): readonly Undo[] {
+  return undos.flatMap(undo => (undo.kind === 'all' ? singly(undo.undos) : [undo]))
+}
+
 async function scanToxiproxy(url: string, touched: Touched, means: UndoMeans, command: string): Promise<Scan> {
   return asked(`Toxiproxy at ${url}`, url, means, command, async where => {
     const proxies = await means.network(means.reveal(url)).proxies()
-    const undos = means.reveal(touched.undos.filter(undo => 'toxiproxy' in undo && undo.toxiproxy === url))
+    const undos = means.reveal(singly(touched.undos).filter(undo => 'toxiproxy' in undo && undo.toxiproxy === url))
     const toxics = proxies.flatMap(proxy => proxy.toxics.filter(toxic => toxic.name.startsWith(OUR_PREFIX)))
     const switched = undos.flatMap(undo => {
       if (undo.kind !== 'toxiproxy.restore-proxy' || !undo.switches) return []

@@ -1,4 +1,5 @@
 import { whatAndHint } from '../model/error.ts'
+import type { Aftermath } from './aftermath.ts'
 import type { Ground, Running } from './drill.ts'
 import { injectFault } from './inject.ts'
 
@@ -13,7 +14,7 @@ export interface Timeline {
   isDone(): boolean
 }
 
-export function playTimeline(running: Running, ground: Ground, undoFault: (id: string) => Promise<void>): Timeline {
+export function playTimeline(running: Running, ground: Ground, aftermath: Aftermath): Timeline {
   const { journal, world, abort, drill } = running
   const first = Promise.withResolvers<number>()
   let newestMs = 0
@@ -24,12 +25,13 @@ export function playTimeline(running: Running, ground: Ground, undoFault: (id: s
     for (const step of drill.plan.steps) {
       if (t0Ms !== undefined) await world.clock.sleep(t0Ms + step.atMs - journal.nowMs(), abort.signal)
       if (step.act === 'undo') {
-        await undoFault(step.fault)
+        await aftermath.putBack(step.fault)
         continue
       }
       const fault = drill.scenario.faults.find(known => known.id === step.fault)
       if (fault === undefined) throw new Error(`the plan breaks ${step.fault}, which the scenario does not have`)
-      newestMs = await injectFault(running, ground, fault)
+      const { stages } = aftermath.touched()
+      newestMs = await injectFault(running, ground, fault, { stages, until: aftermath.until(fault.id) })
       // The plan counts from the first fault, whatever its own time says.
       if (t0Ms === undefined) {
         t0Ms = newestMs - step.atMs

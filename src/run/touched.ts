@@ -7,6 +7,9 @@ export interface Touched {
   readonly toxiproxies: readonly string[]
   /** The servers the drill started itself, by address: what they held is gone when they are. */
   readonly ownServers: ReadonlyMap<string, ServerOwner>
+  /** What the drill has started as the platform. */
+  readonly stages: readonly ProcessIdentity[]
+  readonly platformDir: string
 }
 
 /** What a server lives in. */
@@ -16,6 +19,8 @@ export function touchedFold(): { see(event: DrillEvent): void; touched(): Touche
   const undos: Undo[] = []
   const toxiproxies = new Set<string>()
   const ownServers = new Map<string, ServerOwner>()
+  const stages: ProcessIdentity[] = []
+  let platformDir = '.'
   const owners = new Map<ProcessRole, ServerOwner>()
   const own = (url: string, role: ProcessRole): void => {
     const owner = owners.get(role)
@@ -24,8 +29,12 @@ export function touchedFold(): { see(event: DrillEvent): void; touched(): Touche
   return {
     see(event) {
       switch (event.type) {
+        case 'drill.started':
+          platformDir = event.platform.dir
+          break
         case 'process.started':
           owners.set(event.role, event.identity)
+          if (event.role === 'stage') stages.push(event.identity)
           break
         case 'container.intended':
           owners.set(event.role, { container: event.container })
@@ -46,6 +55,6 @@ export function touchedFold(): { see(event: DrillEvent): void; touched(): Touche
           break
       }
     },
-    touched: () => ({ undos, toxiproxies: [...toxiproxies], ownServers }),
+    touched: () => ({ undos, toxiproxies: [...toxiproxies], ownServers, stages, platformDir }),
   }
 }

@@ -6,9 +6,21 @@ import type { Means } from './drill.ts'
 import type { Touched } from './touched.ts'
 
 /** How the undos of the drill in this folder reach what they must put back, now or long after. */
-export function undoMeans(world: World, means: Means, dir: string, touched: () => Touched): UndoMeans {
+export function undoMeans(
+  world: World,
+  means: Means,
+  dir: string,
+  touched: () => Touched,
+  restart?: UndoMeans['restart'],
+): UndoMeans {
   return {
     ...veil(world.env),
+    ...{ world, dir, restart },
+    platformDir: () => touched().platformDir,
+    async stageGone() {
+      const alive = await Promise.all(touched().stages.map(stage => world.processes.alive(stage)))
+      return !alive.includes(true)
+    },
     network: means.network,
     async mock(controlUrl, tokenFile) {
       return means.mock(controlUrl, (await world.files.read(join(dir, tokenFile))).trim())

@@ -1,20 +1,13 @@
 import { z } from 'zod'
 import { DIRECTIONS } from '../model/fault.ts'
-import { parseRate, parseSize } from '../model/size.ts'
+import { parseRate } from '../model/size.ts'
 import { duration, text, whole } from '../yaml/written-values.ts'
+import { frame, kind, size } from './fault-frame.ts'
 import { loadFaults } from './load-fault-schema.ts'
+import { machineFaults } from './machine-fault-schema.ts'
 
-const frame = {
-  break: text('The component that is broken'),
-  at: duration('When it breaks, counted from the first fault; at once unless given', { least: '0s' }).optional(),
-  for: duration('How long it stays broken; until the drill heals unless given').optional(),
-}
-
-const SIZE = /^\d+(\.\d+)?(B|KB|MB|GB)$/
 const RATE = /^\d+(\.\d+)?(KB|MB)\/s$/
 const PERCENTAGE = /^\d+(\.\d+)?%$/
-
-const kind = <Kind extends string>(name: Kind, description: string) => z.literal(name).meta({ description })
 
 const percentage = z
   .string()
@@ -63,11 +56,7 @@ const bandwidth = z.strictObject({
 const cut = z.strictObject({
   kind: kind('cut', 'Each connection is closed once so much has passed: answers stop in the middle'),
   ...wire('downstream'),
-  after: z
-    .string({ error: 'size' })
-    .regex(SIZE, { error: 'size' })
-    .refine(text => !SIZE.test(text) || parseSize(text) !== undefined, { error: 'size' })
-    .meta({ description: 'How much passes before it is closed', examples: ['2KB'] }),
+  after: size('How much passes before it is closed', '2KB'),
 })
 const slowClose = z.strictObject({
   kind: kind('slow-close', 'Whoever hangs up is heard to do so only later, and connections pile up'),
@@ -77,11 +66,7 @@ const slowClose = z.strictObject({
 const slice = z.strictObject({
   kind: kind('slice', 'What is said arrives in small pieces with pauses between them'),
   ...wire('downstream'),
-  size: z
-    .string({ error: 'size' })
-    .regex(SIZE, { error: 'size' })
-    .refine(text => !SIZE.test(text) || (parseSize(text) ?? 0) > 0, { error: 'size' })
-    .meta({ description: 'How much arrives at once', examples: ['100B'] }),
+  size: size('How much arrives at once', '100B', 1),
   pause: duration('The pause after each piece; 10ms unless given').optional(),
 })
 const latency = z
@@ -120,6 +105,7 @@ export const faultSchema = z
     slice,
     providerStatus,
     ...loadFaults(frame),
+    ...machineFaults,
   ])
   .meta({ description: 'One kind of damage to one component' })
 

@@ -6,6 +6,7 @@ import type { Path, Tree } from '../yaml/tree.ts'
 import { itemsAt, keysAt, problemAtKey, problemAtValue, textAt, valueAt } from '../yaml/tree.ts'
 import { quoted, suggestion } from '../yaml/words.ts'
 import { judgesStandOutside } from './judge-rule.ts'
+import { guardNameProblems, machineProblems } from './machine-name-rules.ts'
 
 /** A scenario's names held against its platform. Both may be wrong elsewhere: what can be compared is compared. */
 export function nameProblems(scenario: Tree, platform: Tree): readonly Problem[] {
@@ -21,6 +22,10 @@ export function nameProblems(scenario: Tree, platform: Tree): readonly Problem[]
     ...judgesStandOutside(scenario, platform),
     ...optionsExist(scenario, platform),
     ...targetsExist(scenario, platform),
+    ...checksExist(scenario, platform),
+    ...optionsExist(scenario, platform),
+    ...machineProblems(scenario, platform),
+    ...guardNameProblems(scenario, platform),
   ]
 }
 
@@ -76,7 +81,10 @@ function journeysExist(scenario: Tree, platform: Tree): readonly Problem[] {
 }
 
 function signalsExist(scenario: Tree, platform: Tree): readonly Problem[] {
-  const places = itemsAt(scenario, ['expect', 'signals']).map((_, index) => ['expect', 'signals', index])
+  const places: readonly Path[] = [
+    ...itemsAt(scenario, ['expect', 'signals']).map((_, index) => ['expect', 'signals', index]),
+    ...itemsAt(scenario, ['guards']).map((_, index) => ['guards', index, 'signal']),
+  ]
   return unknownNames(scenario, places, { one: 'signal', known: keysAt(platform, ['signals']) })
 }
 
@@ -103,6 +111,11 @@ function integrityIsOfStores(scenario: Tree, platform: Tree): readonly Problem[]
 /** Only of a store with a driver and a way to reach it can anybody say what it holds. */
 function isStore(platform: Tree, id: string): boolean {
   return ['driver', 'connect'].every(key => valueAt(platform, ['components', id, key]) !== undefined)
+}
+
+function checksExist(scenario: Tree, platform: Tree): readonly Problem[] {
+  const places = itemsAt(scenario, ['guards']).map((_, index) => ['guards', index, 'check'])
+  return unknownNames(scenario, places, { one: 'check', known: keysAt(platform, ['checks']) })
 }
 
 function optionsExist(scenario: Tree, platform: Tree): readonly Problem[] {

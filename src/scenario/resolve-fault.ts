@@ -2,6 +2,7 @@ import { parseDuration } from '../model/duration.ts'
 import type { Delay, Direction, Fault, WireFault } from '../model/fault.ts'
 import { parseRate, parseSize } from '../model/size.ts'
 import { resolveLeak, resolveLoad } from './resolve-load.ts'
+import { resolveMachineFault } from './resolve-machine-fault.ts'
 import type { WrittenFault } from './schema.ts'
 
 /** A fault with all that was left unsaid. */
@@ -60,7 +61,7 @@ export function resolveFault(written: WrittenFault, index: number): Fault {
     case 'credential.leak':
       return resolveLeak(frame, written)
     default:
-      return written satisfies never
+      return { ...frame, ...resolveMachineFault(written) }
   }
 }
 

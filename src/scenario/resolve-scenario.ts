@@ -1,23 +1,17 @@
 import { parseDuration } from '../model/duration.ts'
 import type { Fault } from '../model/fault.ts'
-import {
-  type GatePlan,
-  type Guard,
-  type PartTarget,
-  type Recovery,
-  type Scenario,
-  TARGET_SUBJECTS,
-} from '../model/scenario.ts'
+import { type GatePlan, type PartTarget, type Recovery, type Scenario, TARGET_SUBJECTS } from '../model/scenario.ts'
 import type { WrittenPlatform } from '../platform/schema.ts'
 import type { Parsed, Resolved } from '../yaml/tree.ts'
 import { inOrder, isMapping } from '../yaml/tree.ts'
+import { blastProblems } from './blast-rules.ts'
 import { resolveGoldenGate } from './golden-schema.ts'
 import { hashOf } from './hash.ts'
 import { nameProblems } from './name-rules.ts'
 import { resolveFault } from './resolve-fault.ts'
+import { resolveGuard } from './resolve-guard.ts'
 import { resolveIsolation } from './resolve-load.ts'
 import type { WrittenScenario } from './schema.ts'
-import { GUARD_CONDITION } from './schema.ts'
 
 /** Holds a scenario against its platform and fills in all it left unsaid. Of files with problems it finds the rest of the problems. */
 export function resolveScenario(
@@ -28,7 +22,9 @@ export function resolveScenario(
     scenario.tree !== undefined && isMapping(platform.tree?.value) ? nameProblems(scenario.tree, platform.tree) : []
   const problems = [...(scenario.ok ? [] : scenario.problems), ...names]
   if (!scenario.ok || problems.length > 0) return { ok: false, problems: inOrder(problems) }
-  return { ok: true, value: resolved(scenario.value, scenario.tree.file) }
+  const value = resolved(scenario.value, scenario.tree.file)
+  const blast = platform.ok ? blastProblems(scenario.tree, value, platform.value) : []
+  return blast.length > 0 ? { ok: false, problems: inOrder(blast) } : { ok: true, value }
 }
 
 function resolved(written: WrittenScenario, file: string): Scenario {
@@ -76,16 +72,6 @@ function partTargets({ journeys, components, tenants, ledgers }: WrittenScenario
 
 function resolveGates({ smoke = [], integrity = [], golden }: NonNullable<WrittenScenario['gates']>): GatePlan {
   return { smoke, integrity, golden: golden && resolveGoldenGate(golden) }
-}
-
-function resolveGuard(written: { readonly journey: string; readonly when: string }, index: number): Guard {
-  const [, percent, duration] = GUARD_CONDITION.exec(written.when) ?? []
-  return {
-    id: `g${index + 1}`,
-    journey: written.journey,
-    belowRatio: Number(percent) / 100,
-    forMs: ms(duration) ?? 0,
-  }
 }
 
 /** The file's name without folders and ending, as far as it can name a folder of its own. */

@@ -7,9 +7,9 @@ import type { Path, Tree } from '../yaml/tree.ts'
 import { isMapping, itemsAt, keysAt, problemAtKey, problemAtValue, textAt, valueAt } from '../yaml/tree.ts'
 import { mappingOf, quoted } from '../yaml/words.ts'
 import { faultFrame } from './fault-schema.ts'
+import { guardProblems } from './guard-rules.ts'
 import { faultsOverlap } from './overlap-rule.ts'
 import { scenarioSayings } from './sayings.ts'
-import { GUARD_CONDITION } from './schema.ts'
 
 /** What a scenario file must keep to beyond its schema, whatever its platform is. */
 export const scenarioRules: readonly Rule[] = [
@@ -19,7 +19,7 @@ export const scenarioRules: readonly Rule[] = [
   somethingIsClaimed,
   oneFaultStartsAtOnce,
   faultsOverlap,
-  guardsCanTrip,
+  guardProblems,
   namesOnce,
   deadlineLeavesTime,
   runbookLiesInside,
@@ -114,24 +114,6 @@ function oneFaultStartsAtOnce(tree: Tree): readonly Problem[] {
       now: `take ${formatDuration(first.atMs)} off every "at"; "baseline" says how long the platform is watched before`,
     }),
   ]
-}
-
-function guardsCanTrip(tree: Tree): readonly Problem[] {
-  return itemsAt(tree, ['guards']).flatMap((_, index) => {
-    const path = ['guards', index, 'when']
-    const [, percent, duration] = GUARD_CONDITION.exec(textAt(tree, path) ?? '') ?? []
-    if (percent === undefined || duration === undefined) return []
-    const inRange = Number(percent) > 0 && Number(percent) <= 100 && (parseDuration(duration) ?? 0) > 0
-    if (inRange) return []
-    return [
-      problemAtValue(tree, path, {
-        code: 'OUT_OF_RANGE',
-        what: `the condition ${quoted(textAt(tree, path) ?? '')} can never come true as it should`,
-        why: 'availability lies between 0% and 100%, and has to stay there for some time',
-        now: 'write more than 0%, at most 100%, and a duration longer than 0s',
-      }),
-    ]
-  })
 }
 
 function namesOnce(tree: Tree): readonly Problem[] {

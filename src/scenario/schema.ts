@@ -3,18 +3,8 @@ import { SCENARIO_CLASSES } from '../model/scenario.ts'
 import { duration, longDuration, named, text } from '../yaml/written-values.ts'
 import { faultSchema } from './fault-schema.ts'
 import { goldenGateSchema } from './golden-schema.ts'
+import { guardSchema } from './guard-schema.ts'
 import { isolationTargets } from './load-fault-schema.ts'
-
-/** The condition of a guard: `availability < 50% for 30s`. */
-export const GUARD_CONDITION = /^availability\s*<\s*(\d+(?:\.\d+)?)%\s+for\s+((?:\d+(?:\.\d+)?(?:ms|s|m|h|d))+)$/
-
-const guard = z.strictObject({
-  journey: text('The journey that is watched'),
-  when: z
-    .string({ error: 'guard' })
-    .regex(GUARD_CONDITION, { error: 'guard' })
-    .meta({ description: 'What stops the drill', examples: ['availability < 50% for 30s'] }),
-})
 
 const rto = longDuration('How soon it must be back').optional()
 const rpo = duration('How much recent data may be lost', { least: '0s', most: '3660d' }).optional()
@@ -85,7 +75,7 @@ export const scenarioSchema = z
       })
       .optional()
       .meta({ description: 'What must pass before the platform counts as recovered' }),
-    guards: z.array(guard).optional().meta({ description: 'What stops the drill at once and undoes it' }),
+    guards: z.array(guardSchema).optional().meta({ description: 'What stops the drill at once and undoes it' }),
     baseline: duration('How long the platform is watched before anything breaks; 3s unless given').optional(),
     deadline: duration(
       'When waiting for the recovery ends, counted from the first fault; three times the RTO target unless given, and at least 10s after the last step',

@@ -47,6 +47,14 @@ export function fakeFiles(given: Readonly<Record<string, string>> = {}): FakeFil
     async remove(path) {
       for (const known of [path, ...inside(path)]) contents.delete(known)
     },
+    freeBytes: async () => FREE_BYTES,
+    async fill(path, bytes) {
+      contents.set(path, '')
+      return bytes
+    },
     exists: async path => contents.has(path) || inside(path).length > 0,
   }
 }
+
+// Room enough for everything, on a disk that nobody can fill.
+const FREE_BYTES = 100_000_000_000

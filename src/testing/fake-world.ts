@@ -1,8 +1,8 @@
-import type { Exchange, Http, ProcessSpec, World } from '../model/world.ts'
+import type { Exchange, Http, World } from '../model/world.ts'
 import { type FakeClock, fakeClock } from './fake-clock.ts'
 import { type FakeContainers, fakeContainers } from './fake-containers.ts'
 import { type FakeFiles, fakeFiles } from './fake-files.ts'
-import { type FakeProcesses, fakeProcesses } from './fake-processes.ts'
+import { type FakeProcesses, type FakeProcessParts, fakeProcesses } from './fake-processes.ts'
 import type { ToyPlatform } from './toy-platform.ts'
 
 /** A world in memory, in which time passes only when told to. */
@@ -13,11 +13,10 @@ export interface FakeWorld extends World {
   readonly containers: FakeContainers
 }
 
-export interface FakeWorldParts {
+export interface FakeWorldParts extends FakeProcessParts {
   readonly answer?: ToyPlatform['answer']
   readonly canary?: World['sockets']['canary']
   readonly exchange?: World['sockets']['exchange']
-  readonly sayFirst?: (spec: ProcessSpec) => string | undefined
   readonly clock?: FakeClock
   readonly env?: World['env']
 }
@@ -30,7 +29,7 @@ export function fakeWorld(parts: FakeWorldParts = {}): FakeWorld {
     clock,
     http: fakeHttp(clock, parts.answer ?? nobody),
     files: fakeFiles(),
-    processes: fakeProcesses(parts.sayFirst),
+    processes: fakeProcesses(parts),
     containers: fakeContainers(),
     sockets: {
       canary: parts.canary ?? (async () => ({ saw: 'refused', tookMs: 0, detail: 'ECONNREFUSED' })),

@@ -106,6 +106,7 @@ const FIRST_WORDS = {
   proxy: { listening: PROXY_URL },
   mock: { listening: MOCK_URL, control: CONTROL_URL },
   load: { listening: LOAD_URL, control: LOAD_URL },
+  squeeze: { squeezing: 1 },
 } as const
 
 function drillOf({ scenario, platform, seed = 1, secrets = [] }: SimulatedDrill): Drill {

@@ -2,8 +2,9 @@ import { describe, expect, test } from 'vitest'
 import { driverFor } from '../../src/faults/drivers.ts'
 import { withFixedDelay } from '../../src/faults/latency.ts'
 import { FAULT_KINDS, type Fault, type FaultKind, NETWORK_FAULT_KINDS } from '../../src/model/fault.ts'
+import { CONTAINER_FAULT_KINDS, PROCESS_FAULT_KINDS } from '../../src/model/machine-fault.ts'
 import { inProcess } from '../contract/toxiproxies.ts'
-import { componentWith } from '../support/drill.ts'
+import { componentWith, UNDO } from '../support/drill.ts'
 import { driversSuite } from './drivers.suite.ts'
 import { ground } from './ground.ts'
 import { feltAs, KINDS } from './kinds.ts'
@@ -14,8 +15,16 @@ const both = { ...frame, direction: 'both', shareRatio: 1 } as const
 // Requests of a tenant go through no proxy and no mock: they are tried in test/load.
 const ELSEWHERE: readonly FaultKind[] = ['load.tenant', 'credential.leak']
 
+// What is done to processes, containers and machines has a test file of its own.
+const MACHINE_KINDS = [
+  ...PROCESS_FAULT_KINDS,
+  ...CONTAINER_FAULT_KINDS,
+  ...(['region.down', 'cpu.squeeze', 'disk.fill', 'custom'] as const),
+]
+
 test('every kind of fault is tried here or elsewhere', () => {
-  expect([...KINDS.map(([{ kind }]) => kind), ...ELSEWHERE].toSorted()).toEqual([...FAULT_KINDS].toSorted())
+  const here = KINDS.map(([{ kind }]) => kind)
+  expect([...here, ...ELSEWHERE, ...MACHINE_KINDS].toSorted()).toEqual([...FAULT_KINDS].toSorted())
 })
 
 describe('on our own Toxiproxy', () => {
@@ -48,7 +57,7 @@ describe('what can be known before anything is touched', () => {
     await using on = await ground()
     const fault: Fault = { ...frame, kind: 'provider.status', status: 500, shareRatio: 1, retryAfterMs: undefined }
     const anthropic = { ...on.target, component: componentWith({ id: 'anthropic', dialect: 'anthropic' }) }
-    await driverFor(fault).inject(fault, anthropic, signal)
+    await driverFor(fault).inject(fault, anthropic, signal, UNDO)
     expect(feltAs(await on.ask())).toBe('answered')
   })
 
@@ -56,7 +65,7 @@ describe('what can be known before anything is touched', () => {
     await using on = await ground()
     const fault: Fault = { ...frame, kind: 'provider.status', status: 500, shareRatio: 1, retryAfterMs: undefined }
     const stop = new AbortController()
-    const proving = driverFor(fault).effect(fault, on.target, stop.signal)
+    const proving = driverFor(fault).effect(fault, on.target, stop.signal, UNDO)
     stop.abort(new Error('interrupted'))
     await expect(proving).rejects.toThrow('interrupted')
   })
@@ -64,23 +73,23 @@ describe('what can be known before anything is touched', () => {
   test('silence proves a hang only where canaries are usually answered, or where somebody met it', async () => {
     await using on = await ground()
     const fault: Fault = { ...both, kind: 'hang' }
-    await driverFor(fault).inject(fault, on.target, signal)
+    await driverFor(fault).inject(fault, on.target, signal, UNDO)
     const store = {
       ...on.target,
       component: componentWith({ ...on.target.component, kind: 'vector-store', dialect: undefined }),
     }
     const deaf = { ...store, network: { ...on.network, traffic: async () => undefined } }
-    expect(await driverFor(fault).effect(fault, deaf, signal)).toMatchObject({ state: 'unknown' })
-    expect(await driverFor(fault).effect(fault, store, signal)).toMatchObject({ state: 'bitten' })
+    expect(await driverFor(fault).effect(fault, deaf, signal, UNDO)).toMatchObject({ state: 'unknown' })
+    expect(await driverFor(fault).effect(fault, store, signal, UNDO)).toMatchObject({ state: 'bitten' })
   })
 
   test('a rate that no canary can feel is proven by who met it, where the Toxiproxy says so', async () => {
     await using on = await ground()
     const fault: Fault = { ...both, direction: 'downstream', kind: 'bandwidth', bytesPerSecond: 1_000_000_000 }
     const deaf = { ...on.target, network: { ...on.network, traffic: async () => undefined } }
-    await driverFor(fault).inject(fault, on.target, signal)
-    expect(await driverFor(fault).effect(fault, deaf, signal)).toMatchObject({ state: 'unknown' })
-    expect(await driverFor(fault).effect(fault, on.target, signal)).toEqual({
+    await driverFor(fault).inject(fault, on.target, signal, UNDO)
+    expect(await driverFor(fault).effect(fault, deaf, signal, UNDO)).toMatchObject({ state: 'unknown' })
+    expect(await driverFor(fault).effect(fault, on.target, signal, UNDO)).toEqual({
       state: 'bitten',
       seen: expect.stringMatching(/; \d+ connections? met it$/),
     })
@@ -89,8 +98,8 @@ describe('what can be known before anything is touched', () => {
   test('a cut further on than any canary says is not proven by having been met', async () => {
     await using on = await ground()
     const fault: Fault = { ...both, direction: 'upstream', kind: 'cut', afterBytes: 10_000_000 }
-    await driverFor(fault).inject(fault, on.target, signal)
-    expect(await driverFor(fault).effect(fault, on.target, signal)).toMatchObject({ state: 'unknown' })
+    await driverFor(fault).inject(fault, on.target, signal, UNDO)
+    expect(await driverFor(fault).effect(fault, on.target, signal, UNDO)).toMatchObject({ state: 'unknown' })
   })
 })
 
@@ -104,11 +113,11 @@ describe('the proof of one kind is no proof of another', () => {
   test.for(wire)('$claimed is not proven by $done', async ({ claimed, done }) => {
     await using on = await ground()
     const deaf = { ...on.target, network: { ...on.network, traffic: async () => undefined } }
-    for (const fault of kind(done)) await driverFor(fault).inject(fault, on.target, signal)
+    for (const fault of kind(done)) await driverFor(fault).inject(fault, on.target, signal, UNDO)
     for (const fault of kind(claimed)) {
       const other: Fault = { ...fault, id: 'f2' }
-      expect(await driverFor(other).effect(other, on.target, signal)).toMatchObject({ state: 'not-bitten' })
-      expect(await driverFor(other).effect(other, deaf, signal)).not.toMatchObject({ state: 'bitten' })
+      expect(await driverFor(other).effect(other, on.target, signal, UNDO)).toMatchObject({ state: 'not-bitten' })
+      expect(await driverFor(other).effect(other, deaf, signal, UNDO)).not.toMatchObject({ state: 'bitten' })
     }
   })
 })

@@ -44,8 +44,7 @@ export async function ground({ leaseMs = 60_000, start = inProcess } = {}): Prom
   return {
     ...{ proxy, mock, network, control, vanished },
     target: {
-      world,
-      drill: 'd1',
+      ...{ world, drill: 'd1', dir: '.', stages: [], until: new AbortController().signal },
       component: componentWith({ route: { listen, upstream: { kind: 'mock' } } }),
       network,
       mock: { control, controlUrl: mock.controlUrl, tokenFile: 'token' },
@@ -55,6 +54,7 @@ export async function ground({ leaseMs = 60_000, start = inProcess } = {}): Prom
       leaseMs,
     },
     means: {
+      ...{ world, dir: '.', platformDir: () => '.', stageGone: async () => false, restart: undefined },
       network: toxiproxyNetwork,
       mock: async url => mockControl(url, TOKEN),
       load: async url => loadControl(world.http, url, TOKEN),

@@ -4,6 +4,7 @@ import { performUndo } from '../../src/faults/undo.ts'
 import { redactor, veil } from '../../src/journal/redact.ts'
 import type { Fault } from '../../src/model/fault.ts'
 import type { Toxic, Undo } from '../../src/model/undo.ts'
+import { UNDO } from '../support/drill.ts'
 import { type Ground, ground, OUR_TOXIC, poisoned } from './ground.ts'
 
 const frame = { id: 'f1', component: 'openai', atMs: 0, forMs: undefined }
@@ -187,7 +188,7 @@ describe('an undo whose values are secrets in the journal', () => {
 async function broken(on: Ground, fault: Fault): Promise<Undo> {
   const driver = driverFor(fault)
   const undo = await driver.prepare(fault, on.target)
-  await driver.inject(fault, on.target, signal)
+  await driver.inject(fault, on.target, signal, UNDO)
   return undo
 }
 
@@ -198,7 +199,7 @@ async function ended(on: Ground, undo: Undo): Promise<string> {
     return undo.control
   }
   await on.proxy[Symbol.asyncDispose]()
-  return 'toxiproxy' in undo ? undo.toxiproxy : undo.control
+  return 'toxiproxy' in undo ? undo.toxiproxy : ''
 }
 
 async function toxics(on: Ground): Promise<readonly string[] | undefined> {

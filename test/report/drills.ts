@@ -8,6 +8,7 @@ import type { Scenario } from '../../src/model/scenario.ts'
 import { chronicle } from '../../src/report/chronicle/chronicle.ts'
 import type { ChroniclePicture } from '../../src/report/chronicle/picture.ts'
 import { type DrillView, drillView } from '../../src/report/view/drill-view.ts'
+import { componentWith, platformWith } from '../support/drill.ts'
 
 /** Events of one drill: each is pushed with its time, and gets its number and its label. */
 export interface Script {
@@ -272,13 +273,12 @@ function quick(dueMs: number): number {
   return 38 + ((dueMs * 7919) % 23)
 }
 
-export const harbor: Platform = {
+export const harbor: Platform = platformWith({
   name: 'harbor',
   file: 'fixtures/harbor/platform.yaml',
   dir: 'fixtures/harbor',
   environment: 'local',
   toxiproxy: { kind: 'embedded' },
-  stage: undefined,
   components: [
     component('openai', 'model-provider', 'model-platform'),
     component('anthropic', 'model-provider', 'model-platform'),
@@ -308,11 +308,10 @@ export const harbor: Platform = {
   intruders: [],
   ledgers: [],
   people: { commander: 'whoever is on call for model-platform' },
-  runbooks: { environment: {} },
-}
+})
 
 function component(id: string, kind: Platform['components'][number]['kind'], owner: string, address?: string) {
-  return {
+  return componentWith({
     id,
     kind,
     dialect: undefined,
@@ -325,11 +324,7 @@ function component(id: string, kind: Platform['components'][number]['kind'], own
     tier: 0,
     targets: { rtoMs: 60_000, rpoMs: undefined },
     failover: 'the gateway goes to anthropic',
-    backup: undefined,
-    drillEveryMs: undefined,
-    largest: undefined,
-    store: undefined,
-  }
+  })
 }
 
 export const outage: Scenario = {
@@ -347,7 +342,7 @@ export const outage: Scenario = {
   partTargets: [],
   rtoUntil: 'verified',
   gates: { smoke: ['health', 'ask-once'], integrity: [], golden: undefined },
-  guards: [{ id: 'ask below 20 %', journey: 'ask', belowRatio: 0.2, forMs: 30_000 }],
+  guards: [{ id: 'ask below 20 %', kind: 'journey', journey: 'ask', belowRatio: 0.2, forMs: 30_000 }],
   baselineMs: 3000,
   deadlineMs: 24_000,
 }

@@ -6,6 +6,7 @@ import { faultWith, journalOf, UNDO } from '../support/drill.ts'
 
 const below = (belowRatio: number, forMs = 500, journey = 'ask'): Guard => ({
   id: `${journey} ${belowRatio}`,
+  kind: 'journey',
   journey,
   belowRatio,
   forMs,

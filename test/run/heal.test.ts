@@ -9,6 +9,7 @@ import { fakeClock } from '../../src/testing/fake-clock.ts'
 import { fakeLoad } from '../../src/testing/fake-load.ts'
 import { fakeMock } from '../../src/testing/fake-mock.ts'
 import { fakeNetwork } from '../../src/testing/fake-network.ts'
+import { fakeWorld } from '../../src/testing/fake-world.ts'
 
 const URL = 'http://127.0.0.1:1'
 const by = { actor: 'conductor', command: 'blackstart recover d1' } as const
@@ -75,6 +76,7 @@ async function brokenPlatform() {
     },
   }
   const means: UndoMeans = {
+    ...{ world: fakeWorld(), dir: '.', platformDir: () => '.', stageGone: async () => false, restart: undefined },
     network: () => network,
     mock: async () => fakeMock(),
     load: async () => fakeLoad(fakeClock()),

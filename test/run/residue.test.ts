@@ -7,6 +7,7 @@ import { joined, scanProcesses, scanServers } from '../../src/run/residue.ts'
 import type { Touched } from '../../src/run/touched.ts'
 import { nodeWorld } from '../../src/world/node.ts'
 import { type Ground, ground, OUR_TOXIC, poisoned } from '../faults/ground.ts'
+import { UNDO } from '../support/drill.ts'
 import { tempDir } from '../support/temp-dir.ts'
 
 const frame = { id: 'f1', component: 'openai', atMs: 0, forMs: undefined }
@@ -103,7 +104,7 @@ describe('a look at the servers', () => {
     await using on = await ground()
     const undo = await broken(on, refuse)
     const hidden = JSON.parse(JSON.stringify(undo).replaceAll(on.proxy.url, '‹env.URL›')) as Undo
-    const touched: Touched = { undos: [hidden], toxiproxies: ['‹env.URL›'], ownServers: new Map() }
+    const touched: Touched = { undos: [hidden], toxiproxies: ['‹env.URL›'], ...NOTHING_OWN }
     const scan = await scanServers(touched, { ...on.means, ...veil({ URL: on.proxy.url }) }, 'x')
     expect(scan.left.map(each => each.what)).toEqual(['proxy openai is not switched as before'])
     expect(JSON.stringify(scan)).not.toContain(on.proxy.url)
@@ -156,12 +157,14 @@ test('looks are put together', () => {
   expect(joined([])).toEqual({ looked: [], left: [] })
 })
 
+const NOTHING_OWN = { ownServers: new Map(), stages: [], platformDir: '.' }
+
 async function broken(on: Ground, fault: Fault): Promise<Undo> {
   const undo = await driverFor(fault).prepare(fault, on.target)
-  await driverFor(fault).inject(fault, on.target, signal)
+  await driverFor(fault).inject(fault, on.target, signal, UNDO)
   return undo
 }
 
 function look(on: Ground, undos: readonly Undo[]) {
-  return scanServers({ undos, toxiproxies: [on.proxy.url], ownServers: new Map() }, on.means, 'blackstart recover d1')
+  return scanServers({ undos, toxiproxies: [on.proxy.url], ...NOTHING_OWN }, on.means, 'blackstart recover d1')
 }

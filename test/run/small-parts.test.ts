@@ -100,7 +100,10 @@ describe('what a drill has touched', () => {
     return fold.touched()
   }
   test('nothing at first', () => {
-    expect(touched([])).toEqual({ undos: [], toxiproxies: [], ownServers: new Map() })
+    expect(touched([])).toEqual({
+      ...{ undos: [], toxiproxies: [], stages: [], platformDir: '.' },
+      ownServers: new Map(),
+    })
   })
   test('its own servers, by their addresses', () => {
     expect(touched(ownGround)).toMatchObject({
@@ -142,7 +145,10 @@ describe('how undos reach what they put back', () => {
     },
     load: () => fakeLoad(fakeClock()),
   }
-  const touched = { undos: [], toxiproxies: [], ownServers: new Map([['http://ours:1', { pid: 999, born: 'fake' }]]) }
+  const touched = {
+    ...{ undos: [], toxiproxies: [], stages: [], platformDir: '.' },
+    ownServers: new Map([['http://ours:1', { pid: 999, born: 'fake' }]]),
+  }
   const means = undoMeans(world, tools, '/out/d1', () => touched)
 
   test('the mock with the token beside the journal', async () => {

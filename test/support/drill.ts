@@ -29,6 +29,10 @@ export function componentWith(change: Partial<Component> = {}): Component {
     kind: 'model-provider',
     dialect: 'openai',
     route: { listen: '127.0.0.1:1', upstream: { kind: 'mock' } },
+    process: undefined,
+    container: undefined,
+    region: undefined,
+    folder: undefined,
     dependsOn: [],
     owner: 'model-platform',
     tier: 0,
@@ -61,6 +65,9 @@ export function platformWith(change: Partial<Platform> = {}): Platform {
     golden: [],
     people: {},
     runbooks: { environment: {} },
+    custom: [],
+    atMost: { components: undefined, shareRatio: undefined, durationMs: undefined },
+    prometheus: undefined,
     ...change,
   }
 }

@@ -143,7 +143,7 @@ describe('a drill in virtual time', () => {
   }
 
   test('is stopped by its guard when users suffer too long, and heals', async () => {
-    const guards = [{ id: 'g1', journey: 'ask', belowRatio: 0.5, forMs: 2000 }]
+    const guards = [{ id: 'g1', kind: 'journey' as const, journey: 'ask', belowRatio: 0.5, forMs: 2000 }]
     const { measures, left } = await simulate({
       ...outage,
       scenario: { ...outage.scenario, guards },

@@ -1,6 +1,7 @@
 import { formatDuration } from '../../model/duration.ts'
 import type { DrillMeasures } from '../../model/measures.ts'
 import type { Scenario } from '../../model/scenario.ts'
+import { guardInWords } from '../../plan/guard-in-words.ts'
 import type { ChroniclePicture } from '../chronicle/picture.ts'
 import { type Term, wallWords } from './words.ts'
 
@@ -21,10 +22,7 @@ export function aboutTerms(measures: DrillMeasures, { started }: ChroniclePictur
 
 function scenarioTerms({ targets, rtoUntil, expect, recovery, gates, guards, deadlineMs }: Scenario): readonly Term[] {
   const target = (ms: number | undefined) => (ms === undefined ? 'none' : formatDuration(ms))
-  const guardWords = guards.map(
-    guard =>
-      `${guard.journey} below ${Number((guard.belowRatio * 100).toFixed(2))} % for ${formatDuration(guard.forMs)}`,
-  )
+  const guardWords = guards.map(guardInWords)
   return [
     { term: 'Targets', text: `RTO ${target(targets.rtoMs)} (until ${rtoUntil}), RPO ${target(targets.rpoMs)}` },
     {

@@ -1,7 +1,8 @@
 import { createWriteStream } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
 import { DrillError, messageOf } from '../../model/error.ts'
-import type { ContainerSpec, Containers } from '../../model/world.ts'
+import type { ContainerNetwork, ContainerState } from '../../model/undo.ts'
+import type { ContainerChange, ContainerSpec, Containers } from '../../model/world.ts'
 
 /** Containers of this machine's engine, through the optional package `testcontainers`, which is loaded when it is needed. */
 export function nodeContainers(): Containers {
@@ -24,6 +25,12 @@ export function nodeContainers(): Containers {
         // Whoever still watched it would keep this program from ending.
         watching.get(name)?.abort()
       }
+    },
+    async state(name) {
+      return stateOf((await theEngine()).engine.getById(name))
+    },
+    async change(id, change) {
+      await changeOne(id, change)
     },
   }
 }
@@ -58,6 +65,48 @@ async function isThere(container: Container): Promise<boolean> {
   }
 }
 
+async function stateOf(container: Container): Promise<ContainerState | undefined> {
+  try {
+    const { Id: id, State, NetworkSettings } = await container.inspect()
+    const networks = Object.entries(NetworkSettings.Networks).map(([name, { Aliases }]) => ({
+      name,
+      // The engine gives every container its own short number as an alias, and does not want it back.
+      aliases: ((Aliases ?? []) as readonly string[]).filter(alias => !id.startsWith(alias)),
+    }))
+    return { id, running: State.Running, paused: State.Paused, networks: networks.sort(byName) }
+  } catch (error) {
+    if (statusOf(error) === 404) return undefined
+    throw error
+  }
+}
+
+function byName(a: ContainerNetwork, b: ContainerNetwork): number {
+  return a.name < b.name ? -1 : 1
+}
+
+async function changeOne(id: string, change: ContainerChange): Promise<void> {
+  const { engine, dockerode } = await theEngine()
+  const container = engine.getById(id)
+  switch (change.do) {
+    case 'kill':
+      return container.kill()
+    case 'start':
+      return container.start()
+    case 'pause':
+      return container.pause()
+    case 'unpause':
+      return container.unpause()
+    case 'disconnect':
+      return dockerode.getNetwork(change.network.name).disconnect({ Container: id, Force: true })
+    case 'connect': {
+      const EndpointConfig = { Aliases: [...change.network.aliases] }
+      return dockerode.getNetwork(change.network.name).connect({ Container: id, EndpointConfig })
+    }
+    default:
+      return change satisfies never
+  }
+}
+
 async function removeOne(container: Container): Promise<void> {
   try {
     await container.remove({ force: true, v: true })
@@ -83,7 +132,7 @@ async function theEngine() {
       cause: error,
     })
   })
-  return { engine: client.container }
+  return { engine: client.container, dockerode: client.container.dockerode }
 }
 
 async function thePackage() {

@@ -11,6 +11,7 @@ import {
   rename,
   rm,
   stat,
+  statfs,
   truncate,
   writeFile,
 } from 'node:fs/promises'
@@ -31,8 +32,40 @@ export function nodeFiles(): Files {
     makeDir: path => writable(path, () => makeFolders(path)),
     remove: path => rm(path, { recursive: true, force: true }),
     exists,
+    async freeBytes(dir) {
+      const { bavail, bsize } = await statfs(dir)
+      return bavail * bsize
+    },
+    fill,
   }
 }
+
+/** Written in pieces: a file that is only made long takes no room. */
+async function fill(path: string, bytes: number, signal?: AbortSignal): Promise<number> {
+  const file = await open(path, 'w')
+  const piece = Buffer.alloc(Math.min(PIECE_BYTES, Math.max(1, bytes)))
+  let written = 0
+  try {
+    while (written < bytes && signal?.aborted !== true) {
+      const most = Math.min(piece.length, bytes - written)
+      const wrote = await file.write(piece, 0, most).then(
+        ({ bytesWritten }) => bytesWritten,
+        (error: unknown) => {
+          if (isCode(error, 'ENOSPC') || isCode(error, 'EDQUOT')) return 0
+          throw error
+        },
+      )
+      if (wrote === 0) break
+      written += wrote
+    }
+    await file.datasync().catch(() => {})
+    return written
+  } finally {
+    await file.close()
+  }
+}
+
+const PIECE_BYTES = 1024 * 1024
 
 /** Level by level: Node's own way of making them all at once never comes back where a parent says that it is not there. */
 async function makeFolders(path: string): Promise<void> {

@@ -7,11 +7,24 @@ import { fileURLToPath } from 'node:url'
 import { DrillError } from '../../model/error.ts'
 import type { ProcessIdentity } from '../../model/event.ts'
 import type { Processes, ProcessSpec, StartedProcess } from '../../model/world.ts'
-import { bornOf, isOrphanedGroup } from './process-table.ts'
+import { run } from './command.ts'
+import { descends, listening } from './kinship.ts'
+import { bornOf, computedMsOf, isOrphanedGroup, stateOf } from './process-table.ts'
 
 /** Programs we start, and the certainty that a process number still means the process we started. */
 export function nodeProcesses(): Processes {
-  return { self: { pid: process.pid, born: bornOf(process.pid) ?? 'unknown' }, start, alive, end }
+  return {
+    self: { pid: process.pid, born: bornOf(process.pid) ?? 'unknown' },
+    ...{ start, alive, end, listening, descends, run },
+    identify: async pid => identityOf(pid),
+    async signal(identity, signal) {
+      if (!(await alive(identity))) return false
+      kill(identity.pid, signal)
+      return true
+    },
+    state: async identity => ((await alive(identity)) ? stateOf(identity.pid) : 'gone'),
+    computedMs: async identity => ((await alive(identity)) ? computedMsOf(identity.pid) : undefined),
+  }
 }
 
 async function start(spec: ProcessSpec): Promise<StartedProcess> {
@@ -71,6 +84,12 @@ function commandOf(spec: ProcessSpec): [string, readonly string[]] {
 
 async function alive(identity: ProcessIdentity): Promise<boolean> {
   return bornOf(identity.pid) === identity.born
+}
+
+/** The process that has a number just now. */
+function identityOf(pid: number): ProcessIdentity | undefined {
+  const born = bornOf(pid)
+  return born === undefined ? undefined : { pid, born }
 }
 
 async function end(identity: ProcessIdentity, options: { group: boolean; graceMs: number }): Promise<void> {

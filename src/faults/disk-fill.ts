@@ -1,0 +1,44 @@
+import { join } from 'node:path'
+import { DrillError } from '../model/error.ts'
+import { formatSize } from '../model/size.ts'
+import type { FaultDriver, FaultOf, Target } from './driver.ts'
+import { toxicName } from './proxy-undo.ts'
+
+/** The disk runs full: one file of ours takes what room there is, up to what the scenario allows. */
+export const diskFill: FaultDriver<FaultOf<'disk.fill'>> = {
+  async prepare(fault, at) {
+    const { folder } = at.component
+    if (folder === undefined || !(await at.world.files.exists(folder))) throw noFolder(at)
+    return { kind: 'file.remove', file: fileOf(fault, at) }
+  },
+  async inject(fault, at, signal) {
+    const free = await at.world.files.freeBytes(at.component.folder ?? '')
+    await at.world.files.fill(
+      fileOf(fault, at),
+      Math.max(0, Math.min(fault.mostBytes, free - fault.leaveBytes)),
+      signal,
+    )
+  },
+  async effect(fault, at) {
+    const free = await at.world.files.freeBytes(at.component.folder ?? '')
+    const full = free <= fault.leaveBytes + SLACK_BYTES
+    const seen = `${formatSize(free)} are left on its disk`
+    return { state: full ? 'bitten' : 'not-bitten', seen: full ? seen : `${seen}; "most" allows no more` }
+  },
+}
+
+// A file system keeps books of its own, and others write and delete meanwhile.
+const SLACK_BYTES = 1_000_000
+
+/** What ends every file of ours that only takes room. */
+export const FILL_SUFFIX = '.fill'
+
+function fileOf(fault: FaultOf<'disk.fill'>, at: Target): string {
+  return join(at.component.folder ?? '', `${toxicName(at.drill, fault.id)}${FILL_SUFFIX}`)
+}
+
+function noFolder({ component }: Target): DrillError {
+  return new DrillError('CANNOT_BREAK', `The folder of ${component.id}, ${component.folder}, is not there.`, {
+    hint: 'correct "folder" of the component in the platform file. Nothing was changed by this fault',
+  })
+}

@@ -1,0 +1,26 @@
+import type { ProcessIdentity } from '../../model/event.ts'
+import { bornOf, listenersAt, parentOf, sessionOf } from './process-table.ts'
+
+/** The process that listens at a port; of several that share it, the one that was there first. */
+export async function listening(port: number): Promise<ProcessIdentity | undefined> {
+  const pids = listenersAt(port).toSorted((a, b) => a - b)
+  const eldest = pids.find(pid => !pids.includes(parentOf(pid) ?? 0))
+  const born = eldest === undefined ? undefined : bornOf(eldest)
+  return eldest === undefined || born === undefined ? undefined : { pid: eldest, born }
+}
+
+/** Whether a process was started by another, by one that this had started, or stands in its session. */
+export async function descends(identity: ProcessIdentity, from: ProcessIdentity): Promise<boolean> {
+  if (bornOf(identity.pid) !== identity.born) return false
+  // Whoever outlived its parent has lost its line, but not its session; and a session lasts as long as anybody is in it.
+  if (sessionOf(identity.pid) === from.pid) return true
+  if (bornOf(from.pid) !== from.born) return false
+  let pid: number | undefined = identity.pid
+  for (let generation = 0; pid !== undefined && generation < MOST_GENERATIONS; generation++) {
+    if (pid === from.pid) return true
+    pid = parentOf(pid)
+  }
+  return false
+}
+
+const MOST_GENERATIONS = 64
