@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { groundTruth } from './ground-truth.ts'
 import { journal } from './journal.ts'
 import { measure } from './measure.ts'
+import { mock } from './mock.ts'
 import { type Row, table } from './row.ts'
 import { sampler } from './sampler.ts'
 import { start } from './start.ts'
@@ -13,6 +14,7 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   'ground-truth': groundTruth,
   journal,
   measure,
+  mock,
   sampler,
   start,
   toxiproxy,

@@ -1,6 +1,7 @@
 import type { Completion, Said } from './completion.ts'
 import type { Conversation } from './conversation.ts'
 import { extract } from './extract.ts'
+import { memory } from './memory.ts'
 import { type Passages, passages } from './passages.ts'
 import { exchange } from './question.ts'
 import { strengthOf } from './strength.ts'
@@ -13,11 +14,21 @@ export const DO_NOT_KNOW = 'I do not know: nothing I was given answers this.'
 /** All models at once: small extractive readers that answer from the context they are given, the same way every time. */
 export type Answerer = (model: string, conversation: Conversation) => Completion
 
-/** Makes an answerer, which remembers the contexts it has taken apart: drills ask the same questions again and again. */
+/**
+ * Makes an answerer, which remembers what it said and the contexts it has taken apart: drills ask the same questions again
+ * and again.
+ */
 export function answerer(): Answerer {
-  const remembered = new Map<string, Passages>()
+  const contexts = memory<Passages>(200)
+  const completions = memory<Completion>(500)
 
   return (model, conversation) => {
+    const name = nameOf(model, conversation)
+    if (name === undefined || name.length > REMEMBER_CHARACTERS) return answer(model, conversation)
+    return completions(name, () => answer(model, conversation))
+  }
+
+  function answer(model: string, conversation: Conversation): Completion {
     const { question, context } = exchange(conversation.turns)
     const call = toolCall(conversation, question)
     const said = call === undefined ? limited(read(model, question, context), conversation) : asked(call)
@@ -37,18 +48,24 @@ export function answerer(): Answerer {
 
   function takenApart(context: string): Passages {
     if (context.length > REMEMBER_CHARACTERS) return passages(context)
-    const known = remembered.get(context)
-    if (known !== undefined) return known
-    const fresh = passages(context)
-    const [oldest] = remembered.keys()
-    if (remembered.size >= REMEMBER_CONTEXTS && oldest !== undefined) remembered.delete(oldest)
-    remembered.set(context, fresh)
-    return fresh
+    return contexts(context, () => passages(context))
   }
 }
 
-const REMEMBER_CONTEXTS = 200
 const REMEMBER_CHARACTERS = 20_000
+
+/** All that an answer depends on, as one text; undefined where it depends on tools too. */
+function nameOf(model: string, { turns, tools, maxTokens, stop }: Conversation): string | undefined {
+  if (tools.length > 0) return undefined
+  // Every part says how long it is: two conversations never look the same.
+  let name = `${maxTokens} ${sized(model)} ${stop.length} ${stop.map(sized).join('')}`
+  for (const { role, text } of turns) name += `${role} ${sized(text)}`
+  return name
+}
+
+function sized(text: string): string {
+  return `${text.length}:${text}`
+}
 
 function asked(call: { readonly tool: string; readonly input: Readonly<Record<string, unknown>> }): Said {
   return { kind: 'tool-call', ...call, pieces: tokenPieces(JSON.stringify(call.input)) }

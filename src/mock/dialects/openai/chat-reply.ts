@@ -1,5 +1,6 @@
 import type { Completion, Said, Usage } from '../../answer/completion.ts'
-import { type Chunk, jsonReply, type Reply, streamReply } from '../../reply.ts'
+import { written } from '../../answer/written.ts'
+import { type Chunk, type Reply, streamReply, wholeReply } from '../../reply.ts'
 import type { Mint, Pace } from '../../wire.ts'
 import { tokenGapMs, wholeMs } from '../pacing.ts'
 
@@ -28,25 +29,35 @@ export function chatReply(completion: Completion, pace: Pace, style: ChatStyle, 
     }
     return streamReply(headers, chunks(completion, pace, style, top, mint))
   }
+  const top = JSON.stringify({ id, object: 'chat.completion', created, model })
+  const text = `${top.slice(0, -1)},${rest(completion, style, mint)}}`
+  return wholeReply(200, { 'content-type': 'application/json', ...headers }, text, wholeMs(completion, pace))
+}
+
+const PRINT = 'fp_44709d6fcb'
+
+/** What follows the model's name. A text is the same whenever it goes out, and is written out once. */
+function rest(completion: Completion, style: ChatStyle, mint: Mint): string {
+  const same = completion.said.kind === 'text' && !style.filtered
+  const before = same ? rests.get(completion) : undefined
+  if (before !== undefined) return before
   const value = {
-    id,
-    object: 'chat.completion',
-    created,
-    model,
     choices: choices(completion.said, style, mint),
     ...(style.filtered ? PROMPT_PASSED : {}),
     usage: usage(completion.usage),
     service_tier: 'default',
     system_fingerprint: PRINT,
   }
-  return jsonReply(200, headers, value, wholeMs(completion, pace))
+  const text = JSON.stringify(value).slice(1, -1)
+  if (same) rests.set(completion, text)
+  return text
 }
 
-const PRINT = 'fp_44709d6fcb'
+const rests = new WeakMap<Completion, string>()
 
 function choices(said: Said, style: ChatStyle, mint: Mint): readonly object[] {
   if (said.kind === 'nothing') return []
-  const text = said.pieces.join('')
+  const { text } = written(said)
   const message =
     said.kind !== 'tool-call'
       ? { role: 'assistant', content: text, refusal: null, annotations: [] }
@@ -107,10 +118,9 @@ function chunks(
   const start = `${JSON.stringify(top).slice(0, -1)},"choices":[{"index":0,"delta":`
   const passed = JSON.stringify(filterResults(said, style)).slice(1, -1)
   const end = `${passed === '' ? '' : `,${passed}`}}]${style.wantsUsage ? ',"usage":null' : ''}}\n\n`
-  const delta = (delta: object, finish: string | null = null): string =>
-    `data: ${start}${JSON.stringify(delta)},"logprobs":null,"finish_reason":${JSON.stringify(finish)}${end}`
+  const delta = (delta: string, finish: string | null = null): string =>
+    `data: ${start}${delta},"logprobs":null,"finish_reason":${finish === null ? null : `"${finish}"`}${end}`
   const gapMs = tokenGapMs(pace)
-  const pieces = said.kind === 'nothing' ? [] : said.pieces
   const opening =
     said.kind === 'tool-call'
       ? {
@@ -120,13 +130,18 @@ function chunks(
           refusal: null,
         }
       : { role: 'assistant', content: '', refusal: null }
-  const spoken = (piece: string): object =>
-    said.kind === 'tool-call' ? { tool_calls: [{ index: 0, function: { arguments: piece } }] } : { content: piece }
+  const spoken = (piece: string): string =>
+    said.kind === 'tool-call'
+      ? `{"tool_calls":[{"index":0,"function":{"arguments":${piece}}}]}`
+      : `{"content":${piece}}`
   return [
     ...(style.filtered ? [{ afterMs: 0, data: event({ ...top, choices: [], ...PROMPT_PASSED }) }] : []),
-    { afterMs: 0, data: delta(opening) },
-    ...pieces.map((piece, i) => ({ afterMs: i === 0 ? pace.firstTokenMs : gapMs, data: delta(spoken(piece)) })),
-    { afterMs: 0, data: delta({}, finishReason(said)) },
+    { afterMs: 0, data: delta(JSON.stringify(opening)) },
+    ...written(said).pieces.map((piece, i) => ({
+      afterMs: i === 0 ? pace.firstTokenMs : gapMs,
+      data: delta(spoken(piece)),
+    })),
+    { afterMs: 0, data: delta('{}', finishReason(said)) },
     ...(style.wantsUsage ? [{ afterMs: 0, data: event({ ...top, choices: [], usage: usage(used) }) }] : []),
     { afterMs: 0, data: 'data: [DONE]\n\n' },
   ]
