@@ -26,6 +26,19 @@ describe('what is kept of a journal for its pictures', () => {
     expect(picture.started?.scenario.id).toBe('provider-outage')
   })
 
+  test('what comes by the second leaves room for what does not', () => {
+    const drill = script()
+    opening(drill)
+    for (let entry = 0; entry < 5000; entry += 1) {
+      const wrote = { ledger: 'runs', entry, dueMs: entry, tookMs: 1, lateMs: 0, acked: true, known: undefined }
+      drill.at(2000 + entry, { type: 'ledger.wrote', ...wrote, sum: 'x', detail: undefined })
+    }
+    drill.at(8000, { type: 'drill.finished' })
+    const { picture } = told(drill.events)
+    expect(picture.rare.at(-1)?.type).toBe('drill.finished')
+    expect(picture.rareOmitted).toBe(0)
+  })
+
   test('a degraded mode lasts from its first answer to the first right answer without it', () => {
     expect(modesOf('..dddd..')).toEqual([
       { name: 'fallback', spans: [{ fromMs: 200, toMs: 600 }], times: 1, onMs: 400 },

@@ -189,6 +189,21 @@ export function crashedDrill(): readonly DrillEvent[] {
   return passedDrill().filter(event => event.atMs < 6800)
 }
 
+/** Recovered by a runbook whose second step ran out of time. */
+export function bookDrill(): readonly DrillEvent[] {
+  const drill = script()
+  drill.at(5990, { type: 'runbook.started', runbook: 'runbooks/restore.md', title: 'Restore', steps: [] })
+  drill.at(6000, { type: 'runbook.step.started', step: 1, title: 'Look' })
+  drill.at(6200, { type: 'runbook.decided', step: 1, question: 'Is it gone?', answer: 'yes', by: 'scenario' })
+  const looked = { step: 1, title: 'Look', outcome: 'done', tookMs: 500, exitCode: 0, detail: '' } as const
+  drill.at(6500, { type: 'runbook.step.finished', ...looked })
+  drill.at(6500, { type: 'runbook.step.started', step: 2, title: 'Restore' })
+  const late = { step: 2, title: 'Restore', outcome: 'timed-out', tookMs: 400, exitCode: undefined } as const
+  drill.at(6900, { type: 'runbook.step.finished', ...late, detail: 'not done after 400 ms' })
+  drill.at(6900, { type: 'runbook.finished', outcome: 'failed', detail: 'step 2 timed out' })
+  return inOrder([...passedDrill(), ...drill.events])
+}
+
 export function opening(drill: Script, { scenario = outage, platform = harbor } = {}): void {
   drill.at(0, {
     type: 'drill.started',

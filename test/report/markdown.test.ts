@@ -17,7 +17,7 @@ describe('the report as Markdown', () => {
       | RTO | &gt; 9 s | 3 s | Later than the target. |
       | Data lost | not measured | no target set |  No ledger ran, so this drill says nothing about lost data. |
 
-      A lower bound: still down when the drill gave up. A lower bound: still down when the drill gave up.
+      A lower bound: still down when the drill gave up. 
 
       ## What was broken
 

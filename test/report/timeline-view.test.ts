@@ -1,7 +1,16 @@
 import { describe, expect, test } from 'vitest'
 import { drillView } from '../../src/report/view/drill-view.ts'
 import type { Lane } from '../../src/report/view/timeline-view.ts'
-import { crashedDrill, guardedDrill, longDrill, passedDrill, stillDownDrill, told, unhealthyDrill } from './drills.ts'
+import {
+  bookDrill,
+  crashedDrill,
+  guardedDrill,
+  longDrill,
+  passedDrill,
+  stillDownDrill,
+  told,
+  unhealthyDrill,
+} from './drills.ts'
 
 describe('the lanes of the timeline', () => {
   test('from cause to consequence, everything labelled', () => {
@@ -11,7 +20,7 @@ describe('the lanes of the timeline', () => {
       'journey ask: down 1.8 s',
       'degraded mode: fallback-model, 7.6 s',
       'signal: breaker-open, 7.5 s',
-      'gates, guards: health passed, health passed, ask-once passed, health passed, ask-once passed',
+      'gates, events: health passed, effect proven, health passed, ask-once passed, health passed, ask-once passed',
     ])
   })
 
@@ -48,8 +57,17 @@ describe('the lanes of the timeline', () => {
 
   test('lanes with nothing in them are left out, and so are their keys', () => {
     const { lanes, legend } = told(unhealthyDrill()).view.timeline
-    expect(lanes.map(lane => lane.label)).toEqual(['phases', 'journey ask', 'gates, guards'])
+    expect(lanes.map(lane => lane.label)).toEqual(['phases', 'journey ask', 'gates, events'])
     expect(legend.map(each => each.key)).toEqual(['outage', 'up', 'median', 'band'])
+  })
+
+  test('what was done by the book has a lane of its own, and says what went wrong', () => {
+    const lanes = told(bookDrill()).view.timeline.lanes
+    expect(lanes.map(summary)).toContain('runbook: 1. Look, 2. Restore: timed out')
+    expect(lanes.flatMap(lane => (lane.label === 'runbook' && lane.kind === 'spans' ? lane.spans : []))).toEqual([
+      { fromMs: 6000, toMs: 6500, label: '1. Look', tone: 'step' },
+      { fromMs: 6500, toMs: 6900, label: '2. Restore: timed out', tone: 'step-late' },
+    ])
   })
 
   test('what flickers is said once, with its true count', { timeout: 60_000 }, () => {

@@ -11,6 +11,16 @@ const MOST_RARE_EVENTS = 2000
 // A platform that puts something new into each answer must not fill our memory.
 const MOST_MODES = 12
 const OTHER_MODES = 'other modes'
+// They come by the second or faster, and what they add up to is in the measures.
+const FREQUENT: ReadonlySet<DrillEvent['type']> = new Set([
+  'ledger.wrote',
+  'ledger.removed',
+  'ledger.fates',
+  'load.second',
+  'canary.planted',
+  'canary.searched',
+  'intruder.tried',
+])
 const UNKNOWN_JOURNEY = { everyMs: 100, stable: 5 }
 
 /** Watches the events of a drill go by and keeps what its pictures need. */
@@ -35,7 +45,7 @@ export function chronicle(): Chronicle {
       journeyOf(event.journey).see(event)
     } else if (event.type === 'signal.changed') {
       spansOf(signals, event.signal).see(event.on, event.atMs)
-    } else {
+    } else if (!FREQUENT.has(event.type)) {
       if (event.type === 'drill.started') started = event
       if (rare.length < MOST_RARE_EVENTS) rare.push(event)
       else rareOmitted += 1

@@ -17,7 +17,7 @@ export const markdown = `# {{title}}
 | RTO | {{rto.value}} | {{rto.target}} | {{rto.comparison}} |
 | Data lost | {{rpo.value}} | {{rpo.target}} | {{rpo.comparison}} {{rpo.note}} |
 
-{{rto.note}}{{#each story.sentences}} {{this}}{{/each}}
+{{#each story.sentences}}{{this}} {{else}}{{rto.note}}{{/each}}
 
 ## What was broken
 

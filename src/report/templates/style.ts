@@ -3,14 +3,14 @@ export const style = `
 :root { color-scheme: light dark;
   --paper: #fcfbf8; --ink: #1c1e21; --muted: #5a5f66; --rule: #dcd8cf; --faint: #f2efe8;
   --good: #1c6b40; --bad: #b3261e; --unknown: #855700; --good-tint: #e3efe6; --bad-tint: #f8e3e0; --unknown-tint: #f6ecd6;
-  --fault: #6a3d9a; --fault-tint: #e9dff5; --degraded: #e8b64c; --degraded-ink: #2b1f00; --signal: #0d6472; --phase: #e6e2d9; --up: #b9d9c5; --median: #1f4e8c; --band: #c9d8ec;
+  --fault: #6a3d9a; --fault-tint: #e9dff5; --degraded: #e8b64c; --degraded-ink: #2b1f00; --signal: #0d6472; --step: #8a4b1f; --phase: #e6e2d9; --up: #b9d9c5; --median: #1f4e8c; --band: #c9d8ec;
   --serif: "Iowan Old Style", "Palatino Linotype", Palatino, Charter, Georgia, serif;
   --sans: system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif;
   --mono: ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; }
 @media screen and (prefers-color-scheme: dark) { :root {
   --paper: #16181b; --ink: #e9e6e0; --muted: #a6aab0; --rule: #363a40; --faint: #1f2226;
   --good: #74cf9a; --bad: #ff8f85; --unknown: #f0c055; --good-tint: #1b2e23; --bad-tint: #3a1f1d; --unknown-tint: #33290f;
-  --fault: #c7a8f2; --fault-tint: #33264a; --degraded: #b98a27; --degraded-ink: #16120a; --signal: #5cc3d1; --phase: #2c3036; --up: #2c5440; --median: #8db8f0; --band: #2a3d58; } }
+  --fault: #c7a8f2; --fault-tint: #33264a; --degraded: #b98a27; --degraded-ink: #16120a; --signal: #5cc3d1; --step: #e0a070; --phase: #2c3036; --up: #2c5440; --median: #8db8f0; --band: #2a3d58; } }
 * { box-sizing: border-box; }
 html { -webkit-text-size-adjust: 100%; text-size-adjust: 100%; }
 body { margin: 0; background: var(--paper); color: var(--ink); font: 16px/1.5 var(--sans); }
@@ -68,9 +68,9 @@ section { margin: 0 0 2.4rem; }
 .drawing text.good { fill: var(--good); } .drawing text.bad { fill: var(--bad); } .drawing text.unknown { fill: var(--unknown); }
 .hatch-ground { fill: var(--fault-tint); } .hatch-line { fill: var(--fault); opacity: 0.55; }
 .span.phase { fill: var(--phase); stroke: var(--paper); } .span.fault { fill: var(--hatch); stroke: var(--fault); } .span.outage { fill: var(--bad); } .span.check { fill: var(--median); } .span.up { fill: var(--up); }
-.span.degraded { fill: var(--degraded); } .span.signal { fill: var(--signal); } .bad-tick { fill: var(--bad); } .shade { fill: var(--bad); opacity: 0.12; }
+.span.degraded { fill: var(--degraded); } .span.signal { fill: var(--signal); } .span.step { fill: var(--step); } .span.step-late { fill: var(--bad); } .bad-tick { fill: var(--bad); } .shade { fill: var(--bad); opacity: 0.12; }
 .unsure { fill: var(--ink); opacity: 0.14; } .leader { stroke: var(--muted); stroke-width: 1; }
-.drawing .in-span.signal, .drawing .in-span.check, .drawing .in-span.outage { fill: var(--paper); } .drawing .in-span.outage { font-weight: 600; } .drawing .in-span.degraded { fill: var(--degraded-ink); } .drawing .in-span.fault { font-weight: 600; paint-order: stroke; stroke: var(--fault-tint); stroke-width: 4px; stroke-linejoin: round; }
+.drawing .in-span.signal, .drawing .in-span.check, .drawing .in-span.step, .drawing .in-span.step-late, .drawing .in-span.outage { fill: var(--paper); } .drawing .in-span.outage { font-weight: 600; } .drawing .in-span.degraded { fill: var(--degraded-ink); } .drawing .in-span.fault { font-weight: 600; paint-order: stroke; stroke: var(--fault-tint); stroke-width: 4px; stroke-linejoin: round; }
 .band { fill: var(--band); } .median { fill: none; stroke: var(--median); stroke-width: 1.6; stroke-linejoin: round; } .drawing .dot { fill: var(--median); } .drawing .dot.bad { fill: var(--bad); } .bound { stroke: var(--muted); stroke-dasharray: 5 4; }
 .drawing .sign.good { fill: var(--good); } .drawing .sign.bad { fill: var(--bad); } .drawing .sign.unknown { fill: var(--unknown); } .drawing .sign.plain { fill: var(--muted); }
 .drawing path.sign:last-child { stroke: none; }
@@ -78,7 +78,7 @@ section { margin: 0 0 2.4rem; }
 .edge { stroke-width: 2; } .edge.good { stroke: var(--good); } .edge.bad { stroke: var(--bad); } .edge.unknown { stroke: var(--unknown); } .target { stroke: var(--ink); stroke-width: 2.5; }
 .legend { display: flex; flex-wrap: wrap; gap: 0.1rem 1.1rem; list-style: none; padding: 0; margin: 0.4rem 0 0; } .legend li { white-space: nowrap; }
 .key { display: inline-block; width: 1.1em; height: 0.75em; margin-right: 0.4em; }
-.key.fault { background: repeating-linear-gradient(135deg, var(--fault-tint) 0 3px, var(--fault) 3px 4px); border: 1px solid var(--fault); } .key.outage { background: var(--bad); } .key.up { background: var(--up); } .key.degraded { background: var(--degraded); } .key.signal { background: var(--signal); } .key.band { background: var(--band); } .key.median { height: 0; border-top: 2px solid var(--median); vertical-align: middle; }
+.key.fault { background: repeating-linear-gradient(135deg, var(--fault-tint) 0 3px, var(--fault) 3px 4px); border: 1px solid var(--fault); } .key.outage { background: var(--bad); } .key.up { background: var(--up); } .key.degraded { background: var(--degraded); } .key.signal { background: var(--signal); } .key.step { background: var(--step); } .key.step-late { background: var(--bad); } .key.band { background: var(--band); } .key.median { height: 0; border-top: 2px solid var(--median); vertical-align: middle; }
 
 .contents { margin: 0 0 2.4rem; padding: 0.8rem 0 0; border-top: 1px solid var(--rule); }
 .contents ol { columns: 15rem; column-gap: 2rem; margin: 0.4rem 0 0; padding-left: 1.4rem; font-size: 0.9rem; } .contents li { break-inside: avoid; padding: 0.1rem 0; }

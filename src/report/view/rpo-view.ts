@@ -1,4 +1,4 @@
-import { formatDuration } from '../../model/duration.ts'
+import { formatDuration, formatMeasured } from '../../model/duration.ts'
 import type { DrillMeasures } from '../../model/measures.ts'
 import { counted } from './words.ts'
 
@@ -22,7 +22,10 @@ export function rpoView({ rpo }: DrillMeasures): RpoView {
   const target = targetMs === null ? 'no target set' : formatDuration(targetMs)
   const against = targetMs === null ? 'no target set' : `against a target of ${formatDuration(targetMs)}`
   if (achievedMs === null) {
-    const note = 'No ledger ran, so this drill says nothing about lost data.'
+    const note =
+      rpo.state === 'unreadable'
+        ? 'What had been written could not be read back, so nobody knows what was lost.'
+        : 'No ledger ran, so this drill says nothing about lost data.'
     return {
       measured: false,
       value: 'not measured',
@@ -48,11 +51,10 @@ export function rpoView({ rpo }: DrillMeasures): RpoView {
 
 type Rpo = DrillMeasures['rpo']
 
-function valueWords({ lost, lostAfterT0 }: Rpo, achievedMs: number): string {
-  if (lost === 0 && lostAfterT0 === 0) return 'nothing lost'
-  return achievedMs === 0
-    ? `${counted(lostAfterT0, 'write')} lost after the fault`
-    : `${formatDuration(achievedMs)} of writes`
+function valueWords({ lost, lostAfterT0, precisionMs }: Rpo, achievedMs: number): string {
+  if (lost === 0) return 'nothing lost'
+  if (achievedMs === 0) return `${counted(lostAfterT0, 'write')} lost after the fault`
+  return `${precisionMs === null ? formatDuration(achievedMs) : formatMeasured(achievedMs, precisionMs)} of writes`
 }
 
 function comparisonWords({ met, targetMs }: Rpo): string {
@@ -61,17 +63,19 @@ function comparisonWords({ met, targetMs }: Rpo): string {
   return met ? 'Within the target.' : 'More than the target allows.'
 }
 
-function fateWords({ acked, kept, lost, lostAfterT0, corrupt, duplicated, unknown }: Rpo): string {
+function fateWords({ acked, kept, lost, lostAfterT0, corrupt, duplicated, resurrected, unread, unknown }: Rpo): string {
   const fates = [
     [kept, 'kept'],
     [lost, 'lost'],
     [lostAfterT0, 'of them acknowledged after the fault'],
     [corrupt, 'corrupt'],
     [duplicated, 'there twice'],
-    [unknown, 'never acknowledged'],
+    [resurrected, 'deleted and back'],
+    [unread, 'not accounted for'],
   ] as const
   const told = fates
     .filter(([count], i) => count > 0 || i === 0)
     .map(([count, word]) => `${count.toLocaleString('en-US')} ${word}`)
-  return `Of ${counted(acked, 'acknowledged write')}: ${told.join(', ')}.`
+  const never = unknown === 0 ? '' : ` ${counted(unknown, 'more write')} never acknowledged: they do not count.`
+  return `Of ${counted(acked, 'acknowledged write')}: ${told.join(', ')}.${never}`
 }

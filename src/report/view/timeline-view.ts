@@ -1,6 +1,7 @@
 import { formatDuration } from '../../model/duration.ts'
 import type { DrillMeasures, Outage } from '../../model/measures.ts'
 import type { ChroniclePicture, JourneyPicture, LatencySeries, NamedSpans } from '../chronicle/picture.ts'
+import { loadLane, runbookLane } from './deed-lanes.ts'
 import { markLane, milestones } from './marks.ts'
 import { type MomentView, moments } from './moments.ts'
 
@@ -47,7 +48,7 @@ export interface SamplePoint {
   readonly good: boolean
 }
 
-export type Tone = 'phase' | 'fault' | 'outage' | 'up' | 'check' | 'degraded' | 'signal'
+export type Tone = 'phase' | 'fault' | 'outage' | 'up' | 'check' | 'degraded' | 'signal' | 'step' | 'step-late'
 
 export interface SpanView {
   readonly fromMs: number
@@ -78,8 +79,10 @@ export function timelineView(measures: DrillMeasures, picture: ChroniclePicture)
   const lanes = [
     phaseLane(picture, toMs),
     faultLane(measures, toMs),
+    loadLane(picture, toMs),
     ...measures.journeys.flatMap(journey => journeyLanes(journey, picture, toMs)),
     ...picture.signals.map(signal => spanLane('signal', 'signal', signal, toMs)),
+    runbookLane(picture, toMs),
     markLane(measures, picture),
   ].filter(hasContent)
   return {
@@ -176,6 +179,8 @@ const KEY_WORDS = [
   { key: 'band', words: 'fastest to p99' },
   { key: 'degraded', words: 'degraded mode' },
   { key: 'signal', words: 'signal on' },
+  { key: 'step', words: 'runbook step' },
+  { key: 'step-late', words: 'runbook step late or failed' },
 ] as const
 
 function legend(lanes: readonly Lane[]): readonly KeyView[] {
@@ -184,7 +189,7 @@ function legend(lanes: readonly Lane[]): readonly KeyView[] {
 }
 
 function keysOf(lane: Lane): readonly string[] {
-  if (lane.kind === 'spans') return [lane.tone]
+  if (lane.kind === 'spans') return lane.spans.map(span => span.tone ?? lane.tone)
   if (lane.kind === 'latency') return [...(lane.outages.length > 0 ? ['outage'] : []), 'up', 'median', 'band']
   return []
 }
