@@ -1,0 +1,122 @@
+import { extname } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { Worker } from 'node:worker_threads'
+import { messageOf } from '../../model/error.ts'
+import type { LoadEnd, LoadSecond } from '../../model/load.ts'
+import { mergeSeconds } from '../merge-seconds.ts'
+import type { LoadAnswer, LoadControl, LoadOrder, LoadReport } from '../order.ts'
+
+/** What a sender's thread tells. */
+export type Told =
+  | { readonly ready: true }
+  | { readonly second: LoadSecond }
+  | { readonly answer: LoadAnswer }
+  | { readonly sighting: { readonly canary: string; readonly where: string } }
+  | { readonly end: LoadEnd }
+
+/** Every load of this engine, by name. */
+export function loads(options: { readonly senders: number }): LoadControl {
+  const known = new Map<string, Load>()
+  return {
+    async start(name, order) {
+      const there = known.get(name)
+      // Told twice, it is still one load.
+      if (there !== undefined) return there.report({ second: 0, answer: 0 })
+      const load = makeLoad(order, options.senders)
+      known.set(name, load)
+      await load.begin()
+      return load.report({ second: 0, answer: 0 })
+    },
+    report: async (name, from) => known.get(name)?.report(from),
+    stop: async name => known.get(name)?.stop(),
+  }
+}
+
+interface Load {
+  begin(): Promise<void>
+  report(from: { readonly second: number; readonly answer: number }): LoadReport
+  stop(): Promise<void>
+}
+
+const WORKER = new URL(`./worker${extname(import.meta.url)}`, import.meta.url)
+// A sender that is asked to stop has this long to tell its last second.
+const LAST_WORDS_MS = 100
+const MOST_SIGHTINGS = 1000
+
+function makeLoad(order: LoadOrder, senders: number): Load {
+  const workers = Array.from(
+    { length: senders },
+    (_, which) => new Worker(WORKER, { workerData: { order, share: { of: senders, which } } }),
+  )
+  const parts = new Map<number, LoadSecond[]>()
+  const seconds: LoadSecond[] = []
+  const answers: LoadAnswer[] = []
+  const sightings: { readonly canary: string; readonly where: string }[] = []
+  const ends: LoadEnd[] = []
+  let startMs = performance.now()
+  let endMs: number | undefined
+  let detail = ''
+
+  const ready = workers.map(worker => new Promise<void>(resolve => worker.once('message', () => resolve())))
+  const gone = workers.map(worker => new Promise<void>(resolve => worker.once('exit', () => resolve())))
+  const finished = workers.map(
+    worker =>
+      new Promise<void>(resolve => {
+        worker.on('message', (told: Told) => {
+          hear(told)
+          if ('end' in told) resolve()
+        })
+        worker.on('error', error => {
+          detail = messageOf(error)
+          ends.push('broken')
+          resolve()
+        })
+      }),
+  )
+  const hear = (told: Told): void => {
+    if ('second' in told) hearSecond(told.second)
+    else if ('answer' in told) answers.push(told.answer)
+    else if ('end' in told) ends.push(told.end)
+    else if ('sighting' in told && sightings.length < MOST_SIGHTINGS) sightings.push(told.sighting)
+  }
+  const hearSecond = (second: LoadSecond): void => {
+    const same = [...(parts.get(second.second) ?? []), second]
+    parts.set(second.second, same)
+    if (same.length < senders) return
+    parts.delete(second.second)
+    const whole = mergeSeconds(same)
+    if (whole !== undefined) seconds.push(whole)
+  }
+  const over = Promise.all(finished).then(async () => {
+    endMs ??= performance.now()
+    await Promise.all(workers.map(worker => worker.terminate()))
+  })
+  return {
+    async begin() {
+      await Promise.race([Promise.all(ready), Promise.all(gone)])
+      startMs = performance.now()
+      for (const worker of workers) worker.postMessage('go')
+    },
+    report: from => ({
+      state: endMs === undefined ? 'running' : 'ended',
+      sinceStartMs: (endMs ?? performance.now()) - startMs,
+      end: endMs === undefined ? undefined : (ends.find(end => end === 'broken') ?? ends[0] ?? 'stopped'),
+      detail: detail === '' ? wordsOf(ends[0], seconds) : detail,
+      seconds: seconds.slice(from.second),
+      answers: answers.slice(from.answer),
+      sightings: from.second === 0 || endMs !== undefined ? sightings : sightings.slice(-50),
+    }),
+    async stop() {
+      if (endMs !== undefined) return
+      for (const worker of workers) worker.postMessage('stop')
+      await Promise.race([over, wait(LAST_WORDS_MS)])
+      endMs ??= performance.now()
+      await Promise.all(workers.map(worker => worker.terminate()))
+    },
+  }
+}
+
+function wordsOf(end: LoadEnd | undefined, seconds: readonly LoadSecond[]): string {
+  const sent = seconds.reduce((sum, second) => sum + second.sent, 0)
+  return end === undefined ? `${sent} requests so far` : `${sent} requests in ${seconds.length} s`
+}

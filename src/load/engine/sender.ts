@@ -1,0 +1,179 @@
+import { performance } from 'node:perf_hooks'
+import type { LoadEnd, LoadSecond } from '../../model/load.ts'
+import { arrivalTimes } from '../arrivals.ts'
+import { canarySearch } from '../canary-search.ts'
+import { mixing } from '../mixing.ts'
+import type { LoadAnswer, LoadOrder, OrderedPart } from '../order.ts'
+import { rateCap } from '../rate-cap.ts'
+import { secondTally } from '../second-tally.ts'
+import { tokensOf } from '../tokens.ts'
+import { Call, type CallEnd } from './call.ts'
+import { connections, dispatchable } from './connections.ts'
+import { hoard } from './hoard.ts'
+import { idleMeter } from './idle-meter.ts'
+
+/** Whoever hears what a sender does. */
+export interface SenderEars {
+  second(second: LoadSecond): void
+  answer(answer: LoadAnswer): void
+  sighting(sighting: { readonly canary: string; readonly where: string }): void
+  ended(end: LoadEnd): void
+}
+
+export interface Sender {
+  /** Nothing new leaves, and what is under way is given up. */
+  stop(end: LoadEnd): void
+}
+
+/** One of several senders of one load: it takes every so many-th request. */
+export interface Share {
+  readonly of: number
+  readonly which: number
+}
+
+interface ReadyPart extends OrderedPart {
+  readonly origin: string
+  readonly bytes: number
+  readonly options: ReturnType<typeof dispatchable>['options']
+}
+
+// Answers must be heard between two bursts of sending, or they would all seem late.
+const MOST_AT_ONCE = 64
+const MOST_WAITING = 100_000
+const LOOK_FOR_LATE_EVERY_MS = 20
+
+/** Sends a load by its schedule. Nothing the platform does or leaves undone shifts what is due later. */
+export function startSender(order: LoadOrder, ears: SenderEars, share: Share = { of: 1, which: 0 }): Sender {
+  const { caps } = order
+  const parts: readonly ReadyPart[] = order.parts.map(part => ({ ...part, ...dispatchable(part.request) }))
+  const nextPart = mixing(parts, order.seed)
+  const lets = rateCap(caps.perSecond)
+  const times = arrivalTimes(order.arrivals, order.seed)
+  const tally = secondTally()
+  const pool = connections()
+  const hoarded = hoard()
+  const mostInFlight = Math.max(1, Math.floor(caps.inFlight / share.of))
+  const underWay = new Map<Call, number>()
+  const waiting: { dueMs: number; part: ReadyPart }[] = []
+  const counted = { bytes: 0, tokens: 0, inFlight: 0, number: 0 }
+  const countsTokens = caps.tokens !== undefined || caps.money !== undefined
+  const startMs = performance.now()
+  const nowMs = () => performance.now() - startMs
+  let nextDueMs = times.next().value
+  let ended: LoadEnd | undefined
+  let timer: NodeJS.Timeout | undefined
+
+  const idle = idleMeter(nowMs)
+  const due = (dueMs: number): void => {
+    const part = nextPart()
+    const mine = counted.number++ % share.of === share.which
+    const allowed = lets(dueMs)
+    if (!mine) return
+    tally.due(Math.max(0, nowMs() - dueMs))
+    if (!allowed || waiting.length >= MOST_WAITING) tally.capped()
+    else if (counted.inFlight >= mostInFlight) waiting.push({ dueMs, part })
+    else send(dueMs, part)
+  }
+  const send = (dueMs: number, part: ReadyPart): void => {
+    counted.inFlight++
+    tally.sent(part.bytes, counted.inFlight)
+    spend(part.bytes)
+    if (part.holdMs !== undefined) {
+      hoarded.open(part.request, part.holdMs, outcome =>
+        landed(dueMs, part, { outcome, heardBytes: 0, body: undefined }),
+      )
+      return
+    }
+    const client = pool.take(part.origin)
+    const call = new Call({
+      readBytesPerSecond: part.readBytesPerSecond,
+      keepBody: countsTokens && caps.tokensAt !== undefined,
+      search: canarySearch(order.canaries, canary => ears.sighting({ canary, where: `${part.name} (load)` })),
+      heard(bytes) {
+        tally.heard(bytes)
+        spend(bytes)
+      },
+      ended(end) {
+        underWay.delete(call)
+        pool.giveBack(part.origin, client)
+        landed(dueMs, part, end)
+      },
+    })
+    underWay.set(call, nowMs() + part.timeoutMs)
+    client.dispatch(part.options, call)
+  }
+  const landed = (dueMs: number, part: ReadyPart, end: CallEnd): void => {
+    idle.worked()
+    counted.inFlight--
+    const tookMs = nowMs() - dueMs
+    const tokens = countsTokens ? tokensOf(end, part.bytes, caps.tokensAt) : 0
+    counted.tokens += tokens
+    tally.answered(end.outcome, tookMs, tokens)
+    if (order.tellEach) ears.answer({ dueMs, tookMs, outcome: end.outcome })
+    checkCaps()
+    const next = ended === undefined ? waiting.shift() : undefined
+    if (next !== undefined) send(next.dueMs, next.part)
+  }
+  const spend = (bytes: number): void => {
+    counted.bytes += bytes
+    if (counted.bytes >= caps.bytes / share.of) stop('bytes')
+  }
+  const checkCaps = (): void => {
+    if (caps.tokens !== undefined && counted.tokens >= caps.tokens / share.of) stop('tokens')
+    const { money, pricePerMillionTokens: price } = caps
+    if (money === undefined || price === undefined) return
+    if ((counted.tokens * price) / 1_000_000 >= money / share.of) stop('money')
+  }
+
+  const pump = (): void => {
+    if (ended !== undefined) return
+    let taken = 0
+    for (; nextDueMs !== undefined && nextDueMs <= nowMs() && taken < MOST_AT_ONCE; taken++) {
+      if (nextDueMs >= order.forMs) break
+      due(nextDueMs)
+      nextDueMs = times.next().value
+      if (ended !== undefined) return
+    }
+    idle.turned(taken)
+    if (nowMs() >= order.forMs) stop('time')
+    else if (nextDueMs !== undefined) waitFor(nextDueMs)
+    else if (counted.inFlight > 0 || waiting.length > 0) timer = setTimeout(pump, LOOK_FOR_LATE_EVERY_MS)
+    else stop('schedule')
+  }
+  const waitFor = (dueMs: number): void => {
+    const waitMs = Math.min(dueMs, order.forMs) - nowMs()
+    // A timer is a millisecond wide; what is due sooner is waited for turn by turn, so that answers are heard meanwhile.
+    if (waitMs >= 1) {
+      idle.sleeps()
+      timer = setTimeout(pump, Math.floor(waitMs))
+    } else setImmediate(pump)
+  }
+  const watch = setInterval(() => {
+    const now = nowMs()
+    for (const [call, giveUpMs] of underWay) if (giveUpMs <= now) call.giveUp()
+  }, LOOK_FOR_LATE_EVERY_MS)
+  // Counted from the start: seconds that are measured one by one would grow longer together.
+  const closeSecond = (): void => {
+    const closed = tally.close(idle.busyRatio())
+    ears.second(closed)
+    second = setTimeout(closeSecond, (closed.second + 2) * 1000 - nowMs())
+  }
+  let second = setTimeout(closeSecond, 1000)
+
+  const stop = (end: LoadEnd): void => {
+    if (ended !== undefined) return
+    ended = end
+    clearTimeout(timer)
+    clearInterval(watch)
+    clearTimeout(second)
+    pool.destroy()
+    hoarded.destroy()
+    // What was under way ends in this turn of the loop, and belongs to the last second.
+    setImmediate(() => {
+      ears.second(tally.close(idle.busyRatio()))
+      ears.ended(end)
+    })
+  }
+  pump()
+  return { stop }
+}
