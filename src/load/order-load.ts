@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto'
 import type { Fault } from '../model/fault.ts'
 import type { HttpRequest } from '../model/http.ts'
 import type { LoadPart } from '../model/load.ts'
-import type { Journey, Platform } from '../model/platform.ts'
+import { isNamed, type Journey, type Platform } from '../model/platform.ts'
 import { askedWith } from '../model/tenant.ts'
+import { canaryOf } from '../probes/canary-text.ts'
 import type { LoadOrder, OrderedPart } from './order.ts'
 
 type OfTenant = Extract<Fault, { kind: 'load.tenant' | 'credential.leak' }>
@@ -32,12 +32,6 @@ export function orderLoad(
   }
 }
 
-/** The text that one tenant hides in one place during one drill: found anywhere else, it can only have come from there. */
-export function canaryOf(drill: string, tenant: string, place: string): string {
-  const hash = createHash('sha256').update(`${drill}/${tenant}/${place}`).digest('hex')
-  return `canary-${hash.slice(0, 20)}`
-}
-
 const PLAIN = { weight: 1, bodyBytes: undefined, readBytesPerSecond: undefined, holdMs: undefined }
 
 const THIEF_CAPS = {
@@ -51,7 +45,7 @@ const THIEF_CAPS = {
 }
 
 function journeyOf({ journeys }: Platform, id: string): Journey {
-  const journey = journeys.find(known => known.id === id)
+  const journey = journeys.find(known => isNamed(known.id, id))
   if (journey === undefined) throw new Error(`the load asks ${id}, which the platform does not have`)
   return journey
 }

@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks'
 import type { LoadEnd, LoadSecond } from '../../model/load.ts'
+import { canarySearch } from '../../probes/canary-text.ts'
 import { arrivalTimes } from '../arrivals.ts'
-import { canarySearch } from '../canary-search.ts'
 import { mixing } from '../mixing.ts'
 import type { LoadAnswer, LoadOrder, OrderedPart } from '../order.ts'
 import { rateCap } from '../rate-cap.ts'
@@ -108,6 +108,8 @@ export function startSender(order: LoadOrder, ears: SenderEars, share: Share = {
     const tookMs = nowMs() - dueMs
     const tokens = countsTokens ? tokensOf(end, part.bytes, caps.tokensAt) : 0
     counted.tokens += tokens
+    // What we gave up ourselves, because the load ended, says nothing about the platform.
+    if (ended !== undefined) return
     tally.answered(end.outcome, tookMs, tokens)
     if (order.tellEach) ears.answer({ dueMs, tookMs, outcome: end.outcome })
     checkCaps()

@@ -1,3 +1,11 @@
+import { createHash } from 'node:crypto'
+
+/** The text that one tenant hides in one place during one drill: found anywhere else, it can only have come from there. */
+export function canaryOf(drill: string, tenant: string, place: string): string {
+  const hash = createHash('sha256').update(`${drill}/${tenant}/${place}`).digest('hex')
+  return `canary-${hash.slice(0, 20)}`
+}
+
 const MARK = 'canary-'
 const HASH_LENGTH = 20
 const LENGTH = MARK.length + HASH_LENGTH
