@@ -7,6 +7,7 @@ import { portsOf } from '../platform/placeholders.ts'
 import { type ResolvedPlatform, resolvePlatform } from '../platform/resolve-platform.ts'
 import type { WrittenPlatform } from '../platform/schema.ts'
 import type { Drill } from '../run/drill.ts'
+import { bystanders } from '../scenario/bystanders.ts'
 import { hashOf } from '../scenario/hash.ts'
 import { optionsOf, parseScenario, platformNotFound, platformPathOf } from '../scenario/parse-scenario.ts'
 import { resolveScenario } from '../scenario/resolve-scenario.ts'
@@ -52,7 +53,7 @@ export async function loadDrill(desk: Desk, request: DrillRequest): Promise<Dril
     haltFile: haltFile(desk),
     lockFile: join(desk.lockDir, `${platform.value.platform.name}-${hashOf(platformFile)}.lock`),
     scenario: scenario.value,
-    platform: platform.value.platform,
+    platform: bystanders(platform.value.platform, scenario.value),
     plan: makePlan(scenario.value, request.seed),
     secrets: platform.value.secrets,
     versions: desk.versions,

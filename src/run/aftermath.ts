@@ -3,12 +3,14 @@ import type { DrillEvent } from '../model/event.ts'
 import { makeAbort } from './abort.ts'
 import type { Running } from './drill.ts'
 import { recoverCommand } from './drill.ts'
+import { followLoads, type LoadFollower } from './follow-loads.ts'
 import { askGates } from './gates.ts'
 import { heal } from './heal.ts'
 import { removeContainers } from './own-containers.ts'
 import type { OwnProcesses } from './own-processes.ts'
 import type { Probing } from './probing.ts'
 import { joined, scanContainers, scanProcesses, scanServers } from './residue.ts'
+import type { Sharing } from './sharing.ts'
 import { touchedFold } from './touched.ts'
 import { undoMeans } from './undo-means.ts'
 import { waitFor } from './waiting.ts'
@@ -23,11 +25,15 @@ export interface Aftermath {
   /** Puts back one fault, or everything that is still in place, newest first. */
   putBack(fault?: string): Promise<void>
   probing: Probing | undefined
+  sharing: Sharing | undefined
+  /** What is sent at the platform, second by second. */
+  readonly loads: LoadFollower
   readonly pending: ReturnType<typeof pendingFold>['pending']
   readonly touched: ReturnType<typeof touchedFold>['touched']
 }
 
-export function aftermathFold({ world, means, drill, journal }: Running): Aftermath {
+export function aftermathFold(running: Running): Aftermath {
+  const { world, means, drill, journal } = running
   const pending = pendingFold()
   const touched = touchedFold()
   const by = { actor: 'conductor', command: recoverCommand(drill.id) } as const
@@ -36,6 +42,8 @@ export function aftermathFold({ world, means, drill, journal }: Running): Afterm
   let broken = false
   return {
     probing: undefined,
+    sharing: undefined,
+    loads: followLoads(running),
     pending: pending.pending,
     touched: touched.touched,
     see(event) {
@@ -72,8 +80,10 @@ export async function cleanUp(
 
   journal.append({ type: 'phase.started', phase: 'heal' })
   await step(() => aftermath.putBack())
+  await step(() => aftermath.loads.done())
   await step(() => validateHealed(running, aftermath, interrupt))
   await step(async () => aftermath.probing?.stop())
+  await step(async () => aftermath.sharing?.stop())
   journal.append({ type: 'phase.started', phase: 'scan' })
   const processes = aftermath.pending().processes.filter(({ role }) => role !== 'watchdog')
   const { containers } = aftermath.pending()

@@ -17,6 +17,7 @@ import { takeLock } from './lock.ts'
 import { type OwnProcesses, ownProcesses } from './own-processes.ts'
 import { preflight } from './preflight.ts'
 import { startProbing } from './probing.ts'
+import { shareWatch } from './sharing.ts'
 import { startStage } from './stage.ts'
 import { playTimeline } from './timeline.ts'
 import { makeWatch } from './watch.ts'
@@ -42,8 +43,9 @@ export async function runDrill(world: World, means: Means, drill: Drill, audienc
 async function conduct(world: World, means: Means, drill: Drill, audience: Audience): Promise<void> {
   await world.files.makeDir(drill.dir)
   const journal = await openJournal(world, { path: join(drill.dir, JOURNAL_FILE), redact: redactor(drill.secrets) })
+  const sharing = shareWatch(world, drill, journal)
   const running: Running = {
-    world,
+    world: sharing.world,
     means,
     drill,
     journal,
@@ -51,6 +53,7 @@ async function conduct(world: World, means: Means, drill: Drill, audience: Audie
     abort: makeAbort(),
   }
   const aftermath = aftermathFold(running)
+  aftermath.sharing = sharing
   listen(running, aftermath, audience)
   const own = ownProcesses(running)
   const over = new AbortController()
@@ -58,6 +61,7 @@ async function conduct(world: World, means: Means, drill: Drill, audience: Audie
     void heedHalt(running, over.signal)
     await begin(running)
     const ground = await prepare(running, own)
+    await sharing.begin()
     enter(running, 'baseline')
     aftermath.probing = startProbing(running)
     if (await isHealthy(running, ground)) await breakAndWatch(running, ground, aftermath)
@@ -73,6 +77,7 @@ function listen({ journal, watch, abort, drill }: Running, aftermath: Aftermath,
   const guards = guardFold(drill.scenario.guards)
   journal.subscribe(watch.see)
   journal.subscribe(aftermath.see)
+  journal.subscribe(aftermath.loads.see)
   for (const listener of audience.listeners) journal.subscribe(listener)
   // The last to hear: what it notes itself comes after what it heard, for everybody.
   journal.subscribe(event => {
@@ -122,7 +127,7 @@ async function isHealthy(running: Running, ground: Ground): Promise<boolean> {
 }
 
 async function breakAndWatch(running: Running, ground: Ground, aftermath: Aftermath): Promise<void> {
-  const { journal, drill, abort } = running
+  const { journal, drill, abort, world } = running
   enter(running, 'parachute')
   journal.append({ type: 'parachute.skipped', why: 'no fault of this scenario destroys data' })
   enter(running, 'inject')
@@ -134,7 +139,11 @@ async function breakAndWatch(running: Running, ground: Ground, aftermath: Afterm
     abort.now('deadline', 'the platform did not come back in time')
   }
   await timeline.done
+  // How the neighbours fare once it is quiet again is part of the answer.
+  if (drill.scenario.faults.some(({ kind }) => kind === 'load.tenant')) await world.clock.sleep(QUIET_MS, abort.signal)
 }
+
+const QUIET_MS = 5000
 
 async function noteAbort({ journal, abort }: Running, error: unknown): Promise<void> {
   abort.now('error', whatAndHint(error))

@@ -5,6 +5,7 @@ import type { ProxyState } from '../model/undo.ts'
 import type { ProcessSpec } from '../model/world.ts'
 import { makePlan } from '../plan/make-plan.ts'
 import type { Drill, Means } from '../run/drill.ts'
+import { bystanders } from '../scenario/bystanders.ts'
 import { type FakeClock, fakeClock } from './fake-clock.ts'
 import { type FakeLoad, fakeLoad } from './fake-load.ts'
 import { type FakeMock, fakeMock } from './fake-mock.ts'
@@ -117,7 +118,7 @@ function drillOf({ scenario, platform, seed = 1, secrets = [] }: SimulatedDrill)
     lockFile: '/locks/simulated.lock',
     haltFile: '/locks/halt.json',
     scenario,
-    platform,
+    platform: bystanders(platform, scenario),
     plan: makePlan(scenario, seed),
     secrets,
     versions: { blackstart: 'simulated' },

@@ -1,0 +1,133 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { writeFile } from 'node:fs/promises'
+import { createInterface } from 'node:readline'
+import { describe, expect, test } from 'vitest'
+import { loadControl } from '../../src/load/control-client.ts'
+import { latencyHistogram } from '../../src/load/histogram.ts'
+import type { LoadControl } from '../../src/load/order.ts'
+import { nodeWorld } from '../../src/world/node.ts'
+import { tempDir } from '../support/temp-dir.ts'
+import { eventually, quiet } from '../support/wait.ts'
+import { orderWith, serve } from './sender-rig.ts'
+
+const ALL = { second: 0, answer: 0 }
+const { http } = nodeWorld()
+
+interface Engine extends AsyncDisposable {
+  readonly url: string
+  readonly control: LoadControl
+  readonly exited: Promise<unknown>
+  /** What happens to it when whoever started it dies. */
+  orphan(): void
+}
+
+async function engine(senders = 1): Promise<Engine> {
+  const dir = await tempDir()
+  await writeFile(dir.file('token'), 'secret')
+  const args = ['src/load/main.ts', '--token-file', dir.file('token'), '--senders', String(senders)]
+  const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] })
+  const exited = once(child, 'exit')
+  const [line] = await once(createInterface({ input: child.stdout }), 'line')
+  const url = JSON.parse(String(line)).control
+  return {
+    url,
+    control: loadControl(http, url, 'secret'),
+    exited,
+    orphan: () => void child.stdin.end(),
+    async [Symbol.asyncDispose]() {
+      child.kill()
+      await exited
+      await dir[Symbol.asyncDispose]()
+    },
+  }
+}
+
+const ok = (_: unknown, response: { end(text: string): void }) => response.end('ok')
+const endless = { forMs: 60_000, arrivals: { kind: 'constant', perSecond: 300 } } as const
+
+describe('an engine in a process of its own', () => {
+  test('sends what it is told, and tells second by second what came of it', async () => {
+    await using server = await serve(ok)
+    await using on = await engine()
+    const first = await on.control.start('a', orderWith(server.url, { forMs: 1400, arrivals: endless.arrivals }))
+    expect(first).toMatchObject({ state: 'running', seconds: [] })
+    const report = await eventually('its end', async () => {
+      const now = await on.control.report('a', ALL)
+      return now?.state === 'ended' && now
+    })
+    expect(report).toMatchObject({ end: 'time', detail: '420 requests in 2 s' })
+    expect(report.seconds.map(second => second.due)).toEqual([300, 120])
+    const latency = latencyHistogram()
+    for (const second of report.seconds) latency.add(second.latency)
+    expect(latency.count()).toBeGreaterThan(400)
+    expect((await on.control.report('a', { second: 1, answer: 0 }))?.seconds).toHaveLength(1)
+  })
+  test('several senders make one load', async () => {
+    await using server = await serve(ok)
+    await using on = await engine(2)
+    await on.control.start('a', orderWith(server.url, { forMs: 1000, arrivals: endless.arrivals }))
+    const report = await eventually('its end', async () => {
+      const now = await on.control.report('a', ALL)
+      return now?.state === 'ended' && now
+    })
+    expect(report.seconds.reduce((sum, second) => sum + second.due, 0)).toBe(300)
+  })
+  test('once it is told to stop nothing arrives any more, however often it is told', async () => {
+    await using server = await serve(ok)
+    await using on = await engine()
+    await on.control.start('a', orderWith(server.url, endless))
+    await eventually('some traffic', () => server.requests() > 50)
+    await on.control.stop('a')
+    const after = server.requests()
+    await on.control.stop('a')
+    expect(await on.control.report('a', ALL)).toMatchObject({ state: 'ended', end: 'stopped' })
+    await quiet(200)
+    expect(server.requests()).toBe(after)
+  })
+  test('a server that hangs does not keep it from stopping', async () => {
+    await using server = await serve(() => {})
+    await using on = await engine()
+    await on.control.start('a', orderWith(server.url, endless))
+    await eventually('some traffic', () => server.requests() > 50)
+    const askedMs = performance.now()
+    await on.control.stop('a')
+    // Half the time that stopping may take; the rest is for a busy machine.
+    expect(performance.now() - askedMs).toBeLessThan(1000)
+    expect(await on.control.report('a', ALL)).toMatchObject({ state: 'ended' })
+  })
+  test('told twice to start, it is one load', async () => {
+    await using server = await serve(ok)
+    await using on = await engine()
+    const order = orderWith(server.url, { arrivals: { kind: 'replay', timesMs: [0, 100, 200] } })
+    await on.control.start('a', order)
+    await on.control.start('a', order)
+    await eventually('its end', async () => (await on.control.report('a', ALL))?.state === 'ended')
+    expect(server.requests()).toBe(3)
+  })
+  test('ends with whoever started it, and what it sends ends with it', async () => {
+    await using server = await serve(ok)
+    await using on = await engine()
+    await on.control.start('a', orderWith(server.url, endless))
+    await eventually('some traffic', () => server.requests() > 50)
+    on.orphan()
+    await on.exited
+    const after = server.requests()
+    await quiet(150)
+    expect(server.requests()).toBe(after)
+  })
+  test('of loads it does not know it says nothing, and stopping them is fine', async () => {
+    await using on = await engine()
+    expect(await on.control.report('nobody', ALL)).toBeUndefined()
+    await on.control.stop('nobody')
+  })
+  test('nobody without its token starts or stops anything, and no web page at all', async () => {
+    await using on = await engine()
+    const ask = (headers: Record<string, string>) => fetch(`${on.url}/loads/a`, { headers }).then(reply => reply.status)
+    expect(await ask({})).toBe(401)
+    expect(await ask({ authorization: 'Bearer wrong' })).toBe(401)
+    expect(await ask({ authorization: 'Bearer secret', origin: 'http://evil.example' })).toBe(403)
+    expect(await ask({ authorization: 'Bearer secret' })).toBe(404)
+    await expect(loadControl(http, on.url, 'wrong').stop('a')).rejects.toMatchObject({ code: 'NOT_AVAILABLE' })
+  })
+})
