@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { nearest } from '../model/nearest.ts'
 import { DIALECTS } from '../model/platform.ts'
+import { complaints } from './complaints.ts'
 import { WIRES } from './dialects/all.ts'
 
 /** Where in an answer something happens: before its head, right after its head, or after so many chunks. */
@@ -78,20 +79,22 @@ const effect = z.discriminatedUnion('kind', [
 ])
 
 const mockFault = z.strictObject({
-  /** Which requests are meant; all that are given must fit. */
-  match: z.strictObject({
-    dialect: z.enum(DIALECTS).optional(),
-    model: z.string().max(200).optional(),
-    /** This path, without the query; `*` stands for anything. */
-    path: z.string().max(500).optional(),
-    /** The caller's API key, or `sha256:` and its digest: only that is kept. */
-    key: z.string().min(1).max(4000).optional(),
-    /** Whom the caller asks for: `user`, `metadata.user_id`, a header such as `x-tenant-id`. */
-    tenant: z.string().min(1).max(200).optional(),
-    streamed: z.boolean().optional(),
-  }),
+  /** Which requests are meant, all if nothing is given; all that is given must fit. */
+  match: z
+    .strictObject({
+      dialect: z.enum(DIALECTS).optional(),
+      model: z.string().max(200).optional(),
+      /** This path, without the query; `*` stands for anything. */
+      path: z.string().max(500).optional(),
+      /** The caller's API key, or `sha256:` and its digest: only that is kept. */
+      key: z.string().min(1).max(4000).optional(),
+      /** Whom the caller asks for: `user`, `metadata.user_id`, a header such as `x-tenant-id`. */
+      tenant: z.string().min(1).max(200).optional(),
+      streamed: z.boolean().optional(),
+    })
+    .default({}),
   /** The part of matching requests that is hit, drawn with the mock's seed. */
-  shareRatio: share,
+  shareRatio: share.default(1),
   /** Who was drawn once is drawn always: the same tenants, or the same keys, are hit every time. */
   stickyBy: z.enum(['tenant', 'key']).optional(),
   /** Only the first so many matching requests can be hit. */
@@ -121,7 +124,7 @@ const mockFault = z.strictObject({
 /** The value as a fault, or every reason why it is none. A key is forgotten here: only its digest goes on. */
 export function readFault(value: unknown): { readonly fault: MockFault } | { readonly wrong: string } {
   const read = mockFault.safeParse(value)
-  if (!read.success) return { wrong: z.prettifyError(read.error) }
+  if (!read.success) return { wrong: complaints(read.error, mockFault, value) }
   const { match, effect, sequence = [] } = read.data
   const stranger = [effect, ...sequence].flatMap(unknownName)[0]
   if (stranger !== undefined) return { wrong: stranger }

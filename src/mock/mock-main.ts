@@ -53,7 +53,12 @@ function introduce({ url, controlUrl }: MockServer): void {
   ANTHROPIC_VERTEX_BASE_URL=${url}/v1
   AWS_ENDPOINT_URL_BEDROCK_RUNTIME=${url} AWS_BEARER_TOKEN_BEDROCK=mock
 
-Faults are put at ${controlUrl}/faults/NAME. Ctrl-C ends.
+Faults are put at ${controlUrl}/faults/NAME, with the control token, for instance:
+
+  curl -X PUT ${controlUrl}/faults/storm -H "Authorization: Bearer TOKEN" \\
+    -d '{"match":{"dialect":"openai"},"firstN":3,"effect":{"kind":"status","status":429}}'
+
+Ctrl-C ends.
 `)
 }
 

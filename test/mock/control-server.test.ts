@@ -101,7 +101,7 @@ describe('the control endpoint', () => {
     ['no JSON', '{', 'the body is not JSON'],
     ['an unknown effect', JSON.stringify({ ...fault, effect: { kind: 'explode' } }), 'effect'],
     ['a share above one', JSON.stringify({ ...fault, shareRatio: 50 }), 'shareRatio'],
-    ['no match', JSON.stringify({ ...fault, match: undefined }), 'match'],
+    ['no effect', JSON.stringify({ ...fault, effect: undefined }), 'effect is missing'],
     ['a status that is no error', JSON.stringify(always({ kind: 'status', status: 200 })), 'status'],
     ['a key that does not exist', JSON.stringify({ ...fault, share: 1 }), '"share"'],
     ['an unknown dialect', JSON.stringify({ ...fault, match: { dialect: 'klingon' } }), 'dialect'],

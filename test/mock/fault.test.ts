@@ -43,11 +43,52 @@ describe('every error that a provider has a name for', () => {
   })
 })
 
-test.for([
-  ['a header with a line break', { kind: 'status', status: 429, headers: { 'x-a': 'b\r\nc: d' } }],
-  ['a header whose name is none', { kind: 'status', status: 429, headers: { 'X A': 'b' } }],
-  ['a status that is no error', { kind: 'status', status: 200 }],
-  ['a way to be worse that there is not', { kind: 'degrade', how: 'angry' }],
-])('is no fault: %s', ([, effect]) => {
-  expect(readFault({ match: {}, shareRatio: 1, effect })).toHaveProperty('wrong')
+test('a fault needs no more than an effect: then it hits everything', () => {
+  const effect = { kind: 'status' as const, status: 500 }
+  expect(readFault({ effect })).toEqual({ fault: { match: {}, shareRatio: 1, effect } })
+})
+
+describe('what is no fault is refused with what would be one', () => {
+  const KINDS =
+    'status, error, stall, reset, truncate, halfFrame, midStreamError, body, empty, blocked, malformedArguments, ' +
+    'wrongModel, degrade, usage, embedding, contract, slow'
+  const down = { kind: 'status', status: 500 }
+
+  test.for([
+    [5, 'it must be an object, not 5'],
+    [{}, 'effect is missing'],
+    [{ effect: {} }, `effect.kind is missing: one of ${KINDS}`],
+    [{ effect: { kind: 'staus' } }, `effect.kind must be one of ${KINDS}, not "staus": did you mean "status"?`],
+    [{ effect: { kind: 'status', status: 200 } }, 'effect.status must be at least 400, not 200'],
+    [{ effect: { kind: 'status', status: '500' } }, 'effect.status must be a number, not "500"'],
+    [{ effect: { kind: 'reset' } }, 'effect.after must be "nothing" or "headers" or a number'],
+    [
+      { effect: { kind: 'reset', after: 'begin' } },
+      'effect.after must be "nothing" or "headers" or a number, not "begin"',
+    ],
+    [{ effect: { ...down, retryAfter: 3 } }, 'effect has no "retryAfter": did you mean "retryAfterMs"?'],
+    [{ effect: { kind: 'empty', why: 1 } }, 'effect has no "why": there is kind'],
+    [{ effect: { ...down, headers: { 'x-a': 'b\r\nc: d' } } }, 'effect.headers.x-a cannot be "b??c: d"'],
+    [{ effect: { kind: 'degrade', how: 'angry' } }, 'effect.how must be one of weaker, garbled, untrue, not "angry"'],
+    [{ efect: down }, 'effect is missing; it has no "efect": did you mean "effect"?'],
+    [
+      { match: { dialect: 'opena' }, shareRatio: 2, effect: down },
+      'match.dialect must be one of openai, azure-openai, anthropic, gemini, vertex-gemini, vertex-claude, bedrock, not "opena": did you mean "openai"?; shareRatio must be at most 1, not 2',
+    ],
+    [{ sequence: ['429'], effect: down }, 'sequence[0] must be "hit" or "fine" or an object, not "429"'],
+    [{ sequence: [{ kind: 'status' }], effect: down }, 'sequence[0].status is missing'],
+    [{ sequence: [], effect: down }, 'sequence must be at least 1 long'],
+    [{ sequence: [{ kind: 'empty', x: 1 }], effect: down }, 'sequence[0] has no "x": there is kind'],
+    [
+      { curve: [{ atMs: 0, share: 1 }], effect: down },
+      'curve[0].shareRatio is missing; curve[0] has no "share": there are atMs, shareRatio',
+    ],
+    [{ match: { key: 5 }, effect: down }, 'match.key must be a text, not 5'],
+  ] as const)('%j', ([value, wrong]) => {
+    expect(readFault(value)).toEqual({ wrong })
+  })
+
+  test('and so is a header whose name is none', () => {
+    expect(readFault({ effect: { ...down, headers: { 'X A': 'b' } } })).toHaveProperty('wrong')
+  })
 })

@@ -106,6 +106,9 @@ describe('the mock as a process', { timeout: 60_000 }, () => {
     const [, token = ''] = /^Control token: (\S{32})$/m.exec(mock.said.err) ?? []
     const [, control = ''] = /Faults are put at (\S+)\/faults\/NAME/.exec(mock.said.out) ?? []
     expect(await mockControl(control, token).faults()).toEqual([])
+    const example = /curl -X PUT (\S+) .+\\\n\s+-d '(.+)'/.exec(mock.said.out)
+    const put = { method: 'PUT', headers: { authorization: `Bearer ${token}` }, body: example?.[2] ?? '' }
+    expect((await fetch(example?.[1] ?? '', put)).status).toBe(200)
   })
 
   test('says what came in that nobody serves, each kind once', async () => {
