@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { loadControl } from '../load/control-client.ts'
 import { mockControl } from '../mock/control-client.ts'
 import { toxiproxyNetwork } from '../network/toxiproxy.ts'
+import { stores } from '../stores/open-store.ts'
 import { nodeWorld } from '../world/node.ts'
 import type { Desk } from './desk.ts'
 import { EXIT } from './exit-code.ts'
@@ -19,6 +20,7 @@ export function nodeDesk(): Desk {
       network: url => toxiproxyNetwork(url),
       mock: (url, token) => mockControl(url, token),
       load: (url, token) => loadControl(world.http, url, token),
+      stores: stores(),
     },
     out: screenOn(process.stdout),
     err: screenOn(process.stderr),

@@ -3,9 +3,11 @@ import type { MockControl } from '../mock/control-client.ts'
 import type { ProcessIdentity } from '../model/event.ts'
 import type { Effect, Fault, FaultKind } from '../model/fault.ts'
 import type { Component, Platform } from '../model/platform.ts'
+import type { StoreManifest } from '../model/store.ts'
 import type { Undo } from '../model/undo.ts'
 import type { World } from '../model/world.ts'
 import type { Network } from '../network/network.ts'
+import type { Stores } from '../stores/store.ts'
 
 /** Where a fault is done: the component, and the means to reach it. */
 export interface Target {
@@ -23,8 +25,19 @@ export interface Target {
   readonly mock: MockAccess | undefined
   readonly load: LoadAccess | undefined
   readonly seed: number
+  readonly stores: Stores
+  /** What was packed before anything was broken, by component. */
+  readonly parachutes: ReadonlyMap<string, Parachute>
   /** How long the damage may outlive us at most, on servers that know leases. Longer than the drill can wait for it. */
   readonly leaseMs: number
+}
+
+/** A snapshot that has been restored once, and what the store was like when it was taken. */
+export interface Parachute {
+  /** In the drill's folder. */
+  readonly file: string
+  readonly sha256: string
+  readonly manifest: StoreManifest
 }
 
 /** All that faults need of a mock's control endpoint. */

@@ -18,6 +18,7 @@ import { reset } from './reset.ts'
 import { restartStorm } from './restart-storm.ts'
 import { slice } from './slice.ts'
 import { slowClose } from './slow-close.ts'
+import { storeCorrupt, storeDelete, storeRollback, storeScratch, storeThrottle } from './store-damage.ts'
 
 /** Every kind of fault and how it is done. */
 export const drivers: Drivers = {
@@ -42,6 +43,11 @@ export const drivers: Drivers = {
   'cpu.squeeze': cpuSqueeze,
   'disk.fill': diskFill,
   custom,
+  'store.delete': storeDelete,
+  'store.corrupt': storeCorrupt,
+  'store.rollback': storeRollback,
+  'store.throttle': storeThrottle,
+  'store.scratch': storeScratch,
 }
 
 /** The driver for one fault. */

@@ -6,9 +6,10 @@ import type { World } from '../model/world.ts'
 import type { Network } from '../network/network.ts'
 import type { MockFaults } from './driver.ts'
 import { endSqueeze, removeFile, restoreContainer, restoreProcess, thaw, undoCustom } from './machine-undo.ts'
+import { dropScratch, releaseStore, restoreStore, type StoreMeans } from './store-undo.ts'
 
 /** How an undo reaches what it must put back; in the drill itself, or much later from another shell. */
-export interface UndoMeans extends Veil {
+export interface UndoMeans extends Veil, StoreMeans {
   network(url: string): Network
   mock(controlUrl: string, tokenFile: string): Promise<MockFaults>
   load(controlUrl: string, tokenFile: string): Promise<Pick<LoadControl, 'report' | 'stop'>>
@@ -64,6 +65,12 @@ function putBack(undo: Undo, means: UndoMeans): Promise<UndoOutcome> {
       return undoCustom(undo, means)
     case 'all':
       return undoAll(undo, means)
+    case 'store.restore':
+      return restoreStore(undo, means)
+    case 'store.drop-scratch':
+      return dropScratch(undo, means)
+    case 'store.release':
+      return releaseStore(undo, means)
     default:
       throw unknownUndo(undo)
   }
@@ -75,7 +82,8 @@ function unknownUndo(undo: never): Error {
 }
 
 /** The server that holds what is to be put back, where it is in a server. */
-function serverOf(undo: Undo): string | undefined {
+export function serverOf(undo: Undo): string | undefined {
+  if ('store' in undo) return undo.store.connect
   if (undo.kind === 'mock.clear' || undo.kind === 'load.stop') return undo.control
   return 'toxiproxy' in undo ? undo.toxiproxy : undefined
 }

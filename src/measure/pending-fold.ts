@@ -1,9 +1,9 @@
 import type { DrillEvent, ProcessIdentity, ProcessRole } from '../model/event.ts'
 import type { Undo } from '../model/undo.ts'
 
-/** One thing still to be put back: a fault, or a route we opened. */
+/** One thing still to be put back: a fault, a route we opened, or a place we made beside a store. */
 export interface PendingUndo {
-  readonly of: 'fault' | 'route'
+  readonly of: 'fault' | 'route' | 'scratch'
   readonly id: string
   readonly undo: Undo
 }
@@ -36,6 +36,12 @@ export function pendingFold(): { see(event: DrillEvent): void; pending(): Pendin
           break
         case 'route.intended':
           undos.set(`route ${event.component}`, { of: 'route', id: event.component, undo: event.undo })
+          break
+        case 'scratch.intended':
+          undos.set(`scratch ${event.component}`, { of: 'scratch', id: event.component, undo: event.undo })
+          break
+        case 'scratch.removed':
+          if (event.outcome.state !== 'failed') undos.delete(`scratch ${event.component}`)
           break
         case 'fault.undone':
           if (event.outcome.state !== 'failed') undos.delete(`fault ${event.fault}`)

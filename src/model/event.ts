@@ -77,6 +77,9 @@ export type Happening =
   | { readonly type: 'baseline.repeated'; readonly reasons: readonly string[] }
   | { readonly type: 'parachute.skipped'; readonly why: string }
   | ParachutePacked
+  /** A place for a copy beside a store is about to be made. */
+  | { readonly type: 'scratch.intended'; readonly component: string; readonly undo: Undo }
+  | { readonly type: 'scratch.removed'; readonly component: string; readonly outcome: UndoOutcome; readonly by: Actor }
   | {
       readonly type: 'restore.timed'
       readonly component: string

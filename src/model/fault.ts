@@ -1,5 +1,6 @@
 import type { Arrivals, LoadCaps, LoadEngine, LoadPart } from './load.ts'
 import type { MachineFault } from './machine-fault.ts'
+import type { Corruption, Removal } from './store.ts'
 
 /** The kinds of damage a drill can do. `src/faults` holds one file for each. */
 export const FAULT_KINDS = [
@@ -24,6 +25,11 @@ export const FAULT_KINDS = [
   'cpu.squeeze',
   'disk.fill',
   'custom',
+  'store.delete',
+  'store.corrupt',
+  'store.rollback',
+  'store.throttle',
+  'store.scratch',
 ] as const
 export type FaultKind = (typeof FAULT_KINDS)[number]
 
@@ -40,6 +46,16 @@ export const NETWORK_FAULT_KINDS = [
 ] as const satisfies readonly FaultKind[]
 export type NetworkFaultKind = (typeof NETWORK_FAULT_KINDS)[number]
 
+/** The kinds done to what a store holds. */
+export const STORE_FAULT_KINDS = [
+  'store.delete',
+  'store.corrupt',
+  'store.rollback',
+  'store.throttle',
+  'store.scratch',
+] as const satisfies readonly FaultKind[]
+export type StoreFaultKind = (typeof STORE_FAULT_KINDS)[number]
+
 /** Which way through a route: upstream is what the component is sent, downstream what it answers. */
 export const DIRECTIONS = ['upstream', 'downstream', 'both'] as const
 export type Direction = (typeof DIRECTIONS)[number]
@@ -48,6 +64,18 @@ export type Direction = (typeof DIRECTIONS)[number]
 export type Fault = FaultFrame &
   (
     | { readonly kind: 'refuse' }
+    | { readonly kind: 'store.delete'; readonly what: Removal }
+    | {
+        readonly kind: 'store.corrupt'
+        readonly how: Corruption
+        readonly shareRatio: number
+        /** What texts are overwritten with. */
+        readonly text: string
+      }
+    | { readonly kind: 'store.rollback'; readonly backMs: number }
+    | { readonly kind: 'store.throttle'; readonly heldRatio: number }
+    /** Harms nothing: an empty place beside the store, to be restored into. */
+    | { readonly kind: 'store.scratch' }
     | (WireFault &
         (
           | { readonly kind: 'hang' }

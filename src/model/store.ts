@@ -63,6 +63,8 @@ export interface StoreManifest {
   readonly rows: number
   /** By tenant; one entry called `` where rows have none. */
   readonly tenants: Readonly<Record<string, number>>
+  /** The rows among them that are too old to be lost, by what may be lost. */
+  readonly settled: Readonly<Record<string, number>>
   readonly bytes: number
   readonly dimension: number | undefined
   /** What it is made of, one line each, in order: columns, indexes, aliases, rules. */
@@ -78,6 +80,7 @@ export interface StoreManifest {
 export interface SampledRow {
   readonly id: string
   readonly tenant: string | undefined
+  readonly written: string | undefined
   readonly payload: string
   readonly vector: string | undefined
 }

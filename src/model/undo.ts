@@ -1,5 +1,6 @@
 import type { ProcessIdentity } from './event.ts'
 import type { Deed, ProcessPlace } from './machine-fault.ts'
+import type { StorePlace } from './store.ts'
 
 /** A toxic as Toxiproxy states it. */
 export interface Toxic {
@@ -67,6 +68,15 @@ export type Undo =
   | { readonly kind: 'squeeze.end'; readonly note: string }
   | { readonly kind: 'file.remove'; readonly file: string }
   | { readonly kind: 'custom'; readonly custom: string; readonly deed: Deed }
+  | {
+      readonly kind: 'store.restore'
+      readonly store: StorePlace
+      /** The parachute, in the drill's folder. */
+      readonly snapshot: string
+      readonly sha256: string
+    }
+  | { readonly kind: 'store.drop-scratch'; readonly store: StorePlace }
+  | { readonly kind: 'store.release'; readonly store: StorePlace; readonly throttle: string }
   /** Several in one, put back newest first. */
   | { readonly kind: 'all'; readonly undos: readonly Undo[] }
 

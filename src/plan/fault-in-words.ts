@@ -3,6 +3,7 @@ import type { Delay, Direction, Fault, WireFault } from '../model/fault.ts'
 import { formatSize } from '../model/size.ts'
 import { loadInWords } from './load-in-words.ts'
 import { machineDeed, machineUndo } from './machine-fault-in-words.ts'
+import { storeInWords, storeUndoInWords } from './store-in-words.ts'
 
 /** A fault in words: `openai refuses every connection for 8 s`. */
 export function faultInWords(fault: Fault): string {
@@ -23,6 +24,12 @@ export function undoInWords(fault: Fault): string {
     case 'slow-close':
     case 'slice':
       return `our ${fault.direction === 'both' ? 'toxics leave' : 'toxic leaves'} the proxy of ${fault.component}; others stay as they are`
+    case 'store.delete':
+    case 'store.corrupt':
+    case 'store.rollback':
+    case 'store.throttle':
+    case 'store.scratch':
+      return storeUndoInWords(fault)
     case 'load.tenant':
       return `nothing more is asked as ${fault.tenant}, and nothing of it is under way any more`
     case 'credential.leak':
@@ -61,6 +68,12 @@ function deed(fault: Fault): string {
     case 'load.tenant':
     case 'credential.leak':
       return loadInWords(fault)
+    case 'store.delete':
+    case 'store.corrupt':
+    case 'store.rollback':
+    case 'store.throttle':
+    case 'store.scratch':
+      return storeInWords(fault)
     default:
       return machineDeed(fault)
   }

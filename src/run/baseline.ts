@@ -1,3 +1,4 @@
+import { STORE_FAULT_KINDS } from '../model/fault.ts'
 import type { Network } from '../network/network.ts'
 import type { Ground, Running } from './drill.ts'
 import { askGates } from './gates.ts'
@@ -39,7 +40,9 @@ function unused(route: string): string {
 }
 
 function brokenRoutes({ drill }: Running): readonly string[] {
-  return [...new Set(drill.scenario.faults.map(fault => fault.component))]
+  // What is done to data needs no traffic: its proof is in the store.
+  const felt = drill.scenario.faults.filter(fault => !STORE_FAULT_KINDS.some(kind => kind === fault.kind))
+  return [...new Set(felt.map(fault => fault.component))]
 }
 
 /** Bytes that have crossed each route, where this Toxiproxy can tell. */

@@ -15,6 +15,7 @@ import { guardFold } from './guards.ts'
 import { heedHalt } from './halt.ts'
 import { takeLock } from './lock.ts'
 import { type OwnProcesses, ownProcesses } from './own-processes.ts'
+import { packParachutes } from './parachute.ts'
 import { preflight } from './preflight.ts'
 import { startProbing } from './probing.ts'
 import { shareWatch } from './sharing.ts'
@@ -129,9 +130,9 @@ async function isHealthy(running: Running, ground: Ground): Promise<boolean> {
 async function breakAndWatch(running: Running, ground: Ground, aftermath: Aftermath): Promise<void> {
   const { journal, drill, abort, world } = running
   enter(running, 'parachute')
-  journal.append({ type: 'parachute.skipped', why: 'no fault of this scenario destroys data' })
+  const equipped = await packParachutes(running, ground)
   enter(running, 'inject')
-  const timeline = playTimeline(running, ground, aftermath)
+  const timeline = playTimeline(running, equipped, aftermath)
   await timeline.t0
   enter(running, 'observe')
   if (!(await comeBack(running, timeline))) {

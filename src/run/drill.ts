@@ -1,4 +1,4 @@
-import type { LoadAccess, MockAccess, MockFaults } from '../faults/driver.ts'
+import type { LoadAccess, MockAccess, MockFaults, Parachute } from '../faults/driver.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { Secret } from '../journal/redact.ts'
 import type { LoadControl } from '../load/order.ts'
@@ -7,6 +7,7 @@ import type { Platform } from '../model/platform.ts'
 import type { Scenario } from '../model/scenario.ts'
 import type { World } from '../model/world.ts'
 import type { Network } from '../network/network.ts'
+import type { Stores } from '../stores/store.ts'
 import type { Abort } from './abort.ts'
 import type { Watch } from './watch.ts'
 
@@ -33,6 +34,7 @@ export interface Means {
   network(url: string): Network
   mock(controlUrl: string, token: string): MockFaults
   load(controlUrl: string, token: string): LoadControl
+  readonly stores: Stores
 }
 
 /** A drill under way: what every phase works with. */
@@ -50,6 +52,8 @@ export interface Ground {
   readonly network: Network
   readonly mock: MockAccess | undefined
   readonly load: LoadAccess | undefined
+  /** By component; filled in the parachute phase. */
+  readonly parachutes: ReadonlyMap<string, Parachute>
 }
 
 /** The journal's name inside a drill's folder. */

@@ -17,7 +17,7 @@ export async function prepareGround(running: Running, own: OwnProcesses): Promis
   await refuseStaleToxics(network)
   const { mock, mockAddress } = await findMock(running, own)
   await openRoutes(running, network, mockAddress)
-  return { network, mock, load: await startLoadEngine(running, own) }
+  return { network, mock, load: await startLoadEngine(running, own), parachutes: new Map() }
 }
 
 /** A toxic that an earlier drill left would falsify this one. Other people's toxics are theirs: reported, never touched. */

@@ -38,18 +38,14 @@ export async function injectFault(
 // A lease that ran out while the drill still waits would look like a recovery.
 const LEASE_MARGIN_MS = 60_000
 
-function targetOf(
-  { world, drill }: Running,
-  { network, mock, load }: Ground,
-  fault: Fault,
-): Omit<Target, 'until' | 'stages'> {
+function targetOf({ world, drill, means }: Running, ground: Ground, fault: Fault): Omit<Target, 'until' | 'stages'> {
   const component = drill.platform.components.find(known => known.id === fault.component)
   if (component === undefined)
     throw new Error(`fault ${fault.id} breaks ${fault.component}, which the platform does not have`)
   const leaseMs = Math.max(drill.plan.deadlineMs, drill.plan.lastMs) + LEASE_MARGIN_MS
   const { id, dir, platform, plan } = drill
   const { seed } = plan
-  return { ...{ world, drill: id, dir, platform, component, seed }, ...{ network, mock, load, leaseMs } }
+  return { ...{ world, drill: id, dir, platform, component, seed }, ...ground, stores: means.stores, leaseMs }
 }
 
 /** A fault that does not bite makes the rest of the drill pointless. */

@@ -1,4 +1,5 @@
 import type { DrillEvent, ProcessIdentity, ProcessRole } from '../model/event.ts'
+import type { Platform } from '../model/platform.ts'
 import type { Undo } from '../model/undo.ts'
 
 /** The places a drill has touched, from its own journal. */
@@ -22,6 +23,7 @@ export function touchedFold(): { see(event: DrillEvent): void; touched(): Touche
   const stages: ProcessIdentity[] = []
   let platformDir = '.'
   const owners = new Map<ProcessRole, ServerOwner>()
+  let stores: readonly string[] = []
   const own = (url: string, role: ProcessRole): void => {
     const owner = owners.get(role)
     if (owner !== undefined) ownServers.set(url, owner)
@@ -31,10 +33,12 @@ export function touchedFold(): { see(event: DrillEvent): void; touched(): Touche
       switch (event.type) {
         case 'drill.started':
           platformDir = event.platform.dir
+          stores = storesOfStage(event.platform)
           break
         case 'process.started':
           owners.set(event.role, event.identity)
           if (event.role === 'stage') stages.push(event.identity)
+          if (event.role === 'stage') for (const connect of stores) own(connect, 'stage')
           break
         case 'container.intended':
           owners.set(event.role, { container: event.container })
@@ -49,6 +53,7 @@ export function touchedFold(): { see(event: DrillEvent): void; touched(): Touche
         case 'load.found':
           own(event.control, 'load')
           break
+        case 'scratch.intended':
         case 'fault.intended':
         case 'route.intended':
           undos.push(event.undo)
@@ -57,4 +62,13 @@ export function touchedFold(): { see(event: DrillEvent): void; touched(): Touche
     },
     touched: () => ({ undos, toxiproxies: [...toxiproxies], ownServers, stages, platformDir }),
   }
+}
+
+/** The stores that a stage starts with the platform: its command says where each of them listens. */
+function storesOfStage({ stage, components }: Platform): readonly string[] {
+  return components.flatMap(({ store }) => {
+    const [, port] = /:(\d{2,5})(?:\/|$)/.exec(store?.connect ?? '') ?? []
+    const starts = port !== undefined && new RegExp(`(?<!\\d)${port}(?!\\d)`).test(stage?.up ?? '')
+    return store !== undefined && starts ? [store.connect] : []
+  })
 }

@@ -22,6 +22,7 @@ export function undoMeans(
       return !alive.includes(true)
     },
     network: means.network,
+    stores: means.stores,
     async mock(controlUrl, tokenFile) {
       return means.mock(controlUrl, (await world.files.read(join(dir, tokenFile))).trim())
     },

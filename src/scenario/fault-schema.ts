@@ -5,6 +5,7 @@ import { duration, text, whole } from '../yaml/written-values.ts'
 import { frame, kind, size } from './fault-frame.ts'
 import { loadFaults } from './load-fault-schema.ts'
 import { machineFaults } from './machine-fault-schema.ts'
+import { storeFaults } from './store-faults.ts'
 
 const RATE = /^\d+(\.\d+)?(KB|MB)\/s$/
 const PERCENTAGE = /^\d+(\.\d+)?%$/
@@ -106,6 +107,7 @@ export const faultSchema = z
     providerStatus,
     ...loadFaults(frame),
     ...machineFaults,
+    ...storeFaults(frame, share),
   ])
   .meta({ description: 'One kind of damage to one component' })
 

@@ -1,5 +1,5 @@
 import type { FaultKind } from '../model/fault.ts'
-import { NETWORK_FAULT_KINDS } from '../model/fault.ts'
+import { NETWORK_FAULT_KINDS, STORE_FAULT_KINDS } from '../model/fault.ts'
 import type { Problem } from '../model/problem.ts'
 import { tenantsOf } from '../platform/tenancy.ts'
 import type { Path, Tree } from '../yaml/tree.ts'
@@ -14,6 +14,7 @@ export function nameProblems(scenario: Tree, platform: Tree): readonly Problem[]
     ...componentsExist(scenario, platform),
     ...networkFaultsHaveARoute(scenario, platform),
     ...providerFaultsHaveAMock(scenario, platform),
+    ...storeFaultsHaveAStore(scenario, platform),
     ...journeysExist(scenario, platform),
     ...signalsExist(scenario, platform),
     ...smokeExists(scenario, platform),
@@ -65,6 +66,34 @@ function providerFaultsHaveAMock(scenario: Tree, platform: Tree): readonly Probl
       }),
     ]
   })
+}
+
+function storeFaultsHaveAStore(scenario: Tree, platform: Tree): readonly Problem[] {
+  return faultsOf(scenario, STORE_FAULT_KINDS).flatMap(({ path, component, kind }) => {
+    if (!keysAt(platform, ['components']).includes(component)) return []
+    const missing = missingForStore(scenario, platform, path.slice(0, -1), component)
+    if (missing === undefined) return []
+    return [
+      problemAtValue(scenario, path, {
+        code: 'CANNOT_BREAK',
+        what: `${quoted(component)} cannot be broken with ${quoted(kind)}: its ${quoted(missing)} is not said`,
+        why: 'damage to data needs to know where the data is and what its parts are called',
+        now: `give ${quoted(component)} ${missing.includes('.') ? `a ${quoted(missing.split('.')[1] ?? '')} under "data"` : `a ${quoted(missing)}`} in the platform file`,
+      }),
+    ]
+  })
+}
+
+/** What a fault of data needs of its component and does not find there. */
+function missingForStore(scenario: Tree, platform: Tree, fault: Path, component: string): string | undefined {
+  const has = (...path: readonly string[]) => valueAt(platform, ['components', component, ...path]) !== undefined
+  const said = (key: string) => valueAt(scenario, [...fault, key])
+  const needed = ['driver', 'connect'].filter(key => !has(key))
+  const ofVectors = ['shuffle', 'zero', 'model', 'dimension'].some(how => how === said('how'))
+  if (said('tenant') !== undefined && !has('data', 'tenant')) needed.push('data.tenant')
+  if (ofVectors && !has('data', 'vector')) needed.push('data.vector')
+  if ((said('olderThan') ?? said('back')) !== undefined && !has('data', 'written')) needed.push('data.written')
+  return needed[0]
 }
 
 function mockAdvice(platform: Tree, component: string): string {

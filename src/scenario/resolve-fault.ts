@@ -4,6 +4,7 @@ import { parseRate, parseSize } from '../model/size.ts'
 import { resolveLeak, resolveLoad } from './resolve-load.ts'
 import { resolveMachineFault } from './resolve-machine-fault.ts'
 import type { WrittenFault } from './schema.ts'
+import { resolveStoreFault } from './store-faults.ts'
 
 /** A fault with all that was left unsaid. */
 export function resolveFault(written: WrittenFault, index: number): Fault {
@@ -60,6 +61,12 @@ export function resolveFault(written: WrittenFault, index: number): Fault {
       return resolveLoad(frame, written)
     case 'credential.leak':
       return resolveLeak(frame, written)
+    case 'store.delete':
+    case 'store.corrupt':
+    case 'store.rollback':
+    case 'store.throttle':
+    case 'store.scratch':
+      return resolveStoreFault(frame, written)
     default:
       return { ...frame, ...resolveMachineFault(written) }
   }

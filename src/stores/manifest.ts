@@ -8,18 +8,30 @@ const QUESTIONS = 8
 /** So many neighbours are remembered for each frozen question. */
 export const NEIGHBOURS = 10
 
-/** Looks at a store while it is well, and remembers what it takes to tell later whether it is well again. */
-export async function manifestOf(store: Store, seed: number): Promise<StoreManifest> {
+/** Looks at a store while it is well, and remembers what it takes to tell later whether it is well again. Rows written after `settledMs` may be lost. */
+export async function manifestOf(
+  store: Store,
+  seed: number,
+  settledMs = Number.POSITIVE_INFINITY,
+): Promise<StoreManifest> {
   const { fields, collection } = store.place
   const shape = await store.describe()
   const tenants = await store.count()
   const chosen = sampleFold(SAMPLES, seed)
-  for await (const rows of store.scan()) for (const row of rows) chosen.see(row)
+  const settled: Record<string, number> = {}
+  for await (const rows of store.scan()) {
+    for (const row of rows) {
+      chosen.see(row)
+      const tenant = row.tenant ?? ''
+      if (timeOf(row.written) <= settledMs) settled[tenant] = (settled[tenant] ?? 0) + 1
+    }
+  }
   const samples = chosen.rows()
   return {
     collection,
     rows: Object.values(tenants).reduce((total, count) => total + count, 0),
     tenants,
+    settled,
     bytes: shape.bytes,
     dimension: shape.dimension,
     structure: shape.structure,
@@ -37,4 +49,11 @@ async function ask(store: Store, rows: readonly StoreRow[]): Promise<readonly Fr
     if (vector !== undefined) questions.push({ id, tenant, nearest: await store.query(vector, NEIGHBOURS, tenant) })
   }
   return questions
+}
+
+/** When a row was written, on the wall; what does not say is as old as can be. */
+export function timeOf(written: string | undefined): number {
+  if (written === undefined) return Number.NEGATIVE_INFINITY
+  const number = Number(written)
+  return Number.isFinite(number) ? number : Date.parse(written)
 }

@@ -1,5 +1,10 @@
 import type { StorePlace } from '../model/store.ts'
-import type { Store } from './store.ts'
+import type { Store, Stores } from './store.ts'
+
+/** Stores as they are out there. */
+export function stores(): Stores {
+  return { open: openStore, held: new Map() }
+}
 
 /** Opens a collection by whatever driver its place names. The driver's own client is loaded only now. */
 export async function openStore(place: StorePlace): Promise<Store> {

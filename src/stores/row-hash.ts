@@ -4,7 +4,13 @@ import type { StoreRow, StoreValue } from './store.ts'
 
 /** A row by its id, a hash of what it says and one of where it points. */
 export function sampled(row: StoreRow, fields: StoreFields): SampledRow {
-  return { id: row.id, tenant: row.tenant, payload: payloadHash(row, fields), vector: vectorHash(row.vector) }
+  return {
+    id: row.id,
+    tenant: row.tenant,
+    written: row.written,
+    payload: payloadHash(row, fields),
+    vector: vectorHash(row.vector),
+  }
 }
 
 /** Of everything in the payload, or of what the platform file calls payload. */

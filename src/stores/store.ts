@@ -90,4 +90,6 @@ export interface Fingerprint {
 /** How stores are opened. */
 export interface Stores {
   open(place: StorePlace): Promise<Store>
+  /** What is being held up just now, and how each is let go. */
+  readonly held: Map<string, () => Promise<void>>
 }

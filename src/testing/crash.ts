@@ -3,6 +3,7 @@ import type { LoadControl } from '../load/order.ts'
 import type { AppendFile, Containers, Files, Processes, World } from '../model/world.ts'
 import type { Network } from '../network/network.ts'
 import type { Means } from '../run/drill.ts'
+import type { Stores } from '../stores/store.ts'
 
 /** Where a conductor dies: at its n-th deed, counted from 1, just before the deed or just after it. */
 export interface CrashPoint {
@@ -51,6 +52,7 @@ export function crashingWorld(world: World, means: Means, point: CrashPoint): Cr
       network: url => mortalNetwork(means.network(url), deed),
       mock: (url, token) => mortalMock(means.mock(url, token), deed),
       load: (url, token) => mortalLoad(means.load(url, token), deed),
+      stores: mortalStores(means.stores, deed),
     },
     dead: death.promise,
     deeds: () => count,
@@ -89,6 +91,23 @@ function mortalNetwork(network: Network, deed: Deed): Network {
     setEnabled: deed(network.setEnabled),
     addToxic: deed(network.addToxic),
     removeToxic: deed(network.removeToxic),
+  }
+}
+
+function mortalStores(stores: Stores, deed: Deed): Stores {
+  return {
+    held: stores.held,
+    async open(place) {
+      const store = await stores.open(place)
+      return {
+        ...store,
+        put: deed(store.put),
+        remove: deed(store.remove),
+        make: deed(store.make),
+        finish: deed(store.finish),
+        drop: deed(store.drop),
+      }
+    },
   }
 }
 

@@ -1,16 +1,36 @@
 import type { StorePlace } from '../model/store.ts'
+import { isSame } from '../stores/restore.ts'
 import type { Rows, Store, StoreRow, Stores } from '../stores/store.ts'
 
 /** Stores in memory, by their place. */
 export interface FakeStores extends Stores {
   /** The collections there are, and their rows by id. */
   readonly collections: Map<string, Map<string, StoreRow>>
+  fill(place: StorePlace, rows: readonly StoreRow[]): void
+  /** All rows of all collections just now. */
+  contents(): StoreContents
+  /** The collections that lack something of what there was, say something else, or were not there. */
+  unlike(before: StoreContents): readonly string[]
 }
+export type StoreContents = ReadonlyMap<string, readonly StoreRow[]>
 
 /** `changed` is called whenever a collection is not what it was. */
 export function fakeStores(changed: () => void = () => {}): FakeStores {
   const collections = new Map<string, Map<string, StoreRow>>()
-  return { collections, open: async place => fakeStore(place, collections, changed) }
+  const contents = () => new Map([...collections].map(([key, rows]) => [key, [...rows.values()]]))
+  return {
+    collections,
+    held: new Map(),
+    open: async place => fakeStore(place, collections, changed),
+    fill: (place, rows) => void collections.set(fakePlace(place), new Map(rows.map(row => [row.id, row]))),
+    contents,
+    unlike: before => [
+      ...[...before]
+        .filter(([key, rows]) => rows.some(row => !isSame(row, collections.get(key)?.get(row.id))))
+        .map(([key]) => key),
+      ...[...collections.keys()].filter(key => !before.has(key)),
+    ],
+  }
 }
 
 /** Where a collection is kept among all of them. */

@@ -6,10 +6,12 @@ import type { ProcessSpec } from '../model/world.ts'
 import { makePlan } from '../plan/make-plan.ts'
 import type { Drill, Means } from '../run/drill.ts'
 import { bystanders } from '../scenario/bystanders.ts'
+import type { StoreRow } from '../stores/store.ts'
 import { type FakeClock, fakeClock } from './fake-clock.ts'
 import { type FakeLoad, fakeLoad } from './fake-load.ts'
 import { type FakeMock, fakeMock } from './fake-mock.ts'
 import { type FakeNetwork, fakeNetwork } from './fake-network.ts'
+import { type FakeStores, fakeStores, type StoreContents } from './fake-store.ts'
 import { type FakeWorld, fakeWorld } from './fake-world.ts'
 import { type Reaction, toyPlatform } from './toy-platform.ts'
 
@@ -30,6 +32,7 @@ export interface SimulatedGround {
   readonly network: FakeNetwork
   readonly mock: FakeMock
   readonly load: FakeLoad
+  readonly stores: FakeStores
   readonly world: FakeWorld
   readonly means: Means
   readonly drill: Drill
@@ -50,9 +53,12 @@ export function simulatedGround(simulation: SimulatedDrill): SimulatedGround {
   for (const proxy of before) network.state.set(proxy.name, proxy)
   const mock = fakeMock(changed)
   const load = fakeLoad(clock, changed)
+  const stores = fakeStores(changed)
+  const whole = filled(stores, platform)
   const broken = () => [
     ...load.running.keys(),
     ...mock.state.keys(),
+    ...stores.unlike(whole),
     ...[...network.state.values()].filter(proxy => !isAsBefore(proxy, before)).map(proxy => proxy.name),
   ]
   // A platform that isolates its tenants does not mind what one of them does.
@@ -75,11 +81,27 @@ export function simulatedGround(simulation: SimulatedDrill): SimulatedGround {
     mock,
     load,
     world,
-    means: { network: () => network, mock: () => mock, load: () => load },
+    stores,
+    means: { network: () => network, mock: () => mock, load: () => load, stores },
     drill: drillOf(simulation),
     broken,
   }
 }
+
+/** Every store the platform describes, with a few rows of two tenants in it. */
+function filled(stores: FakeStores, { components }: Platform): StoreContents {
+  for (const { store } of components) if (store !== undefined) stores.fill(store, TWENTY)
+  return stores.contents()
+}
+
+const TWENTY: readonly StoreRow[] = Array.from({ length: 20 }, (_, i) => ({
+  id: `row-${String(i).padStart(2, '0')}`,
+  tenant: i % 2 === 0 ? 'acme' : 'globex',
+  vector: [Math.cos(i / 7), Math.sin(i / 7)],
+  // A day apart, the newest a minute before anything happens.
+  written: `2025-12-${String(i + 10).padStart(2, '0')}T00:00:00.000Z`,
+  payload: { text: `what row ${i} says` },
+}))
 
 /** Enabled and without toxics, unless somebody else had it otherwise. */
 function isAsBefore(proxy: ProxyState, before: readonly ProxyState[]): boolean {

@@ -2,6 +2,7 @@ import { loadControl } from '../load/control-client.ts'
 import { mockControl } from '../mock/control-client.ts'
 import { messageOf } from '../model/error.ts'
 import { toxiproxyNetwork } from '../network/toxiproxy.ts'
+import { stores } from '../stores/open-store.ts'
 import { nodeWorld } from '../world/node.ts'
 import { watchOver } from './watch-over.ts'
 
@@ -18,7 +19,7 @@ export async function watchdogMain([dir]: readonly string[]): Promise<number> {
   try {
     const world = nodeWorld()
     const load = (url: string, token: string) => loadControl(world.http, url, token)
-    const means = { network: toxiproxyNetwork, mock: mockControl, load }
+    const means = { network: toxiproxyNetwork, mock: mockControl, load, stores: stores() }
     const { state, undone } = await watchOver(world, means, dir)
     process.stdout.write(`the conductor is gone: ${state}, ${undone} put back\n`)
     // Only now: first the world, then the paper.

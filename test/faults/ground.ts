@@ -9,6 +9,7 @@ import type { HttpOutcome } from '../../src/model/http.ts'
 import type { Undo } from '../../src/model/undo.ts'
 import type { Network } from '../../src/network/network.ts'
 import { toxiproxyNetwork } from '../../src/network/toxiproxy.ts'
+import { stores } from '../../src/stores/open-store.ts'
 import { nodeWorld } from '../../src/world/node.ts'
 import { inProcess, type Running as Toxiproxy } from '../contract/toxiproxies.ts'
 import { componentWith, platformWith } from '../support/drill.ts'
@@ -51,6 +52,8 @@ export async function ground({ leaseMs = 60_000, start = inProcess } = {}): Prom
       load: undefined,
       platform: platformWith(),
       seed: 1,
+      stores: stores(),
+      parachutes: new Map(),
       leaseMs,
     },
     means: {
@@ -58,6 +61,7 @@ export async function ground({ leaseMs = 60_000, start = inProcess } = {}): Prom
       network: toxiproxyNetwork,
       mock: async url => mockControl(url, TOKEN),
       load: async url => loadControl(world.http, url, TOKEN),
+      stores: stores(),
       vanished: async url => vanished.has(url),
       ...veil({}),
     },

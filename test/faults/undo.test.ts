@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { driverFor } from '../../src/faults/drivers.ts'
-import { performUndo } from '../../src/faults/undo.ts'
+import { performUndo, serverOf } from '../../src/faults/undo.ts'
 import { redactor, veil } from '../../src/journal/redact.ts'
 import type { Fault } from '../../src/model/fault.ts'
 import type { Toxic, Undo } from '../../src/model/undo.ts'
@@ -199,7 +199,7 @@ async function ended(on: Ground, undo: Undo): Promise<string> {
     return undo.control
   }
   await on.proxy[Symbol.asyncDispose]()
-  return 'toxiproxy' in undo ? undo.toxiproxy : ''
+  return serverOf(undo) ?? ''
 }
 
 async function toxics(on: Ground): Promise<readonly string[] | undefined> {

@@ -103,6 +103,7 @@ describe('a journal that something has happened to', () => {
           network: (url: string) => ({ url, ...dead }) as never,
           mock: () => ({ put: unreachable, clear: unreachable, faults: unreachable }),
           load: () => ({ start: unreachable, report: unreachable, stop: unreachable }),
+          stores: { open: unreachable, held: new Map() },
         }
         const outcome = await recoverDrill(
           { ...world, processes: { ...world.processes, self: { pid: 9, born: 'x' } } },

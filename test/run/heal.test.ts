@@ -6,9 +6,11 @@ import type { Happening } from '../../src/model/event.ts'
 import type { Undo } from '../../src/model/undo.ts'
 import { heal } from '../../src/run/heal.ts'
 import { fakeClock } from '../../src/testing/fake-clock.ts'
+import { fakeFiles } from '../../src/testing/fake-files.ts'
 import { fakeLoad } from '../../src/testing/fake-load.ts'
 import { fakeMock } from '../../src/testing/fake-mock.ts'
 import { fakeNetwork } from '../../src/testing/fake-network.ts'
+import { fakeStores } from '../../src/testing/fake-store.ts'
 import { fakeWorld } from '../../src/testing/fake-world.ts'
 
 const URL = 'http://127.0.0.1:1'
@@ -80,6 +82,7 @@ async function brokenPlatform() {
     network: () => network,
     mock: async () => fakeMock(),
     load: async () => fakeLoad(fakeClock()),
+    stores: fakeStores(),
     vanished: async () => false,
     ...veil({}),
   }

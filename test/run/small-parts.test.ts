@@ -10,6 +10,7 @@ import { fakeFiles } from '../../src/testing/fake-files.ts'
 import { fakeLoad } from '../../src/testing/fake-load.ts'
 import { fakeMock } from '../../src/testing/fake-mock.ts'
 import { fakeNetwork } from '../../src/testing/fake-network.ts'
+import { fakeStores } from '../../src/testing/fake-store.ts'
 import { fakeWorld } from '../../src/testing/fake-world.ts'
 import { faultWith, journalOf, UNDO } from '../support/drill.ts'
 
@@ -144,6 +145,7 @@ describe('how undos reach what they put back', () => {
       return fakeMock()
     },
     load: () => fakeLoad(fakeClock()),
+    stores: fakeStores(),
   }
   const touched = {
     ...{ undos: [], toxiproxies: [], stages: [], platformDir: '.' },

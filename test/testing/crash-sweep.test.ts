@@ -97,6 +97,7 @@ async function recovered(ground: SimulatedGround): Promise<Recovered | undefined
     network: ground.means.network,
     mock: () => ({ put: unreachable, clear: unreachable, faults: unreachable }),
     load: () => ({ start: unreachable, report: unreachable, stop: unreachable }),
+    stores: ground.means.stores,
   }
   const journal = `${ground.drill.dir}/journal.jsonl`
   if ((ground.world.files.contents.get(journal) ?? '') === '') return undefined

@@ -25,6 +25,10 @@ function wordsFor(event: DrillEvent): string | undefined {
       return event.healthy ? 'the platform is healthy' : `the platform is not healthy: ${event.reasons.join('; ')}`
     case 'baseline.repeated':
       return `not healthy just then, good now: watching once more (${event.reasons.join('; ')})`
+    case 'parachute.packed':
+      return `parachute for ${event.component}: ${event.detail}`
+    case 'scratch.intended':
+      return `making a place for a copy beside ${event.component}`
     case 'fault.injected':
       return `fault ${event.fault} injected in ${formatDuration(event.ackMs - event.startedMs)}`
     case 'fault.refused':

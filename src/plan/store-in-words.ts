@@ -1,0 +1,68 @@
+import { formatDuration } from '../model/duration.ts'
+import type { Fault, StoreFaultKind } from '../model/fault.ts'
+import type { Corruption, Removal } from '../model/store.ts'
+
+type StoreFault = Extract<Fault, { kind: StoreFaultKind }>
+
+/** What becomes of a store, as the rest of a sentence about it. */
+export function storeInWords(fault: StoreFault): string {
+  switch (fault.kind) {
+    case 'store.delete':
+      return lossInWords(fault.what)
+    case 'store.corrupt':
+      return `${DAMAGE[fault.how]}${fault.shareRatio === 1 ? '' : `, ${percent(fault.shareRatio)} of rows`}`
+    case 'store.rollback':
+      return `is as it was ${formatDuration(fault.backMs)} ago`
+    case 'store.throttle':
+      return `holds everybody up for ${percent(fault.heldRatio)} of the time`
+    case 'store.scratch':
+      return 'gets an empty place beside it, to be restored into'
+    default:
+      return fault satisfies never
+  }
+}
+
+/** How the damage to a store is taken back. */
+export function storeUndoInWords(fault: StoreFault): string {
+  switch (fault.kind) {
+    case 'store.throttle':
+      return `nobody is held up by ${fault.component} any more`
+    case 'store.scratch':
+      return `the place beside ${fault.component} is removed`
+    default:
+      return `${fault.component} holds again what the parachute does; what was written since stays`
+  }
+}
+
+function lossInWords(what: Removal): string {
+  switch (what.of) {
+    case 'collection':
+      return 'is deleted, data and structure'
+    case 'tenant':
+      return `loses all that ${what.tenant} has`
+    case 'prefix':
+      return `loses all that is called ${what.prefix}…`
+    case 'rows': {
+      const old = what.olderThanMs === undefined ? '' : ` older than ${formatDuration(what.olderThanMs)}`
+      return `loses ${what.shareRatio === 1 ? 'all rows' : `${percent(what.shareRatio)} of its rows`}${old}`
+    }
+    default:
+      return what satisfies never
+  }
+}
+
+const DAMAGE: Readonly<Record<Corruption, string>> = {
+  drop: 'silently loses rows',
+  shuffle: 'has vectors that changed places',
+  zero: 'has vectors of nothing but zeros',
+  model: 'has vectors of another embedding model',
+  dimension: 'has vectors of half the length',
+  swap: 'has rows that traded what they say',
+  truncate: 'has texts cut in half',
+  overwrite: 'has texts overwritten',
+  'bit-rot': 'has texts with a wrong bit',
+}
+
+function percent(ratio: number): string {
+  return `${Number((ratio * 100).toFixed(2))} %`
+}
