@@ -25,8 +25,6 @@ export function momentsOf(event: DrillEvent): readonly Moment[] {
       ]
     case 'parachute.skipped':
       return [{ atMs, what: 'no parachute', detail: event.why }]
-    case 'parachute.packed':
-      return [{ atMs, what: `parachute for ${event.component}`, detail: event.detail }]
     case 'fault.injected':
       return [
         {
