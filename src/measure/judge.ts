@@ -2,6 +2,7 @@ import { formatDuration } from '../model/duration.ts'
 import type { Reason } from '../model/measures.ts'
 import type { Scenario } from '../model/scenario.ts'
 import { type Verdict, worst } from '../model/verdict.ts'
+import { dataLoss } from './loss-rules.ts'
 import type { Ending } from './measuring.ts'
 import { cameBack, metTheTarget } from './recovery-rules.ts'
 import { failed, inconclusive, passed, type Rule, type Unjudged } from './rule.ts'
@@ -110,16 +111,6 @@ function wereWeLooking({ journeys, t0, rto }: Unjudged): readonly Reason[] {
         `Journey ${name} was asked or heard up to ${formatDuration(maxLateMs)} late by this machine, which may be all that made ${blurred} of its samples bad.`,
         'Drill again from a machine with time to spare.',
       ),
-    ),
-  ]
-}
-
-function dataLoss({ rpo, t0 }: Unjudged): readonly Reason[] {
-  if (rpo.targetMs === null || t0 === null || rpo.achievedMs !== null) return []
-  return [
-    inconclusive(
-      `An RPO of ${formatDuration(rpo.targetMs)} is asked for, but no ledger ran: nobody knows what was lost.`,
-      'Take the RPO out of the targets as long as nothing measures it.',
     ),
   ]
 }

@@ -6,9 +6,11 @@ import { faultFold } from './fault-fold.ts'
 import { followUps } from './follow-ups.ts'
 import { type JourneyFold, journeyFold, type MeasuredOutage } from './journey-fold.ts'
 import { judge } from './judge.ts'
+import { type LedgerFold, ledgerFold } from './ledger-fold.ts'
 import { type ModeFold, modeFold } from './mode-fold.ts'
 import { recovery } from './recovery.ts'
 import { rollbackFold } from './rollback-fold.ts'
+import { rpoOf } from './rpo.ts'
 import { rtoOf } from './rto.ts'
 import { signalFold } from './signal-fold.ts'
 import { totalMs } from './spans.ts'
@@ -21,6 +23,7 @@ export interface Measuring {
 
 export function measuring(): Measuring {
   const journeys = new Map<string, JourneyFold>()
+  const ledgers = new Map<string, LedgerFold>()
   const faults = faultFold()
   const signals = signalFold()
   const modes = modeFold()
@@ -42,13 +45,22 @@ export function measuring(): Measuring {
       case 'drill.started':
         started = event
         for (const journey of event.platform.journeys) journeys.set(journey.id, journeyFold(journey))
+        // Journals from before there were ledgers say nothing of them.
+        for (const ledger of event.platform.ledgers ?? []) ledgers.set(ledger.id, ledgerFold(ledger))
         break
       case 'sample':
         journeys.get(event.journey)?.see(event)
         lastSampleMs = Math.max(lastSampleMs, event.dueMs)
         break
       case 'fault.injected':
-        for (const journey of journeys.values()) journey.endBaseline(faults.t0Ms() ?? event.startedMs)
+        for (const fold of [...journeys.values(), ...ledgers.values()])
+          fold.endBaseline(faults.t0Ms() ?? event.startedMs)
+        break
+      case 'ledger.wrote':
+      case 'ledger.reading':
+      case 'ledger.fates':
+      case 'ledger.read':
+        ledgers.get(event.ledger)?.see(event)
         break
       case 'gate.finished': {
         const { gate: name, during, verdict, detail, startedMs } = event
@@ -115,7 +127,11 @@ export function measuring(): Measuring {
       because: end.why.length === 0 ? null : end.why.join('; '),
       t0: t0Ms,
       rto,
-      rpo: { ...noLedger, targetMs: scenario.targets.rpoMs ?? null },
+      rpo: rpoOf(
+        [...ledgers.values()].map(ledger => ledger.account()),
+        { t0Ms, actMs: faults.actMs() },
+        { targetMs: scenario.targets.rpoMs ?? null, parts: scenario.partTargets ?? [] },
+      ),
       split: {
         detectMs: minus(signals.firstOnMs(t0Ms), t0Ms),
         restoreMs: back.restoredMs,
@@ -150,24 +166,6 @@ export interface Ending {
 }
 
 const ABORTED = { guard: 'aborted-by-guard', interrupt: 'interrupted', error: 'broken-off' } as const
-
-const noLedger = {
-  achievedMs: null,
-  precisionMs: null,
-  met: null,
-  state: 'not-measured',
-  ledgers: [],
-  acked: 0,
-  kept: 0,
-  lost: 0,
-  lostAfterT0: 0,
-  corrupt: 0,
-  duplicated: 0,
-  unknown: 0,
-  resurrected: 0,
-  removed: 0,
-  unread: 0,
-} as const
 
 /** When the platform was itself again: nothing bad, nothing degraded. Null if that was not seen, or it was never anything else. */
 function itselfMs(modes: ModeFold, outages: readonly MeasuredOutage[], t0Ms: number | null): number | null {

@@ -119,4 +119,6 @@ async function validateHealed(running: Running, aftermath: Aftermath, interrupt:
   const itself = () => (watch.undegraded(healedMs) ? true : undefined)
   await waitFor(world.clock, itself, { limitMs: FAILBACK_LIMIT_MS, signal: impatient.signal })
   await askGates({ ...running, abort: impatient }, 'healed')
+  await aftermath.probing?.stopWriting()
+  await aftermath.probing?.readBack('healed', impatient.signal)
 }

@@ -1,5 +1,6 @@
 import type { Running } from './drill.ts'
 import { askGates } from './gates.ts'
+import type { Probing } from './probing.ts'
 import type { Timeline } from './timeline.ts'
 import { waitFor } from './waiting.ts'
 
@@ -7,7 +8,11 @@ import { waitFor } from './waiting.ts'
  * Waits for the platform to come back by itself: every journey stable, then every gate passed. Goes on watching until the
  * plan has run its course, because what came back may go away again. False if it did not come back in time.
  */
-export async function comeBack(running: Running, timeline: Timeline): Promise<boolean> {
+export async function comeBack(
+  running: Running,
+  timeline: Timeline,
+  probing: Pick<Probing, 'readBack'>,
+): Promise<boolean> {
   const { journal, watch, abort, drill, world } = running
   const t0Ms = await timeline.t0
   const leftMs = () => t0Ms + drill.plan.deadlineMs - journal.nowMs()
@@ -24,7 +29,7 @@ export async function comeBack(running: Running, timeline: Timeline): Promise<bo
     }
     if (leftMs() <= 0) return false
     verifiedSince =
-      sinceMs === undefined ? await awaitStable(running, timeline, leftMs()) : await validate(running, sinceMs)
+      sinceMs === undefined ? await awaitStable(running, timeline, leftMs()) : await validate(running, sinceMs, probing)
   }
 }
 
@@ -43,10 +48,18 @@ async function awaitStable(
   return undefined
 }
 
-async function validate(running: Running, sinceMs: number): Promise<number | undefined> {
+/** Asks the gates; once all have passed, the ledgers say what was lost. */
+async function validate(
+  running: Running,
+  sinceMs: number,
+  probing: Pick<Probing, 'readBack'>,
+): Promise<number | undefined> {
   running.journal.append({ type: 'phase.started', phase: 'validate' })
   const gates = await askGates(running, 'recovered')
-  if (gates.every(gate => gate.verdict === 'passed')) return sinceMs
+  if (gates.every(gate => gate.verdict === 'passed')) {
+    await probing.readBack('recovered', running.abort.signal)
+    return sinceMs
+  }
   await running.world.clock.sleep(RETRY_MS, running.abort.signal)
   return undefined
 }

@@ -17,7 +17,7 @@ import { takeLock } from './lock.ts'
 import { type OwnProcesses, ownProcesses } from './own-processes.ts'
 import { packParachutes } from './parachute.ts'
 import { preflight } from './preflight.ts'
-import { startProbing } from './probing.ts'
+import { type Probing, startProbing } from './probing.ts'
 import { shareWatch } from './sharing.ts'
 import { startStage } from './stage.ts'
 import { playTimeline } from './timeline.ts'
@@ -64,8 +64,9 @@ async function conduct(world: World, means: Means, drill: Drill, audience: Audie
     const ground = await prepare(running, own)
     await sharing.begin()
     enter(running, 'baseline')
-    aftermath.probing = startProbing(running)
-    if (await isHealthy(running, ground)) await breakAndWatch(running, ground, aftermath)
+    const probing = startProbing(running)
+    aftermath.probing = probing
+    if (await isHealthy(running, ground)) await breakAndWatch(running, ground, aftermath, probing)
   } catch (error) {
     await noteAbort(running, error)
   } finally {
@@ -127,7 +128,7 @@ async function isHealthy(running: Running, ground: Ground): Promise<boolean> {
   return reasons.length === 0
 }
 
-async function breakAndWatch(running: Running, ground: Ground, aftermath: Aftermath): Promise<void> {
+async function breakAndWatch(running: Running, ground: Ground, aftermath: Aftermath, probing: Probing): Promise<void> {
   const { journal, drill, abort, world } = running
   enter(running, 'parachute')
   const equipped = await packParachutes(running, ground)
@@ -135,7 +136,7 @@ async function breakAndWatch(running: Running, ground: Ground, aftermath: Afterm
   const timeline = playTimeline(running, equipped, aftermath)
   await timeline.t0
   enter(running, 'observe')
-  if (!(await comeBack(running, timeline))) {
+  if (!(await comeBack(running, timeline, probing))) {
     await journal.commit({ type: 'deadline.passed', deadlineMs: drill.plan.deadlineMs })
     abort.now('deadline', 'the platform did not come back in time')
   }

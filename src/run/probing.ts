@@ -1,9 +1,15 @@
+import type { ReadMoment } from '../model/event.ts'
+import { keepLedger } from '../probes/ledger/ledger-keeper.ts'
 import { sampleJourney } from '../probes/sampler.ts'
 import { watchSignal } from '../probes/signals.ts'
 import type { Running } from './drill.ts'
 
 /** Journeys and signals being watched. They start before anything is broken and end after everything is put back. */
 export interface Probing {
+  /** Reads every ledger back, and notes what became of its entries. */
+  readBack(during: ReadMoment, signal: AbortSignal): Promise<void>
+  /** Ends the writing of ledgers: what is read back after that is all there is. */
+  stopWriting(): Promise<void>
   /** Ends the asking and waits for the answers still under way. */
   stop(): Promise<void>
 }
@@ -24,10 +30,21 @@ export function startProbing({ world, drill, journal }: Running): Probing {
       stop: signal,
     }),
   )
+  const ledgers = drill.platform.ledgers.map(ledger =>
+    keepLedger(world, ledger, {
+      drill: drill.id,
+      nowMs: journal.nowMs,
+      note: happening => void journal.append(happening),
+    }),
+  )
+  const stopWriting = async () => void (await Promise.all(ledgers.map(ledger => ledger.stopWriting())))
   return {
+    readBack: async (during, signal) =>
+      void (await Promise.all(ledgers.map(ledger => ledger.readBack(during, signal)))),
+    stopWriting,
     async stop() {
       stop.abort()
-      await Promise.all([...journeys, ...signals])
+      await Promise.all([...journeys, ...signals, stopWriting()])
     },
   }
 }

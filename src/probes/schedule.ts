@@ -1,0 +1,83 @@
+import type { Clock } from '../model/world.ts'
+import { inOrder } from './in-order.ts'
+import { dueCount, dueMs } from './pace.ts'
+
+/** Something to be asked again and again. `A` is what is answered, `T` what is told of it. */
+export interface Schedule<A, T> {
+  readonly everyMs: number
+  readonly maxInFlight: number
+  /** The drill's clock. */
+  readonly nowMs: () => number
+  /** Ends the asking. Answers still under way are waited for. */
+  readonly signal: AbortSignal
+  ask(n: number): Promise<A>
+  answered(n: number, answer: A, timing: Timing): T
+  /** With so many questions open one more would only blur the others. */
+  shed(n: number, timing: Timing): T
+  /** Hears everything in the order it was due. */
+  emit(told: T): void
+}
+
+export interface Timing {
+  readonly dueMs: number
+  /** From due to the answer, or to giving up. */
+  readonly tookMs: number
+  /** How late we were to ask, and how long we were kept from hearing the answer: our own fault, not the platform's. */
+  readonly lateMs: number
+}
+
+/** Asks on a fixed schedule, never waiting for answers, until told to stop. */
+export async function keepSchedule<A, T>(clock: Clock, schedule: Schedule<A, T>): Promise<void> {
+  const { everyMs, nowMs, signal } = schedule
+  const startMs = nowMs()
+  const queue = inOrder(schedule.emit)
+  const underWay = new Set<Promise<void>>()
+  let asked = 0
+  let heldUpMs = 0
+
+  /** How long ago the next question was due, if by a whole interval: then this process was kept from its work. */
+  const behindMs = (): number => {
+    const ms = nowMs() - dueMs(startMs, everyMs, asked)
+    return ms >= everyMs && !signal.aborted ? ms : 0
+  }
+  const ask = async (n: number, atMs: number): Promise<T> => {
+    const lateMs = Math.max(0, nowMs() - atMs)
+    const heldUpBeforeMs = heldUpMs
+    const answer = await schedule.ask(n)
+    const tookMs = nowMs() - atMs
+    const deafMs = heldUpMs - heldUpBeforeMs + behindMs()
+    return schedule.answered(n, answer, timing(atMs, tookMs, Math.min(tookMs, lateMs + deafMs)))
+  }
+
+  const askDue = (): void => {
+    for (let due = dueCount(startMs, everyMs, nowMs(), asked); due > 0; due--) {
+      const n = asked++
+      const atMs = dueMs(startMs, everyMs, n)
+      const put = queue.place()
+      if (underWay.size >= schedule.maxInFlight) {
+        const lateMs = Math.max(0, nowMs() - atMs)
+        put(schedule.shed(n, timing(atMs, lateMs, lateMs)))
+        continue
+      }
+      const tracked = ask(n, atMs)
+        .then(put)
+        .finally(() => underWay.delete(tracked))
+      underWay.add(tracked)
+    }
+  }
+
+  while (!signal.aborted) {
+    heldUpMs += behindMs()
+    askDue()
+    await clock.sleep(dueMs(startMs, everyMs, asked) - nowMs(), signal).catch(() => {})
+  }
+  await Promise.all(underWay)
+}
+
+function timing(atMs: number, tookMs: number, lateMs: number): Timing {
+  return { dueMs: rounded(atMs), tookMs: rounded(tookMs), lateMs: rounded(lateMs) }
+}
+
+function rounded(ms: number): number {
+  return Math.round(ms * 1000) / 1000
+}
