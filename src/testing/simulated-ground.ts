@@ -115,6 +115,7 @@ function reactionOf({ scenario, reaction }: SimulatedDrill): Reaction {
     fallback: true,
     isolates: true,
     failbackMs: 1500,
+    forgetsMs: 0,
     mode: scenario.expect.degraded ?? 'degraded',
     ...reaction,
   }

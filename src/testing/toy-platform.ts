@@ -1,6 +1,8 @@
-import type { Good, HttpOutcome, HttpRequest, JsonRule } from '../model/http.ts'
+import type { Good, HttpOutcome, HttpRequest } from '../model/http.ts'
 import type { Platform } from '../model/platform.ts'
 import { stepsOf } from '../probes/json-path.ts'
+import { bodyFor, put, reply } from './toy-answers.ts'
+import { toyStore } from './toy-store.ts'
 
 /** How a toy platform takes damage. */
 export interface Reaction {
@@ -13,6 +15,8 @@ export interface Reaction {
   readonly mode: string
   /** Whether one tenant's load is felt by no other. Where it is felt, it is damage like any other. */
   readonly isolates: boolean
+  /** What it had acknowledged in the last so many milliseconds is gone once the damage is done. */
+  readonly forgetsMs: number
 }
 
 /** A platform that exists only as a rule: it answers by what is broken and for how long it has been. */
@@ -33,9 +37,11 @@ export function toyPlatform(
 ): ToyPlatform {
   let brokenSinceMs: number | undefined
   let healedAtMs: number | undefined
+  const store = toyStore(platform, nowMs)
 
   const state = (): 'healthy' | 'down' | 'degraded' => {
     if (isBroken()) {
+      if (brokenSinceMs === undefined) store.forget(reaction.forgetsMs)
       brokenSinceMs ??= nowMs()
       healedAtMs = undefined
       return reaction.fallback && nowMs() - brokenSinceMs >= reaction.detectMs ? 'degraded' : 'down'
@@ -54,6 +60,8 @@ export function toyPlatform(
       if (journey !== undefined) return answerTo(journey.good, journey.modeAt, now, reaction)
       const check = platform.checks.find(known => sameRequest(known.request, request))
       if (check !== undefined) return answerTo(check.good, undefined, now, reaction)
+      const kept = store.answer(request, now !== 'down')
+      if (kept !== undefined) return { afterMs: 2, outcome: kept }
       const signal = platform.signals.find(known => sameRequest(known.request, request))
       const body = signal !== undefined && now === 'degraded' ? bodyFor(signal.when) : {}
       return { afterMs: 1, outcome: reply(200, body) }
@@ -75,27 +83,4 @@ function answerTo(good: Good, modeAt: string | undefined, state: 'healthy' | 'do
 
 function sameRequest(a: HttpRequest, b: HttpRequest): boolean {
   return a.url === b.url && a.method === b.method && a.body === b.body
-}
-
-function reply(status: number, body: unknown): HttpOutcome {
-  return { kind: 'reply', status, headers: {}, body: JSON.stringify(body) }
-}
-
-/** A JSON value that keeps every rule. */
-function bodyFor(rules: readonly JsonRule[]): unknown {
-  return rules.reduce<unknown>((body, rule) => {
-    if (rule.kind === 'exists' && !rule.exists) return body
-    return put(
-      body,
-      stepsOf(rule.path),
-      rule.kind === 'equals' ? rule.value : rule.kind === 'contains' ? rule.text : true,
-    )
-  }, {})
-}
-
-function put(body: unknown, steps: readonly string[], value: unknown): unknown {
-  const [step, ...rest] = steps
-  if (step === undefined) return value
-  const inside = typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {}
-  return { ...inside, [step]: put(inside[step], rest, value) }
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { PHASES } from '../../src/model/plan.ts'
 import { simulate } from '../../src/testing/simulate.ts'
+import { ledgerWith } from '../measure/ledger-story.ts'
 import { shippedScenario, shippedScenarios } from '../support/shipped.ts'
 
 describe('every shipped scenario, in virtual time', () => {
@@ -189,3 +190,40 @@ describe('a drill in virtual time', () => {
     expect(await world.files.exists('/locks/simulated.lock')).toBe(false)
   })
 })
+
+describe('a drill of a platform that keeps a ledger, in virtual time', () => {
+  const outage = shippedScenario('provider-outage')
+  const ledgers = [ledgerWith({ write: writeTo('http://127.0.0.1:9/w'), read: readFrom('http://127.0.0.1:9/r') })]
+  const platform = { ...outage.platform, ledgers }
+  const scenario = { ...outage.scenario, targets: { ...outage.scenario.targets, rpoMs: 500 } }
+
+  test('accounts for every write, to the last', async () => {
+    const { measures } = await simulate({ scenario, platform })
+    expect(measures.rpo).toMatchObject({ state: 'measured', achievedMs: 0, met: true, lost: 0, unread: 0 })
+    expect(measures.rpo.kept).toBe(measures.rpo.acked)
+    expect(measures.rpo.acked).toBeGreaterThan(50)
+    expect(measures.verdict).toBe('passed')
+  })
+
+  test('measures the loss it was given', async () => {
+    const { measures } = await simulate({ scenario, platform, reaction: { forgetsMs: 1000 } })
+    expect(measures.rpo.lost).toBe(10)
+    const { achievedMs, precisionMs } = measures.rpo
+    expect(achievedMs).toBeLessThanOrEqual(1000)
+    expect((achievedMs ?? 0) + (precisionMs ?? 0)).toBeGreaterThanOrEqual(1000)
+    expect(measures.verdict).toBe('failed')
+  })
+})
+
+function writeTo(url: string) {
+  const request = { method: 'POST', url, headers: {}, body: `\${entry.text}` }
+  return { request, acked: { status: 201, json: [] }, idAt: undefined }
+}
+
+function readFrom(url: string) {
+  const request = { method: 'GET', url, headers: {}, body: undefined }
+  return {
+    ...{ request, status: 200, itemsAt: '$.all', idAt: '$.id', textAt: '$.text', sumAt: undefined },
+    paging: { kind: 'offset', param: 'skip' } as const,
+  }
+}

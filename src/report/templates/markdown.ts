@@ -95,6 +95,22 @@ Outages of {{name}}:
 {{/if}}
 {{/if}}
 {{/each}}
+{{#if ledgers.length}}
+## Ledgers
+
+| Ledger | Tenant | Acknowledged | As it should be | Otherwise | Data lost | Target | Judged |
+|---|---|---:|---:|---|---:|---:|---|
+{{#each ledgers}}
+| {{name}} | {{tenant}} | {{acked}} | {{kept}} | {{others}}{{#if detail}}: {{detail}}{{/if}} | {{rpo}} | {{target}} | {{word}} |
+{{/each}}
+
+{{#each ledgers}}
+{{#each lost}}
+- {{../name}} ({{../tenant}}): {{which}}: {{entry}}, acknowledged at {{acked}}, {{event}}
+{{/each}}
+{{/each}}
+
+{{/if}}
 ## Faults
 
 {{#each faults}}

@@ -5,6 +5,7 @@ import { faults } from './sections/faults.ts'
 import { gates } from './sections/gates.ts'
 import { journeys } from './sections/journeys.ts'
 import { judgements } from './sections/judgements.ts'
+import { ledgers } from './sections/ledgers.ts'
 import { method } from './sections/method.ts'
 import { repeat } from './sections/repeat.ts'
 import { signals } from './sections/signals.ts'
@@ -26,6 +27,7 @@ export const SECTIONS: readonly Section[] = [
   { id: 'timeline', title: 'Timeline', template: timeline, has: () => true },
   { id: 'split', title: 'Where the time went', template: split, has: view => view.split.length > 0 },
   { id: 'journeys', title: 'Journeys', template: journeys, has: view => view.journeys.length > 0 },
+  { id: 'ledgers', title: 'Ledgers', template: ledgers, has: view => view.ledgers.length > 0 },
   { id: 'faults', title: 'Faults', template: faults, has: () => true },
   { id: 'gates', title: 'Gates', template: gates, has: view => view.gates.length > 0 },
   { id: 'signals', title: 'Signals', template: signals, has: view => view.signals.length > 0 },

@@ -4,7 +4,7 @@ import type { ChroniclePicture } from '../chronicle/picture.ts'
 import type { Term } from './words.ts'
 
 /** How each number of this report was computed, exactly. */
-export function definitions({ rto, journeys }: DrillMeasures, { started }: ChroniclePicture): readonly Term[] {
+export function definitions({ rto, rpo, journeys }: DrillMeasures, { started }: ChroniclePicture): readonly Term[] {
   const stable = new Set(started?.platform.journeys.map(journey => journey.stable))
   const run = stable.size === 1 ? `${[...stable][0]}` : 'as many as the journey asks for'
   const until = rto.until === 'verified' ? 'verified' : 'restored, because the scenario says so'
@@ -54,6 +54,18 @@ export function definitions({ rto, journeys }: DrillMeasures, { started }: Chron
       term: 'Latency',
       text: 'From when a sample was due to the last byte of its answer. Percentiles in the tables count good answers. The picture counts whole answers, right or wrong, and reads its percentiles from a histogram, good to about 5 %.',
     },
+    ...(rpo.ledgers.length === 0
+      ? []
+      : [
+          {
+            term: 'Ledger',
+            text: `Small writes through the platform on a fixed schedule (${rpo.ledgers.map(({ name, everyMs }) => `${name} every ${formatDuration(everyMs)}`).join(', ')}), each sent once, with a number, a time and a checksum, and remembered once it was acknowledged. After the recovery, and again after everything was put back, every entry is read back: what is missing or wrong is looked for again until it had time to settle and two readings agree. Kept, lost, corrupt, there more than once, or deleted and back; what was never acknowledged may be there or not and never counts as loss.`,
+          },
+          {
+            term: 'RPO achieved',
+            text: 'From the acknowledgement of the oldest write that is gone (or of the oldest deletion that came undone) to t0; 0 if none is. The truth lies between that and one interval of writing more. Writes acknowledged after t0 and lost are counted apart and fail an RPO of any size: that is no backup’s age. A ledger that cannot be read back is inconclusive.',
+          },
+        ]),
     {
       term: 'Verdict',
       text: 'Passed, inconclusive or failed; the worst of all single judgements wins. No samples, no proven effect, a platform sick before the drill, a gate that could not run: inconclusive, never passed.',

@@ -7,6 +7,7 @@ import { type FaultView, faultViews } from './fault-view.ts'
 import { type GateView, gateViews, type SignalView, signalViews } from './gate-view.ts'
 import { type ImpactView, impactViews } from './impact.ts'
 import { type JourneyView, journeyViews } from './journey-view.ts'
+import { type LedgerView, ledgerViews } from './ledger-view.ts'
 import { legible, mapTexts } from './legible.ts'
 import { aboutTerms, repeatTerms, simulatedTerms } from './origin.ts'
 import { type RecoveryStory, recoveryStory } from './recovery-story.ts'
@@ -41,6 +42,7 @@ export interface DrillView {
   readonly timeline: TimelineView
   readonly split: readonly Term[]
   readonly journeys: readonly JourneyView[]
+  readonly ledgers: readonly LedgerView[]
   readonly faults: readonly FaultView[]
   readonly gates: readonly GateView[]
   readonly signals: readonly SignalView[]
@@ -87,6 +89,7 @@ export function drillView(measures: DrillMeasures, picture: ChroniclePicture): D
       timeline: timelineView(measures, picture),
       split: splitTerms(measures),
       journeys: journeyViews(measures, picture),
+      ledgers: ledgerViews(measures),
       faults: faultViews(measures, picture),
       gates: gateViews(measures),
       signals: signalViews(measures, picture),

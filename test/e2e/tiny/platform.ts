@@ -14,6 +14,9 @@ export interface TinyChoices {
   readonly rto?: string
   readonly question?: string
   readonly providerPort?: string
+  /** Whether the platform goes back to its last snapshot when its provider has gone; it writes what that lost into a file. */
+  readonly forgets?: 'on' | 'off'
+  readonly rpo?: string
 }
 
 export interface Tiny {
@@ -45,13 +48,14 @@ function platformYaml({
   contains = 'from',
   question = 'hello',
   providerPort = `\${port.provider}`,
+  forgets = 'off',
 }: TinyChoices): string {
   return `
 platform: tiny
 environment: local
 network: { toxiproxy: ${JSON.stringify(toxiproxy)} }
 stage:
-  up: '"${process.execPath}" "${SERVER}" 127.0.0.1:\${port.origin} \${provider} ${fallback}'
+  up: '"${process.execPath}" "${SERVER}" 127.0.0.1:\${port.origin} \${provider} ${fallback} ${forgets} \${stage.dir}/forgotten.json'
   ready: \${desk}/health
 components:
   provider:
@@ -69,6 +73,16 @@ journeys:
     good: { status: 200, within: 2s, json: { $.answer: { contains: ${contains} } } }
     mode: $.degraded
     every: 50ms
+ledgers:
+  notes:
+    component: desk
+    write:
+      request: { method: POST, url: '\${desk}/notes', json: { id: '\${entry.id}', text: '\${entry.text}' } }
+      status: 201
+    remove: { request: { method: DELETE, url: '\${desk}/notes/\${entry.id}' }, status: 204, nth: 10, after: 300ms }
+    read: { request: { url: '\${desk}/notes' }, items: $.notes, id: $.id, text: $.text, next: $.next, param: after }
+    every: 20ms
+    settle: 300ms
 checks:
   health:
     request: { url: '\${desk}/health' }
@@ -76,7 +90,7 @@ checks:
 `
 }
 
-function scenarioYaml({ platform, fault = 'kind: refuse', deadline = '8s', rto = '5s' }: TinyChoices): string {
+function scenarioYaml({ platform, fault = 'kind: refuse', deadline = '8s', rto = '5s', rpo }: TinyChoices): string {
   return `
 scenario: The tiny provider goes away
 why: A drill that takes seconds, for tests
@@ -85,7 +99,7 @@ ${platform === undefined ? '' : `platform: ${platform}`}
 faults:
   - { break: provider, ${fault}, at: 0s, for: 1500ms }
 recovery: automatic
-targets: { rto: ${rto} }
+targets: { rto: ${rto}${rpo === undefined ? '' : `, rpo: ${rpo}`} }
 gates: { smoke: [health] }
 baseline: 600ms
 deadline: ${deadline}
