@@ -1,5 +1,5 @@
+import { latencyHistogram } from '../measure/latency-histogram.ts'
 import type { LoadSecond } from '../model/load.ts'
-import { latencyHistogram } from './histogram.ts'
 
 /** The same second of several senders as one. */
 export function mergeSeconds(parts: readonly LoadSecond[]): LoadSecond | undefined {

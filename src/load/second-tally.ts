@@ -1,5 +1,5 @@
+import { latencyHistogram } from '../measure/latency-histogram.ts'
 import type { LoadSecond } from '../model/load.ts'
-import { latencyHistogram } from './histogram.ts'
 
 /** Counts what happens in each second of a load, and hands on each second when it is over. */
 export interface SecondTally {

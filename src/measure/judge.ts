@@ -2,6 +2,7 @@ import { formatDuration } from '../model/duration.ts'
 import type { Reason } from '../model/measures.ts'
 import type { Scenario } from '../model/scenario.ts'
 import { type Verdict, worst } from '../model/verdict.ts'
+import { neighboursInPeace } from './isolation/isolation-rules.ts'
 import { dataLoss } from './loss-rules.ts'
 import type { Ending } from './measuring.ts'
 import { cameBack, metTheTarget } from './recovery-rules.ts'
@@ -29,6 +30,7 @@ const RULES: readonly Rule[] = [
   metTheTarget,
   dataLoss,
   gatesPassed,
+  neighboursInPeace,
   expectedMode,
   expectedSignals,
   putBack,

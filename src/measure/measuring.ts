@@ -4,6 +4,7 @@ import type { DrillMeasures, GateMeasure, Outcome } from '../model/measures.ts'
 import { MEASURES_SCHEMA } from '../model/measures.ts'
 import { faultFold } from './fault-fold.ts'
 import { followUps } from './follow-ups.ts'
+import { isolationFold } from './isolation/isolation-fold.ts'
 import { type JourneyFold, journeyFold, type MeasuredOutage } from './journey-fold.ts'
 import { judge } from './judge.ts'
 import { type LedgerFold, ledgerFold } from './ledger-fold.ts'
@@ -28,6 +29,7 @@ export function measuring(): Measuring {
   const signals = signalFold()
   const modes = modeFold()
   const rollback = rollbackFold()
+  const isolation = isolationFold()
   const gates: GateMeasure[] = []
   let started: (DrillStarted & { readonly wall: string }) | undefined
   let ending: Ending | undefined
@@ -41,6 +43,7 @@ export function measuring(): Measuring {
     signals.see(event)
     modes.see(event)
     rollback.see(event)
+    isolation.see(event)
     switch (event.type) {
       case 'drill.started':
         started = event
@@ -149,7 +152,7 @@ export function measuring(): Measuring {
       restore: [],
       integrity: [],
       runbook: null,
-      isolation: null,
+      isolation: isolation.measure(),
       rollback: rollback.measure(),
     } satisfies Omit<DrillMeasures, 'verdict' | 'reasons' | 'followUps'>
     const judged = judge(unjudged, scenario, end)

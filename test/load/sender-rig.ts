@@ -1,8 +1,8 @@
 import http, { type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { type Share, startSender } from '../../src/load/engine/sender.ts'
-import { latencyHistogram } from '../../src/load/histogram.ts'
 import type { LoadAnswer, LoadOrder, OrderedPart } from '../../src/load/order.ts'
+import { latencyHistogram } from '../../src/measure/latency-histogram.ts'
 import type { LoadEnd, LoadSecond } from '../../src/model/load.ts'
 
 /** A server that answers by a rule. */

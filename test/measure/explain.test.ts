@@ -130,56 +130,56 @@ describe('a shipped scenario, explained', () => {
       RTO achieved  1.9 s ± 0.2 s
         From t0, the instant before the first fault’s act, until every journey was good again and every
         gate had passed.
-        - t0 = 3.240 s after the drill’s start: just before the act of fault f1 (openai refuses every
-          connection for 6 s), which was acknowledged 0.000 s later. [line 56]
-        - ask: bad from 3.280 s, when its first bad sample was due (12 slow). [line 60]
-        - ask: last bad sample due at 4.380 s; the first of the good ones in a row due at 4.480 s and
-          answered 0.060 s later, at 4.540 s: the end. [lines 72, 73, 77]
-        - The last outage ended at 4.540 s: restored = 4.540 s − 3.240 s = 1.300 s.
-        - Gate health, asked at 5.060 s, passed at 5.120 s. [line 81]
-        - Gate ask-once, asked at 5.120 s, passed at 5.180 s. [line 83]
-        - With that every gate had passed: verified = 5.180 s − 3.240 s = 1.940 s.
+        - t0 = 3.211 s after the drill’s start: just before the act of fault f1 (openai refuses every
+          connection for 6 s), which was acknowledged 0.000 s later. [line 60]
+        - ask: bad from 3.251 s, when its first bad sample was due (12 slow). [line 64]
+        - ask: last bad sample due at 4.351 s; the first of the good ones in a row due at 4.451 s and
+          answered 0.060 s later, at 4.511 s: the end. [lines 76, 77, 81]
+        - The last outage ended at 4.511 s: restored = 4.511 s − 3.211 s = 1.300 s.
+        - Gate health, asked at 5.031 s, passed at 5.091 s. [line 85]
+        - Gate ask-once, asked at 5.091 s, passed at 5.151 s. [line 87]
+        - With that every gate had passed: verified = 5.151 s − 3.211 s = 1.940 s.
         - Precision: 0.160 s = 0.160 s between the last moment that proves the platform away and the
           answer that proved it back + 0.000 s until the act was acknowledged.
         - Target 6 s: met, 1.940 s <= 6.000 s.
 
       Where the time went  1.260 s of downtime
         Durations from t0: noticed, good again, verified; and how long answers were degraded.
-        - Detected = 4.524 s − 3.240 s = 1.284 s: signal breaker-open came on, the first of all. [line
-          66]
+        - Detected = 4.495 s − 3.211 s = 1.284 s: signal breaker-open came on, the first of all. [line
+          70]
         - Restored = 1.300 s, as explained under RTO.
         - Validated = verified − restored = 1.940 s − 1.300 s = 0.640 s.
         - Degraded (fallback-model) for 6.300 s: each such answer stands for one sampling interval,
-          overlaps counted once; the first and the last of them. [lines 73, 141]
+          overlaps counted once; the first and the last of them. [lines 77, 145]
         - Downtime = 1.260 s: all outages of all journeys together, overlaps counted once.
-        - Failed back 1.500 s after the first fault was undone (at 9.240 s): nothing bad, nothing
-          degraded any more. [line 124]
+        - Failed back 1.500 s after the first fault was undone (at 9.211 s): nothing bad, nothing
+          degraded any more. [line 128]
 
       Journeys  1 journey
         Each journey is asked on a fixed schedule that never waits for an answer; a sample’s time is
         when it was due.
         - ask: asked every 0.100 s; availability = 1 − 12 / 112 = 89.29 %.
         - ask: of its good answers p50 0.060 s, p99 0.060 s; before the fault p50 0.030 s.
-        - ask: bad from 3.280 s, when its first bad sample was due (12 slow). [line 60]
-        - ask: last bad sample due at 4.380 s; the first of the good ones in a row due at 4.480 s and
-          answered 0.060 s later, at 4.540 s: the end. [lines 72, 73, 77]
+        - ask: bad from 3.251 s, when its first bad sample was due (12 slow). [line 64]
+        - ask: last bad sample due at 4.351 s; the first of the good ones in a row due at 4.451 s and
+          answered 0.060 s later, at 4.511 s: the end. [lines 76, 77, 81]
 
       Faults  1 fault
         Intent and undo are on the disk before the act; a fault counts only if it is shown to have
         bitten.
-        - f1: openai refuses every connection for 6 s; intended at 3.240 s, with its undo. [line 55]
-        - f1: begun at 3.240 s, acknowledged at 3.240 s. [line 56]
-        - f1: bitten; a canary was refused after 0 ms (ECONNREFUSED). [line 57]
-        - f1: put back at 9.240 s (undone: proxy openai is as it was). [line 124]
+        - f1: openai refuses every connection for 6 s; intended at 3.211 s, with its undo. [line 59]
+        - f1: begun at 3.211 s, acknowledged at 3.211 s. [line 60]
+        - f1: bitten; a canary was refused after 0 ms (ECONNREFUSED). [line 61]
+        - f1: put back at 9.211 s (undone: proxy openai is as it was). [line 128]
 
       Gates  6 of 6 passed
         Asked before the damage, once the platform seemed back, and after everything was put back.
-        - health (baseline): passed in 0.030 s; right answer in 30 ms. [line 48]
-        - ask-once (baseline): passed in 0.030 s; right answer in 30 ms. [line 50]
-        - health (recovered): passed in 0.060 s; right answer in 60 ms. [line 81]
-        - ask-once (recovered): passed in 0.060 s; right answer in 60 ms. [line 83]
-        - health (healed): passed in 0.030 s; right answer in 30 ms. [line 148]
-        - ask-once (healed): passed in 0.030 s; right answer in 30 ms. [line 149]
+        - health (baseline): passed in 0.030 s; right answer in 30 ms. [line 52]
+        - ask-once (baseline): passed in 0.030 s; right answer in 30 ms. [line 54]
+        - health (recovered): passed in 0.060 s; right answer in 60 ms. [line 85]
+        - ask-once (recovered): passed in 0.060 s; right answer in 60 ms. [line 87]
+        - health (healed): passed in 0.030 s; right answer in 30 ms. [line 152]
+        - ask-once (healed): passed in 0.030 s; right answer in 30 ms. [line 153]
       "
     `)
     expect(text.split('\n').filter(line => line.length > 100)).toEqual([])
