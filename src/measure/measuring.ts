@@ -121,6 +121,7 @@ export function measuring(): Measuring {
       scenario: scenario.id,
       title: scenario.title,
       class: scenario.class,
+      scenarioHash: scenario.hash,
       platform: platform.name,
       environment: platform.environment,
       seed: plan.seed,

@@ -20,6 +20,8 @@ export interface DrillMeasures {
   readonly scenario: string
   readonly title: string
   readonly class: ScenarioClass
+  /** Two drills with the same one rehearsed exactly the same. */
+  readonly scenarioHash: string
   readonly platform: string
   readonly environment: Environment
   readonly seed: number

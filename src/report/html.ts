@@ -1,4 +1,5 @@
 import { closeUp } from './charts/close-up.ts'
+import { qualityDrawing } from './charts/quality-drawing.ts'
 import { rpoDrawing } from './charts/rpo-drawing.ts'
 import { type Layout, NARROW, STORY, timelineDrawing, WIDE } from './charts/timeline-drawing.ts'
 import { SECTIONS } from './templates/sections.ts'
@@ -22,6 +23,7 @@ export function renderHtml(drill: DrillView): string {
     sections: SECTIONS.filter(section => section.has(view)).map(({ id, title }) => ({ id, title })),
     pageTitle: `${view.verdict.word}: ${view.title}`,
     storyDrawings: bothSizes(view.story.picture, 'story', STORY),
+    qualityDrawing: qualityDrawing(view.qualityFigure, 'quality', RPO_WIDTH) ?? null,
     rpoDrawing: rpoDrawing(view.rpo, 'rpo', RPO_WIDTH) ?? null,
     timelineDrawings: bothSizes(view.timeline, 'timeline', WIDE),
     closeUpDrawings: bothSizes(closeUp(view.timeline), 'close-up', WIDE),

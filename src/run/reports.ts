@@ -10,6 +10,8 @@ import { renderJunit } from '../report/junit.ts'
 import { renderMarkdown } from '../report/markdown.ts'
 import { type DrillView, drillView } from '../report/view/drill-view.ts'
 import { JOURNAL_FILE } from './drill.ts'
+import { MEASURES_FILE, previousDrill } from './earlier.ts'
+import { hashed } from './hashed.ts'
 
 /** A drill, measured and shown, from its journal alone. */
 export interface Measured {
@@ -18,19 +20,21 @@ export interface Measured {
 }
 
 /** Reads a drill's journal and makes its numbers and its view of them. */
-export async function measureDrill(files: Pick<Files, 'lines'>, dir: string): Promise<Measured> {
+export async function measureDrill(files: Pick<Files, 'lines' | 'list' | 'read'>, dir: string): Promise<Measured> {
   const path = join(dir, JOURNAL_FILE)
   const measure = measuring()
   const story = chronicle()
+  const journal = hashed(files)
   let seen = 'it is empty'
   try {
-    for await (const event of replay(files, path)) {
+    for await (const event of replay(journal, path)) {
       seen = `event ${event.seq} (${event.type})`
       measure.see(event)
       story.see(event)
     }
     const measures = measure.result()
-    return { measures, view: drillView(measures, story.picture()) }
+    const previous = await previousDrill(files, dir, measures)
+    return { measures, view: drillView(measures, story.picture(), { previous, sha256: journal.digest() }) }
   } catch (error) {
     throw error instanceof DrillError ? error : unreadable(path, seen, error)
   }
@@ -50,7 +54,7 @@ function unreadable(path: string, seen: string, cause: unknown): DrillError {
 
 /** The files made from a journal, by name. */
 export const REPORTS = {
-  'drill.json': ({ measures }: Measured) => `${JSON.stringify(measures, undefined, 2)}\n`,
+  [MEASURES_FILE]: ({ measures }: Measured) => `${JSON.stringify(measures, undefined, 2)}\n`,
   'report.html': ({ view }: Measured) => renderHtml(view),
   'report.md': ({ view }: Measured) => renderMarkdown(view),
   'junit.xml': ({ view }: Measured) => renderJunit(view),

@@ -60,6 +60,7 @@ const fine: Unjudged = {
   scenario: 'outage',
   title: 'The provider refuses',
   class: 'provider-outage',
+  scenarioHash: 'sha256:0',
   platform: 'toy',
   environment: 'local',
   seed: 7,

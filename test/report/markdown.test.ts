@@ -16,6 +16,7 @@ describe('the report as Markdown', () => {
       |---|---|---|---|
       | RTO | &gt; 9 s | 3 s | Later than the target. |
       | Data lost | not measured | no target set |  No ledger ran, so this drill says nothing about lost data. |
+      | Answer quality | not measured |  | No golden set was asked, so this drill says nothing about how good the answers were. |
 
       A lower bound: still down when the drill gave up. 
 
@@ -37,6 +38,12 @@ describe('the report as Markdown', () => {
       ## What to do next
 
       - [ ] Give the platform something to go on with while openai is away, then drill again. The platform file promises: "the gateway goes to anthropic". (high, model-platform)
+
+      ## Findings
+
+      | Severity | Found | Evidence | To do | Owner |
+      |---|---|---|---|---|
+      | high | The platform had not come back when the drill gave up, 9 s after the fault. | the measures of drill 2026-03-02T14-05-11-provider-outage (drill.json) | Give the platform something to go on with while openai is away, then drill again. The platform file promises: "the gateway goes to anthropic". | model-platform |
 
       "
     `)

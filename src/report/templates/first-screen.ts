@@ -45,8 +45,9 @@ export const firstScreen = `
 </section>
 <section class="quality-figure" aria-labelledby="quality-figure">
 <h2 id="quality-figure">Answer quality</h2>
-<p class="figure"><span class="value unmeasured">not measured</span></p>
-<p class="note">No golden set was asked, so this drill says nothing about how good the answers were.</p>
+<p class="figure {{qualityFigure.met}}"><span class="value{{#unless qualityFigure.measured}} unmeasured{{/unless}}">{{qualityFigure.value}}</span> <span class="against">{{qualityFigure.against}}</span></p>
+{{#if qualityDrawing}}{{> drawing qualityDrawing}}{{/if}}
+<p class="note">{{qualityFigure.note}}</p>
 </section>
 </div>
 </div>
@@ -61,6 +62,7 @@ export const firstScreen = `
 {{/each}}
 </ul>
 </section>
+{{#if comparison}}<p class="note">{{comparison.sentence}}</p>{{/if}}
 <section aria-labelledby="why">
 <h2 id="why">Why this verdict</h2>
 <ul class="plain reasons">

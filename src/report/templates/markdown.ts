@@ -16,6 +16,7 @@ export const markdown = `# {{title}}
 |---|---|---|---|
 | RTO | {{rto.value}} | {{rto.target}} | {{rto.comparison}} |
 | Data lost | {{rpo.value}} | {{rpo.target}} | {{rpo.comparison}} {{rpo.note}} |
+| Answer quality | {{qualityFigure.value}} | {{qualityFigure.against}} | {{qualityFigure.note}} |
 
 {{#each story.sentences}}{{this}} {{else}}{{rto.note}}{{/each}}
 
@@ -49,6 +50,28 @@ No reason was recorded.
 Nothing came out of this drill that somebody must do.
 {{/each}}
 
+{{#if findings.length}}
+## Findings
+
+| Severity | Found | Evidence | To do | Owner |
+|---|---|---|---|---|
+{{#each findings}}
+| {{severity}} | {{what}} | {{evidence}} | {{action}} | {{owner}} |
+{{/each}}
+
+{{/if}}
+{{#if comparison}}
+## Compared with the previous drill
+
+{{comparison.sentence}} {{comparison.note}}
+
+| What | Before | Now | Change |
+|---|---|---|---|
+{{#each comparison.rows}}
+| {{what}} | {{before}} | {{now}} | {{words}} |
+{{/each}}
+
+{{/if}}
 {{#if split.length}}
 ## Where the time went
 
@@ -152,6 +175,18 @@ No fault was injected.
 
 {{#each cleanup.looked}}
 - looked at {{this}}
+{{/each}}
+
+## Evidence for auditors
+
+{{evidence.summary}}
+
+| | Field | Evidence |
+|---:|---|---|
+{{#each evidence.groups}}
+{{#each fields}}
+| {{number}} | {{name}} | {{text}} |
+{{/each}}
 {{/each}}
 
 ## How each number was computed

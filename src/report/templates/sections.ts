@@ -1,7 +1,10 @@
 import type { DrillView } from '../view/drill-view.ts'
 import { about } from './sections/about.ts'
 import { cleanup } from './sections/cleanup.ts'
+import { comparison } from './sections/comparison.ts'
+import { evidence } from './sections/evidence.ts'
 import { faults } from './sections/faults.ts'
+import { findings } from './sections/findings.ts'
 import { gates } from './sections/gates.ts'
 import { journeys } from './sections/journeys.ts'
 import { judgements } from './sections/judgements.ts'
@@ -24,6 +27,13 @@ export interface Section {
 
 /** Everything below the first screen, in the order of the readers: what to do, what happened, what proves it. */
 export const SECTIONS: readonly Section[] = [
+  { id: 'findings', title: 'Findings and follow-ups', template: findings, has: view => view.findings.length > 0 },
+  {
+    id: 'comparison',
+    title: 'Compared with the previous drill',
+    template: comparison,
+    has: view => view.comparison !== undefined,
+  },
   { id: 'timeline', title: 'Timeline', template: timeline, has: () => true },
   { id: 'split', title: 'Where the time went', template: split, has: view => view.split.length > 0 },
   { id: 'journeys', title: 'Journeys', template: journeys, has: view => view.journeys.length > 0 },
@@ -34,6 +44,7 @@ export const SECTIONS: readonly Section[] = [
   { id: 'judgements', title: 'Every judgement', template: judgements, has: () => true },
   { id: 'cleanup', title: 'Clean-up certificate', template: cleanup, has: () => true },
   { id: 'about', title: 'What was rehearsed', template: about, has: () => true },
+  { id: 'evidence', title: 'Evidence for auditors', template: evidence, has: () => true },
   { id: 'method', title: 'How each number was computed', template: method, has: () => true },
   { id: 'repeat', title: 'How to repeat it', template: repeat, has: () => true },
 ]

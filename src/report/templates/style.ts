@@ -95,6 +95,9 @@ td.judged { white-space: nowrap; } td.judged .sign { vertical-align: -0.1em; mar
 .terms { margin: 0; } .terms div { display: grid; grid-template-columns: 11rem 1fr; gap: 0 1.2rem; padding: 0.3rem 0; border-bottom: 1px solid var(--rule); }
 dt { color: var(--muted); font-size: 0.9rem; } dd { margin: 0; white-space: pre-wrap; }
 .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr)); gap: 0.6rem 1.5rem; margin: 0 0 0.8rem; } .figures dd { font-variant-numeric: tabular-nums; }
+.severity { font-weight: 600; } .severity.high { color: var(--bad); } .severity.medium { color: var(--unknown); } .change.better { color: var(--good); font-weight: 600; } .change.worse { color: var(--bad); font-weight: 600; } .change.unknown, .missing { color: var(--muted); } .missing { font-style: italic; }
+.ticket { white-space: pre-wrap; font: 0.85em/1.45 var(--mono); background: var(--faint); border: 1px solid var(--rule); border-radius: 3px; padding: 0.7rem 0.9rem; margin: 0.6rem 0; }
+.sign-off td { height: 2.2rem; } .evidence h3 { margin-top: 1.1rem; }
 .certificate { border: 1px solid var(--rule); border-radius: 3px; padding: 1rem 1.2rem 0.4rem; background: var(--faint); }
 footer { border-top: 1px solid var(--rule); padding-top: 0.8rem; color: var(--muted); font-size: 0.8rem; }
 

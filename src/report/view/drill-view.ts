@@ -2,14 +2,18 @@ import { formatDuration } from '../../model/duration.ts'
 import type { DrillMeasures } from '../../model/measures.ts'
 import type { ChroniclePicture } from '../chronicle/picture.ts'
 import { type CleanupView, cleanupView } from './cleanup-view.ts'
+import { type ComparisonView, comparisonView } from './comparison-view.ts'
 import { definitions } from './definitions.ts'
+import { type EvidenceView, evidenceView } from './evidence-view.ts'
 import { type FaultView, faultViews } from './fault-view.ts'
+import { type FindingView, findingViews } from './finding-view.ts'
 import { type GateView, gateViews, type SignalView, signalViews } from './gate-view.ts'
 import { type ImpactView, impactViews } from './impact.ts'
 import { type JourneyView, journeyViews } from './journey-view.ts'
 import { type LedgerView, ledgerViews } from './ledger-view.ts'
 import { legible, mapTexts } from './legible.ts'
 import { aboutTerms, repeatTerms, simulatedTerms } from './origin.ts'
+import { type QualityFigure, qualityFigure } from './quality-figure.ts'
 import { type RecoveryStory, recoveryStory } from './recovery-story.ts'
 import { type RpoView, rpoView } from './rpo-view.ts'
 import { type RtoView, rtoView } from './rto-view.ts'
@@ -36,10 +40,14 @@ export interface DrillView {
   readonly rto: RtoView
   readonly story: RecoveryStory
   readonly rpo: RpoView
+  readonly qualityFigure: QualityFigure
   readonly why: WhyView
   readonly reasons: readonly ReasonView[]
   readonly followUps: readonly FollowUpView[]
+  readonly findings: readonly FindingView[]
   readonly timeline: TimelineView
+  readonly comparison: ComparisonView | undefined
+  readonly evidence: EvidenceView
   readonly split: readonly Term[]
   readonly journeys: readonly JourneyView[]
   readonly ledgers: readonly LedgerView[]
@@ -59,8 +67,18 @@ export interface FollowUpView {
   readonly owner: string
 }
 
+/** What a report can say if it is told more than one journal. */
+export interface Beside {
+  /** The drill of the same scenario before this one. */
+  readonly previous?: DrillMeasures | undefined
+  /** Of the journal. */
+  readonly sha256?: string | undefined
+}
+
 /** One drill as its readers see it. Whatever came from outside is made legible here, once, for every form. */
-export function drillView(measures: DrillMeasures, picture: ChroniclePicture): DrillView {
+export function drillView(measures: DrillMeasures, picture: ChroniclePicture, beside: Beside = {}): DrillView {
+  const findings = findingViews(measures, picture)
+  const comparison = comparisonView(measures, beside.previous)
   return mapTexts(
     {
       drill: measures.drill,
@@ -79,6 +97,7 @@ export function drillView(measures: DrillMeasures, picture: ChroniclePicture): D
       rto: rtoView(measures),
       story: recoveryStory(measures, picture),
       rpo: rpoView(measures),
+      qualityFigure: qualityFigure(measures),
       why: whyView(measures),
       reasons: reasonViews(measures),
       followUps: measures.followUps.map(({ severity, text, owner }) => ({
@@ -86,7 +105,10 @@ export function drillView(measures: DrillMeasures, picture: ChroniclePicture): D
         text,
         owner: owner ?? 'nobody named',
       })),
+      findings,
       timeline: timelineView(measures, picture),
+      comparison,
+      evidence: evidenceView(measures, picture, { findings, comparison, sha256: beside.sha256 }),
       split: splitTerms(measures),
       journeys: journeyViews(measures, picture),
       ledgers: ledgerViews(measures),
