@@ -22,7 +22,7 @@ export const evidence = `
 </table>
 <h3>Signed off</h3>
 <table class="sign-off">
-<thead><tr><th scope="col">Role</th><th scope="col">Name</th><th scope="col">Date</th><th scope="col">Signature</th></tr></thead>
+<thead><tr><th scope="col">Role</th><th scope="col">Name</th><th scope="col">Day</th><th scope="col">Signature</th></tr></thead>
 <tbody>
 {{#each evidence.signOffs}}<tr><td data-label="Role">{{this}}</td><td></td><td></td><td></td></tr>
 {{/each}}
