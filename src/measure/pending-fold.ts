@@ -53,7 +53,8 @@ export function pendingFold(): { see(event: DrillEvent): void; pending(): Pendin
           processes.set(nameOf(event.identity), { role: event.role, identity: event.identity, group: event.group })
           break
         case 'process.ended':
-          processes.delete(nameOf(event.identity))
+          // Who led a group may have left it behind; it is looked for until the end.
+          if (processes.get(nameOf(event.identity))?.group !== true) processes.delete(nameOf(event.identity))
           break
         case 'container.intended':
           containers.add(event.container)

@@ -96,10 +96,15 @@ export interface AppendFile {
 
 export interface Processes {
   readonly self: ProcessIdentity
-  /** Starts a program that shares our life: it sees its standard input end when we are gone. */
+  /**
+   * Starts a program that shares our life: it sees its standard input end when we are gone. What is not ours does nothing
+   * before it is told to go on, so that it can be written down first; without us it never begins.
+   */
   start(spec: ProcessSpec): Promise<StartedProcess>
   /** Whether exactly this process is still there. */
   alive(identity: ProcessIdentity): Promise<boolean>
+  /** Whether anybody is left of the group that this process led. */
+  groupAlive(identity: ProcessIdentity): Promise<boolean>
   /** Ends exactly this process and, if it leads one, its group. */
   end(identity: ProcessIdentity, options: { readonly group: boolean; readonly graceMs: number }): Promise<void>
   /** The process that has this number just now. */
@@ -158,6 +163,8 @@ export interface StartedProcess {
   /** The first line it prints on standard output, or undefined if it ended without one. */
   readonly firstLine: Promise<string | undefined>
   readonly exited: Promise<{ readonly code: number | null; readonly signal: string | null }>
+  /** Lets what is not ours begin. Programs of ours have begun already. */
+  go(): void
 }
 
 /** Containers on this machine's own network, by the names we give them. */

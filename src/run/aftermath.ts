@@ -32,12 +32,12 @@ export interface Aftermath {
   readonly touched: ReturnType<typeof touchedFold>['touched']
 }
 
-export function aftermathFold(running: Running): Aftermath {
+export function aftermathFold(running: Running, own: OwnProcesses): Aftermath {
   const { world, means, drill, journal } = running
   const pending = pendingFold()
   const touched = touchedFold()
   const by = { actor: 'conductor', command: recoverCommand(drill.id) } as const
-  const how = undoMeans(world, means, drill.dir, touched.touched)
+  const how = undoMeans(world, means, drill.dir, touched.touched, own.startAgain)
   const over = new Map<string, AbortController>()
   let broken = false
   return {

@@ -53,10 +53,10 @@ async function conduct(world: World, means: Means, drill: Drill, audience: Audie
     watch: makeWatch(drill.platform.journeys),
     abort: makeAbort(),
   }
-  const aftermath = aftermathFold(running)
+  const own = ownProcesses(running)
+  const aftermath = aftermathFold(running, own)
   aftermath.sharing = sharing
   listen(running, aftermath, audience)
-  const own = ownProcesses(running)
   const over = new AbortController()
   try {
     void heedHalt(running, over.signal)

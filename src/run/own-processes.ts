@@ -14,6 +14,8 @@ export interface OwnProcesses {
   startProxy(file: string, args: readonly string[]): Promise<void>
   /** Starts the platform by its own command. */
   startStage(command: string): Promise<void>
+  /** Starts a part of the platform again by its own command, which may stay with it or only see to it. */
+  startAgain(command: string): Promise<void>
   /** Ends those with one of these roles, the last one started first. */
   end(roles: readonly ProcessRole[]): Promise<void>
 }
@@ -26,6 +28,10 @@ export interface Listening {
 /** What starting a process takes: some of a drill under way. */
 type Surroundings = Pick<Running, 'world' | 'journal' | 'abort'> & { readonly drill: Pick<Drill, 'dir' | 'platform'> }
 
+// What is not ours may start others: it leads a group, and they end together.
+const OURS = { group: false }
+const LEADS = { group: true }
+
 const READY_LIMIT_MS = 15_000
 const GRACE_MS = 3000
 
@@ -33,15 +39,20 @@ export function ownProcesses({ world, journal, drill, abort }: Surroundings): Ow
   const started: { readonly role: ProcessRole; readonly group: boolean; readonly process: StartedProcess }[] = []
   const ending = new Set<StartedProcess>()
 
-  const start = async (role: ProcessRole, spec: ProcessSpec, group: boolean): Promise<StartedProcess> => {
+  const start = async (
+    role: ProcessRole,
+    spec: ProcessSpec,
+    { group, mayEnd = false }: { readonly group: boolean; readonly mayEnd?: boolean },
+  ): Promise<StartedProcess> => {
     const process = await world.processes.start(spec)
     started.push({ role, group, process })
     // Written down before anything depends on it: whoever cleans up after us must know.
     await journal.commit({ type: 'process.started', role, identity: process.identity, group })
+    process.go()
     process.exited.then(({ code, signal }) => {
       const detail = signal === null ? `exit code ${code}` : `ended by ${signal}`
       journal.append({ type: 'process.ended', role, identity: process.identity, detail })
-      if (!ending.has(process)) void mourn(role, detail, spec.logFile)
+      if (!mayEnd && !ending.has(process)) void mourn(role, detail, spec.logFile)
     })
     return process
   }
@@ -63,7 +74,7 @@ export function ownProcesses({ world, journal, drill, abort }: Surroundings): Ow
   }
   const startOurs = async (role: 'watchdog' | 'proxy' | 'mock' | 'load', args: readonly string[]) => {
     const logFile = join(drill.dir, `${role}.log`)
-    const process = await start(role, { run: { program: role, args }, cwd: drill.dir, env: {}, logFile }, false)
+    const process = await start(role, { run: { program: role, args }, cwd: drill.dir, env: {}, logFile }, OURS)
     return { logFile, line: await firstLineOf(process) }
   }
   return {
@@ -79,13 +90,18 @@ export function ownProcesses({ world, journal, drill, abort }: Surroundings): Ow
       const logFile = join(drill.dir, 'proxy.log')
       const spec = { run: { file, args }, cwd: drill.platform.dir, env: {}, logFile }
       // A script may stand in front of the program: they end together.
-      await start('proxy', spec, true).catch((error: unknown) => {
+      await start('proxy', spec, LEADS).catch((error: unknown) => {
         throw error instanceof DrillError && error.code === 'STAGE_FAILED' ? noProgram(file, error) : error
       })
     },
     async startStage(command) {
       const logFile = join(drill.dir, 'stage.log')
-      await start('stage', { run: { command }, cwd: drill.platform.dir, env: {}, logFile }, true)
+      await start('stage', { run: { command }, cwd: drill.platform.dir, env: {}, logFile }, LEADS)
+    },
+    async startAgain(command) {
+      const logFile = join(drill.dir, 'restart.log')
+      const spec = { run: { command }, cwd: drill.platform.dir, env: {}, logFile }
+      await start('stage', spec, { ...LEADS, mayEnd: true })
     },
     async end(roles) {
       for (const { role, group, process } of started.toReversed()) {

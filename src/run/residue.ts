@@ -34,7 +34,8 @@ export async function scanProcesses(
 ): Promise<Scan> {
   const scans = processes.map(async ({ role, identity, group }) => {
     const where = `process ${identity.pid}`
-    if (!(await world.processes.alive(identity))) return { looked: [where], left: [] }
+    const there = group ? world.processes.groupAlive(identity) : world.processes.alive(identity)
+    if (!(await there)) return { looked: [where], left: [] }
     const command = `kill ${group ? `-- -${identity.pid}` : identity.pid}`
     return { looked: [where], left: [{ where, what: `our ${role} is still running`, command }] }
   })

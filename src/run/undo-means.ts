@@ -18,7 +18,7 @@ export function undoMeans(
     ...{ world, dir, restart },
     platformDir: () => touched().platformDir,
     async stageGone() {
-      const alive = await Promise.all(touched().stages.map(stage => world.processes.alive(stage)))
+      const alive = await Promise.all(touched().stages.map(stage => world.processes.groupAlive(stage)))
       return !alive.includes(true)
     },
     network: means.network,

@@ -17,11 +17,13 @@ export interface FakeProcessParts {
   readonly sayFirst?: (spec: ProcessSpec) => string | undefined
   /** What becomes of a command; by default it is done at once. */
   readonly run?: (spec: CommandSpec) => CommandOutcome
+  /** Hears of every process that begins. */
+  readonly started?: (spec: ProcessSpec, identity: ProcessIdentity) => void
   /** Hears of every process that ends. */
   readonly ended?: (pid: number) => void
 }
 
-export function fakeProcesses({ sayFirst = () => undefined, run = () => DONE, ended }: FakeProcessParts = {}) {
+export function fakeProcesses({ sayFirst = () => undefined, run = () => DONE, started, ended }: FakeProcessParts = {}) {
   const exits = new Map<number, (code: number | null) => void>()
   const living = new Set<number>([1])
   const stopped = new Set<number>()
@@ -54,9 +56,10 @@ export function fakeProcesses({ sayFirst = () => undefined, run = () => DONE, en
       const exited = new Promise<{ code: number | null; signal: null }>(resolve => {
         exits.set(identity.pid, code => resolve({ code, signal: null }))
       })
-      return { identity, firstLine: Promise.resolve(sayFirst(spec)), exited }
+      return { identity, firstLine: Promise.resolve(sayFirst(spec)), exited, go: () => started?.(spec, identity) }
     },
     alive: async ({ pid }) => living.has(pid),
+    groupAlive: async ({ pid }) => living.has(pid),
     end: async ({ pid }) => stop(pid, 0),
     identify: async pid => (living.has(pid) ? born(pid) : undefined),
     async listening(port) {

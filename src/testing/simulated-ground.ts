@@ -13,6 +13,7 @@ import { type FakeMock, fakeMock } from './fake-mock.ts'
 import { type FakeNetwork, fakeNetwork } from './fake-network.ts'
 import { type FakeStores, fakeStores, type StoreContents } from './fake-store.ts'
 import { type FakeWorld, fakeWorld } from './fake-world.ts'
+import { toyParts } from './toy-parts.ts'
 import { type Reaction, toyPlatform } from './toy-platform.ts'
 
 /** A drill to be run in virtual time. */
@@ -60,7 +61,9 @@ export function simulatedGround(simulation: SimulatedDrill): SimulatedGround {
     ...mock.state.keys(),
     ...stores.unlike(whole),
     ...[...network.state.values()].filter(proxy => !isAsBefore(proxy, before)).map(proxy => proxy.name),
+    ...parts.broken(),
   ]
+  const parts = toyParts(platform, clock, reactionOf(simulation).restartMs, changed)
   // A platform that isolates its tenants does not mind what one of them does.
   const { isolates } = reactionOf(simulation)
   const damaged = () => broken().length > (isolates ? load.running.size : 0)
@@ -68,6 +71,9 @@ export function simulatedGround(simulation: SimulatedDrill): SimulatedGround {
   const world = fakeWorld({
     clock,
     sayFirst,
+    started: parts.started,
+    ended: parts.ended,
+    run: parts.run,
     canary: async (address, _hello, waitMs) => network.canary(address, waitMs),
     exchange: async (address, said, { waitMs }) => network.exchange(address, said, waitMs),
     answer(request) {
@@ -75,6 +81,7 @@ export function simulatedGround(simulation: SimulatedDrill): SimulatedGround {
       return toy.answer(request)
     },
   })
+  parts.moveInto(world)
   return {
     clock,
     network,
@@ -116,6 +123,7 @@ function reactionOf({ scenario, reaction }: SimulatedDrill): Reaction {
     isolates: true,
     failbackMs: 1500,
     forgetsMs: 0,
+    restartMs: 800,
     mode: scenario.expect.degraded ?? 'degraded',
     ...reaction,
   }

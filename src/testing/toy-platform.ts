@@ -12,6 +12,8 @@ export interface Reaction {
   readonly fallback: boolean
   /** So long after the damage is undone it goes on answering degraded. */
   readonly failbackMs: number
+  /** So long its supervisor takes to bring back a process that has ended. */
+  readonly restartMs: number
   readonly mode: string
   /** Whether one tenant's load is felt by no other. Where it is felt, it is damage like any other. */
   readonly isolates: boolean

@@ -120,12 +120,13 @@ describe('a look at the processes', () => {
   test('finds one that is still running, and says what ends it', async () => {
     await using dir = await tempDir()
     const world = nodeWorld()
-    const { identity, exited } = await world.processes.start({
+    const { identity, exited, go } = await world.processes.start({
       run: { command: 'sleep 1000' },
       cwd: dir.path,
       env: {},
       logFile: dir.file('log'),
     })
+    go()
     const { pid } = identity
     expect(await scanProcesses(world, [{ role: 'stage', identity, group: true }])).toEqual({
       looked: [`process ${pid}`],

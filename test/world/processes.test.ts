@@ -202,6 +202,138 @@ test('a child sees its standard input end when we are gone, however we went', as
   await eventually('the child to end', async () => !(await processes.alive(child)))
 })
 
+describe('what is not ours', () => {
+  test('does nothing before it is told to go on', async () => {
+    await using dir = await tempDir()
+    const marker = dir.file('begun')
+    const spec = { run: { command: `touch ${marker}` }, cwd: dir.path, env: {}, logFile: dir.file('log') }
+    const started = await processes.start(spec)
+    await quiet(100)
+    await expect(readFile(marker)).rejects.toThrow('ENOENT')
+    started.go()
+    expect(await started.exited).toEqual({ code: 0, signal: null })
+    expect(await readFile(marker, 'utf8')).toBe('')
+  })
+
+  test('is the same process before and after', async () => {
+    await using dir = await tempDir()
+    const run = { file: 'sleep', args: ['1000'] }
+    const started = await processes.start({ run, cwd: dir.path, env: {}, logFile: dir.file('log') })
+    started.go()
+    const { pid } = started.identity
+    await eventually('the program', async () => (await readFile(`/proc/${pid}/comm`, 'utf8')) === 'sleep\n')
+    expect(await processes.alive(started.identity)).toBe(true)
+    await processes.end(started.identity, { group: true, graceMs: 0 })
+  })
+
+  test('never begins if we die before we could say so', async () => {
+    await using dir = await tempDir()
+    const marker = dir.file('begun')
+    const lonely = fileURLToPath(new URL('./lonely-parent.ts', import.meta.url))
+    const parent = spawn(process.execPath, [lonely, dir.path, `touch ${marker}; sleep 1000`, 'hold'])
+    const line = await new Promise<string>(resolve => createInterface({ input: parent.stdout }).once('line', resolve))
+    const child = JSON.parse(line) as ProcessIdentity
+    expect(await processes.alive(child)).toBe(true)
+    parent.kill('SIGKILL')
+    await eventually('the child to end', async () => !(await processes.alive(child)))
+    await expect(readFile(marker)).rejects.toThrow('ENOENT')
+  })
+})
+
+describe('who is who', () => {
+  test('a child, its child and who outlived its parent belong to whoever started them; a stranger does not', async () => {
+    await using shell = await start("sh -c 'sleep 1000 & echo $!; exec sleep 1000' & (sleep 1000 & echo $!) ; wait")
+    const mine = shell.process.identity
+    const log = () => readFile(shell.dir.file('log'), 'utf8').catch(() => '')
+    const pids = await eventually('both numbers', async () => {
+      const numbers = (await log()).match(/\d+\n/g) ?? []
+      return numbers.length === 2 ? numbers.map(Number) : undefined
+    })
+    for (const pid of pids) {
+      const kin = await processes.identify(pid)
+      expect(kin === undefined ? undefined : await processes.descends(kin, mine)).toBe(true)
+    }
+    expect(await processes.descends(processes.self, mine)).toBe(false)
+    expect(await processes.descends({ pid: pids[0] ?? 0, born: 'another time' }, mine)).toBe(false)
+  })
+
+  test('who listens at a port is found, and nobody where nobody listens', async () => {
+    const { createServer } = await import('node:net')
+    const server = createServer().listen(0, '127.0.0.1')
+    await eventually('the server', () => server.listening)
+    const address = server.address()
+    const port = typeof address === 'object' ? (address?.port ?? 0) : 0
+    expect(await processes.listening(port)).toEqual(processes.self)
+    await new Promise(resolve => server.close(resolve))
+    expect(await processes.listening(port)).toBeUndefined()
+  })
+
+  test('there is nobody of a number that was never given', async () => {
+    expect(await processes.identify(2 ** 30)).toBeUndefined()
+    expect(await processes.state({ pid: 2 ** 30, born: '1' })).toBe('gone')
+    expect(await processes.signal({ pid: 2 ** 30, born: '1' }, 'SIGKILL')).toBe(false)
+  })
+
+  test('a signal reaches exactly the process that was meant: stopped, going on, gone', async () => {
+    await using shell = await start(WAITING)
+    const { identity, firstLine, exited } = shell.process
+    await firstLine
+    expect(await processes.signal({ ...identity, born: 'another time' }, 'SIGKILL')).toBe(false)
+    expect(await processes.state(identity)).toBe('running')
+    expect(await processes.signal(identity, 'SIGSTOP')).toBe(true)
+    await eventually('it to stop', async () => (await processes.state(identity)) === 'stopped')
+    await processes.signal(identity, 'SIGCONT')
+    await eventually('it to go on', async () => (await processes.state(identity)) === 'running')
+    await processes.signal(identity, 'SIGKILL')
+    expect(await exited).toEqual({ code: null, signal: 'SIGKILL' })
+    expect(await processes.state(identity)).toBe('gone')
+  })
+
+  test('how long a process has computed grows while it computes', async () => {
+    await using shell = await start('echo ready; while :; do :; done')
+    await shell.process.firstLine
+    await eventually('some work', async () => ((await processes.computedMs(shell.process.identity)) ?? 0) > 50)
+  })
+})
+
+describe('a command that is run to its end', () => {
+  const run = (command: string, change: Partial<Parameters<typeof processes.run>[0]> = {}) =>
+    processes.run({ command, cwd: '/', env: {}, timeoutMs: 10_000, ...change })
+
+  test.for([
+    ['is done', 'echo well', { state: 'done', code: 0, output: 'well\n' }],
+    ['has failed', 'echo badly >&2; exit 3', { state: 'failed', code: 3, output: 'badly\n' }],
+    ['does not exist', 'no-such-program-anywhere', { state: 'failed', code: 127 }],
+    ['was killed', 'kill -KILL $$', { state: 'failed', code: null }],
+  ] as const)('%s', async ([_, command, outcome]) => {
+    expect(await run(command)).toMatchObject(outcome)
+  })
+
+  test('is ended with all it has started when its time is up', async () => {
+    const { state, output } = await run('sleep 1000 & echo $!; sleep 1000', { timeoutMs: 300 })
+    expect(state).toBe('late')
+    await eventually('its child to end', () => !isRunning(Number(output)))
+  })
+
+  test('is ended when it is stopped, and never begins once it was', async () => {
+    const stop = new AbortController()
+    const running = run('sleep 1000', { signal: stop.signal })
+    stop.abort()
+    expect(await running).toMatchObject({ state: 'stopped' })
+    expect(await run('echo never', { signal: stop.signal })).toMatchObject({ state: 'stopped', output: '' })
+  })
+
+  test('is over when it is over, whoever holds its output open', async () => {
+    const { state, output } = await run('sleep 30 & echo $!')
+    expect(state).toBe('done')
+    process.kill(Number(output), 'SIGKILL')
+  })
+
+  test('in a folder that is not there it does not start', async () => {
+    expect(await run('true', { cwd: '/no/such/folder' })).toMatchObject({ state: 'not-started', code: null })
+  })
+})
+
 /** A shell command under way; killed with its group when the test is over. */
 async function start(
   command: string,
@@ -210,6 +342,7 @@ async function start(
   const dir = await tempDir()
   const spec = { run: { command }, cwd: dir.path, env: {}, logFile: dir.file('log'), ...change }
   const started = await processes.start(spec)
+  started.go()
   return {
     process: started,
     dir,

@@ -1,4 +1,6 @@
 import { spawn } from 'node:child_process'
+import { accessSync, constants } from 'node:fs'
+import { delimiter, resolve } from 'node:path'
 import type { CommandOutcome, CommandSpec } from '../../model/world.ts'
 
 /** Runs a command line to its end. It leads a group of its own, so that all it started ends with it. */
@@ -55,4 +57,19 @@ function end(leader: number | undefined): void {
   try {
     process.kill(-leader, 'SIGKILL')
   } catch {}
+}
+
+/** Whether there is a program of this name: a path as seen from a folder, or a name on the PATH. */
+export function isProgram(file: string, cwd: string): boolean {
+  const folders = file.includes('/') ? [cwd] : (process.env.PATH ?? '').split(delimiter)
+  return folders.some(folder => isExecutable(resolve(cwd, folder, file)))
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK)
+    return true
+  } catch {
+    return false
+  }
 }

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { DrillError } from '../../model/error.ts'
 import type { ProcessIdentity } from '../../model/event.ts'
 import type { Processes, ProcessSpec, StartedProcess } from '../../model/world.ts'
-import { run } from './command.ts'
+import { isProgram, run } from './command.ts'
 import { descends, listening } from './kinship.ts'
 import { bornOf, computedMsOf, isOrphanedGroup, stateOf } from './process-table.ts'
 
@@ -16,6 +16,7 @@ export function nodeProcesses(): Processes {
   return {
     self: { pid: process.pid, born: bornOf(process.pid) ?? 'unknown' },
     ...{ start, alive, end, listening, descends, run },
+    groupAlive: async ({ pid, born }) => bornOf(pid) === born || isOrphanedGroup(pid),
     identify: async pid => identityOf(pid),
     async signal(identity, signal) {
       if (!(await alive(identity))) return false
@@ -28,6 +29,8 @@ export function nodeProcesses(): Processes {
 }
 
 async function start(spec: ProcessSpec): Promise<StartedProcess> {
+  if ('file' in spec.run && !isProgram(spec.run.file, spec.cwd))
+    throw notStarted(`there is no program ${spec.run.file}`)
   const child = spawn(...commandOf(spec), {
     cwd: spec.cwd,
     env: { ...process.env, ...spec.env },
@@ -54,12 +57,13 @@ async function start(spec: ProcessSpec): Promise<StartedProcess> {
     new Promise<string>(resolve => reader.once('line', resolve)),
     exited.then(() => undefined),
   ])
-  if (child.pid === undefined) {
-    throw new DrillError('STAGE_FAILED', `Could not start a process: see ${spec.logFile}.`, {
-      hint: 'nothing was broken yet',
-    })
-  }
-  return { identity: { pid: child.pid, born: bornOf(child.pid) ?? 'unknown' }, firstLine, exited }
+  if (child.pid === undefined) throw notStarted(`see ${spec.logFile}`)
+  const identity = { pid: child.pid, born: bornOf(child.pid) ?? 'unknown' }
+  return { identity, firstLine, exited, go: () => void ('program' in spec.run || child.stdin.write('go\n')) }
+}
+
+function notStarted(why: string): DrillError {
+  return new DrillError('STAGE_FAILED', `Could not start a process: ${why}.`, { hint: 'nothing was broken yet' })
 }
 
 const LAST_WORDS_MS = 500
@@ -75,8 +79,9 @@ function logTo(file: string, child: ChildProcessWithoutNullStreams): WriteStream
 }
 
 function commandOf(spec: ProcessSpec): [string, readonly string[]] {
-  if ('command' in spec.run) return ['/bin/sh', ['-c', spec.run.command]]
-  if ('file' in spec.run) return [spec.run.file, spec.run.args]
+  // The shell waits for its word and becomes the program: same number, same birth. If we die before, it reads the end, and ends.
+  if ('command' in spec.run) return ['/bin/sh', ['-c', 'read -r go && exec /bin/sh -c "$0"', spec.run.command]]
+  if ('file' in spec.run) return ['/bin/sh', ['-c', 'read -r go && exec "$0" "$@"', spec.run.file, ...spec.run.args]]
   // Run from source the programs end in .ts, built they end in .js: the same as this file.
   const file = `../../${spec.run.program}/main${extname(import.meta.url)}`
   return [process.execPath, [fileURLToPath(new URL(file, import.meta.url)), ...spec.run.args]]
