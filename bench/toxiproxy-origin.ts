@@ -1,5 +1,6 @@
 // The far side of every proxy that is measured, in a process of its own: one port answers, one never stops sending.
 import { createServer, type Server, type Socket } from 'node:net'
+import { withIntake } from '../src/proxy/stream/intake.ts'
 import { ANSWER, ANSWER_BYTES, REQUEST_BYTES } from './toxiproxy-wire.ts'
 
 const FLOOD = Buffer.alloc(256 * 1024)
@@ -10,10 +11,13 @@ console.log(JSON.stringify({ answering, flooding }))
 /** Each so many bytes are one question. */
 function answer(socket: Socket): void {
   let pendingBytes = 0
-  socket.on('data', ({ length }) => {
+  // Reading as the proxy does: what it would cost otherwise is not the proxy's.
+  const reading: Socket = withIntake(socket, ({ length }) => {
     pendingBytes += length
-    for (; pendingBytes >= REQUEST_BYTES; pendingBytes -= REQUEST_BYTES) socket.write(ANSWER)
+    for (; pendingBytes >= REQUEST_BYTES; pendingBytes -= REQUEST_BYTES) reading.write(ANSWER)
+    return 'done'
   })
+  reading.on('error', () => reading.destroy())
 }
 
 function flood(socket: Socket): void {
@@ -25,7 +29,7 @@ function flood(socket: Socket): void {
 }
 
 function listening(serve: (socket: Socket) => void): Promise<string> {
-  const server: Server = createServer({ noDelay: true }, socket => {
+  const server: Server = createServer({ noDelay: true, pauseOnConnect: true }, socket => {
     socket.on('error', () => socket.destroy())
     serve(socket)
   })

@@ -12,12 +12,15 @@ const MOST_BYTES = 64 * 1024
  */
 export function intake(receive: Receive): OnReadOpts {
   let buffer = Buffer.allocUnsafeSlow(FIRST_BYTES)
+  // What was read last as a chunk: the next one is often as long, and then needs no object of its own.
+  let chunk = buffer
   return {
     buffer: () => buffer,
     callback(bytes) {
-      const outcome = receive(buffer.subarray(0, bytes))
-      if (bytes === buffer.length && bytes < MOST_BYTES) buffer = Buffer.allocUnsafeSlow(bytes * 4)
-      else if (outcome === 'kept') buffer = Buffer.allocUnsafeSlow(buffer.length)
+      if (chunk.length !== bytes) chunk = buffer.subarray(0, bytes)
+      const outcome = receive(chunk)
+      if (bytes === buffer.length && bytes < MOST_BYTES) chunk = buffer = Buffer.allocUnsafeSlow(bytes * 4)
+      else if (outcome === 'kept') chunk = buffer = Buffer.allocUnsafeSlow(buffer.length)
       return true
     },
   }
