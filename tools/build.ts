@@ -22,7 +22,7 @@ function copyPlain(folder: string): void {
   const to = join(dist, folder)
   cpSync(from, to, { recursive: true, filter: path => !path.endsWith('.ts') })
   for (const file of readdirSync(to, { recursive: true, encoding: 'utf8' })) {
-    if (!file.endsWith('.yaml')) continue
+    if (!file.endsWith('.yaml') && !file.endsWith('.md')) continue
     const text = readFileSync(join(to, file), 'utf8')
     writeFileSync(join(to, file), text.replace(/\bnode (\S+)\.ts\b/g, 'node $1.js'))
   }
