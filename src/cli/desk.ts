@@ -1,5 +1,5 @@
 import type { World } from '../model/world.ts'
-import type { Means } from '../run/drill.ts'
+import type { Ask, Means } from '../run/drill.ts'
 import type { Screen } from './live/watcher.ts'
 
 /** Where a command works: what it was given, and where its words go. */
@@ -18,4 +18,6 @@ export interface Desk {
   readonly versions: Readonly<Record<string, string>>
   /** From now on the first Ctrl-C only says so; the second ends us at once. */
   interruptible(): AbortSignal
+  /** Asks whoever sits there; undefined where nobody does. */
+  readonly ask: Ask | undefined
 }

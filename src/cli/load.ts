@@ -14,6 +14,7 @@ import { resolveScenario } from '../scenario/resolve-scenario.ts'
 import type { Parsed, Resolved } from '../yaml/tree.ts'
 import type { Desk } from './desk.ts'
 import { findPlatform, findScenario } from './find-files.ts'
+import { loadRunbook } from './load-runbook.ts'
 import { InvalidFiles } from './problems.ts'
 
 /** What a person asks for on the command line. */
@@ -46,6 +47,8 @@ export async function loadDrill(desk: Desk, request: DrillRequest): Promise<Dril
   const platform = await fillPlatform(desk, platformParsed, platformFile, stageDir, optionsOf(scenarioParsed))
   const scenario = resolveScenario(scenarioParsed, platformParsed)
   if (!scenario.ok || !platform.ok) throw invalid([scenario, platform], [], sources)
+  const runbook = await loadRunbook(desk, scenario.value.recovery, platform.value.platform, scenarioFile)
+  if (runbook.problems.length > 0) throw new InvalidFiles(runbook.problems, sources.set(runbook.file, runbook.text))
   return {
     id,
     dir,
@@ -55,6 +58,7 @@ export async function loadDrill(desk: Desk, request: DrillRequest): Promise<Dril
     scenario: scenario.value,
     platform: bystanders(platform.value.platform, scenario.value),
     plan: makePlan(scenario.value, request.seed),
+    runbook: runbook.ready,
     secrets: platform.value.secrets,
     versions: desk.versions,
     command: repeatCommand(request, scenarioFile, platformFile),

@@ -6,6 +6,7 @@ import { mockControl } from '../mock/control-client.ts'
 import { toxiproxyNetwork } from '../network/toxiproxy.ts'
 import { stores } from '../stores/open-store.ts'
 import { nodeWorld } from '../world/node.ts'
+import { askOn } from './ask.ts'
 import type { Desk } from './desk.ts'
 import { EXIT } from './exit-code.ts'
 import { ownDir, ownVersion } from './own-files.ts'
@@ -29,6 +30,7 @@ export function nodeDesk(): Desk {
     lockDir: lockDir(),
     versions: { blackstart: ownVersion(), node: process.version },
     interruptible,
+    ask: askOn(process.stdin, process.stderr),
   }
 }
 

@@ -5,6 +5,7 @@ import { haltCommands } from './commands/halt.ts'
 import { planCommand } from './commands/plan.ts'
 import { recoverCommand } from './commands/recover.ts'
 import { reportCommand } from './commands/report.ts'
+import { runbookCommand } from './commands/runbook.ts'
 import { runCommand } from './commands/run.ts'
 import { serverCommands } from './commands/servers.ts'
 import { validateCommand } from './commands/validate.ts'
@@ -44,6 +45,7 @@ function makeProgram(front: Front): Command {
   runCommand(program, front)
   planCommand(program, front)
   validateCommand(program, front)
+  runbookCommand(program, front)
   reportCommand(program, front)
   explainCommand(program, front)
   recoverCommand(program, front)

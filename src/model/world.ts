@@ -44,6 +44,8 @@ export interface Sockets {
   ): Promise<Exchange>
   /** Whether nobody listens at `host:port` yet. */
   isFree(address: string): Promise<boolean>
+  /** Whether a name has an address just now. */
+  resolves(host: string): Promise<boolean>
   /** So many different free loopback ports. */
   freePorts(count: number): Promise<readonly number[]>
 }
@@ -156,6 +158,10 @@ export interface ProcessSpec {
   readonly env: Readonly<Record<string, string>>
   /** Where its output goes. */
   readonly logFile: string
+  /** It finds nothing of our environment but these names, and `env`. Everything, unless given. */
+  readonly inherit?: readonly string[]
+  /** Hears its output as it comes, both streams. */
+  readonly hear?: (text: string) => void
 }
 
 export interface StartedProcess {

@@ -1,11 +1,12 @@
 import type { Running } from './drill.ts'
 import { askGates } from './gates.ts'
 import type { Probing } from './probing.ts'
+import { recoverByRunbook } from './recover-by-runbook.ts'
 import type { Timeline } from './timeline.ts'
 import { waitFor } from './waiting.ts'
 
 /**
- * Waits for the platform to come back by itself: every journey stable, then every gate passed. Goes on watching until the
+ * Waits for the platform to come back, by itself or by its runbook: every journey stable, then every gate passed. Goes on watching until the
  * plan has run its course, because what came back may go away again. False if it did not come back in time.
  */
 export async function comeBack(
@@ -15,7 +16,8 @@ export async function comeBack(
 ): Promise<boolean> {
   const { journal, watch, abort, drill, world } = running
   const t0Ms = await timeline.t0
-  const leftMs = () => t0Ms + drill.plan.deadlineMs - journal.nowMs()
+  const untilMs = (await recoverByRunbook(running, t0Ms + drill.plan.deadlineMs - journal.nowMs())) + journal.nowMs()
+  const leftMs = () => untilMs - journal.nowMs()
   let verifiedSince: number | undefined
 
   for (;;) {

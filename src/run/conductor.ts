@@ -9,7 +9,7 @@ import { Aborted, makeAbort } from './abort.ts'
 import { type Aftermath, aftermathFold, cleanUp } from './aftermath.ts'
 import { judgeBaseline } from './baseline.ts'
 import { comeBack } from './come-back.ts'
-import { type Drill, type Ground, JOURNAL_FILE, type Means, type Running } from './drill.ts'
+import { type Ask, type Drill, type Ground, JOURNAL_FILE, type Means, type Running } from './drill.ts'
 import { prepareGround } from './ground.ts'
 import { guardFold } from './guards.ts'
 import { heedHalt } from './halt.ts'
@@ -28,6 +28,8 @@ export interface Audience {
   readonly listeners: readonly ((event: DrillEvent) => void)[]
   /** The first Ctrl-C: stop, put everything back, report. */
   readonly interrupt: AbortSignal
+  /** Answers what a runbook leaves to people, if anybody is there. */
+  readonly ask?: Ask
 }
 
 /** Runs one drill from lock to residue scan. What happened is in its journal; nothing else is returned. */
@@ -52,6 +54,7 @@ async function conduct(world: World, means: Means, drill: Drill, audience: Audie
     journal,
     watch: makeWatch(drill.platform.journeys),
     abort: makeAbort(),
+    ask: audience.ask,
   }
   const own = ownProcesses(running)
   const aftermath = aftermathFold(running, own)

@@ -7,6 +7,7 @@ import type { Platform } from '../model/platform.ts'
 import type { Scenario } from '../model/scenario.ts'
 import type { World } from '../model/world.ts'
 import type { Network } from '../network/network.ts'
+import type { Runbook } from '../runbook/runbook.ts'
 import type { Stores } from '../stores/store.ts'
 import type { Abort } from './abort.ts'
 import type { Watch } from './watch.ts'
@@ -23,11 +24,22 @@ export interface Drill {
   readonly scenario: Scenario
   readonly platform: Platform
   readonly plan: Plan
+  /** What is followed to bring the platform back, where the scenario names one. */
+  readonly runbook: ReadyRunbook | undefined
   readonly secrets: readonly Secret[]
   readonly versions: Readonly<Record<string, string>>
   /** The command line that repeats it. */
   readonly command: string
 }
+
+/** A runbook with all that its commands are given. */
+export interface ReadyRunbook {
+  readonly runbook: Runbook
+  readonly environment: Readonly<Record<string, string>>
+}
+
+/** Somebody who answers questions while a drill runs; undefined if nobody did. */
+export type Ask = (question: string, answers: readonly string[], signal: AbortSignal) => Promise<string | undefined>
 
 /** How Toxiproxies and mocks are reached. */
 export interface Means {
@@ -45,6 +57,7 @@ export interface Running {
   readonly journal: Journal
   readonly watch: Watch
   readonly abort: Abort
+  readonly ask: Ask | undefined
 }
 
 /** Where the drill takes place once it is prepared: the servers, ours or not, and what stands on them. */

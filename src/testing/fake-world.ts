@@ -35,6 +35,7 @@ export function fakeWorld(parts: FakeWorldParts = {}): FakeWorld {
       canary: parts.canary ?? (async () => ({ saw: 'refused', tookMs: 0, detail: 'ECONNREFUSED' })),
       exchange: parts.exchange ?? (async () => nothingHeard('refused')),
       isFree: async () => true,
+      resolves: async () => true,
       freePorts: async count => Array.from({ length: count }, () => nextPort++),
     },
     env: parts.env ?? {},

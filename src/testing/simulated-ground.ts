@@ -4,7 +4,7 @@ import type { Scenario } from '../model/scenario.ts'
 import type { ProxyState } from '../model/undo.ts'
 import type { ProcessSpec } from '../model/world.ts'
 import { makePlan } from '../plan/make-plan.ts'
-import type { Drill, Means } from '../run/drill.ts'
+import type { Drill, Means, ReadyRunbook } from '../run/drill.ts'
 import { bystanders } from '../scenario/bystanders.ts'
 import type { StoreRow } from '../stores/store.ts'
 import { type FakeClock, fakeClock } from './fake-clock.ts'
@@ -23,6 +23,7 @@ export interface SimulatedDrill {
   readonly seed?: number
   readonly reaction?: Partial<Reaction>
   readonly secrets?: readonly Secret[]
+  readonly runbook?: ReadyRunbook
   /** Proxies that somebody else has put up before. */
   readonly before?: readonly ProxyState[]
 }
@@ -141,7 +142,7 @@ const FIRST_WORDS = {
   squeeze: { squeezing: 1 },
 } as const
 
-function drillOf({ scenario, platform, seed = 1, secrets = [] }: SimulatedDrill): Drill {
+function drillOf({ scenario, platform, seed = 1, secrets = [], runbook }: SimulatedDrill): Drill {
   return {
     id: 'simulated',
     dir: '/drills/simulated',
@@ -151,6 +152,7 @@ function drillOf({ scenario, platform, seed = 1, secrets = [] }: SimulatedDrill)
     scenario,
     platform: bystanders(platform, scenario),
     plan: makePlan(scenario, seed),
+    runbook,
     secrets,
     versions: { blackstart: 'simulated' },
     command: `blackstart run ${scenario.file} --seed ${seed}`,

@@ -3,7 +3,7 @@ import { messageOf } from '../../model/error.ts'
 import { gameDayRow, renderGameDayHtml, renderGameDayTerminal } from '../../report/game-day.ts'
 import { renderTerminal } from '../../report/terminal.ts'
 import { runDrill } from '../../run/conductor.ts'
-import type { Drill } from '../../run/drill.ts'
+import type { Ask, Drill } from '../../run/drill.ts'
 import { type Measured, measureDrill, writeReports } from '../../run/reports.ts'
 import type { Desk } from '../desk.ts'
 import { EXIT, type ExitCode, exitCodeOf, worstExit } from '../exit-code.ts'
@@ -51,7 +51,9 @@ async function conductOne(desk: Desk, drill: Drill, interrupt: AbortSignal, opti
   err.write(`${drill.id}  seed ${drill.plan.seed}  scenario ${drill.scenario.hash}\n${drill.command}\n`)
   const watcher = watcherFor(err, world.clock)
   try {
-    await runDrill(world, means, drill, { listeners: [watcher.see], interrupt })
+    const { ask } = desk
+    const asking = ask && { ask: (...given: Parameters<Ask>) => watcher.aside(() => ask(...given)) }
+    await runDrill(world, means, drill, { listeners: [watcher.see], interrupt, ...asking })
   } finally {
     watcher.end()
   }

@@ -7,6 +7,7 @@ import type { Desk } from '../desk.ts'
 import { EXIT, type ExitCode } from '../exit-code.ts'
 import { fillPlatform, loadDrill } from '../load.ts'
 import { InvalidFiles, problemsInWords } from '../problems.ts'
+import { readRunbook } from './show-runbook.ts'
 
 /** Says everything that is wrong with files that people wrote. */
 export async function validateFiles(
@@ -26,6 +27,7 @@ export async function validateFiles(
 }
 
 async function validateFile(desk: Desk, path: string, platform: string | undefined): Promise<InvalidFiles | undefined> {
+  if (path.endsWith('.md')) return (await readRunbook(desk, path, platform)).invalid
   const text = await desk.world.files.read(path).catch(error => {
     throw new DrillError('FILE_NOT_FOUND', `Could not read ${path}.`, { hint: 'check the path', cause: error })
   })

@@ -4,8 +4,8 @@ import type { Front } from '../front.ts'
 export function validateCommand(program: Command, front: Front): void {
   program
     .command('validate')
-    .description('read platform and scenario files and say everything that is wrong with them')
-    .argument('<file...>', 'scenario files are held against their platform; platform files stand alone')
+    .description('read platform files, scenarios and runbooks and say everything that is wrong with them')
+    .argument('<file...>', 'scenarios and runbooks (.md) are held against their platform; platform files stand alone')
     .option('--platform <file>', 'hold scenarios against this platform')
     .action(async (files: string[], options: { platform?: string }) => {
       const { validateFiles } = await import('../actions/validate-files.ts')

@@ -25,6 +25,18 @@ function wordsFor(event: DrillEvent): string | undefined {
       return event.healthy ? 'the platform is healthy' : `the platform is not healthy: ${event.reasons.join('; ')}`
     case 'baseline.repeated':
       return `not healthy just then, good now: watching once more (${event.reasons.join('; ')})`
+    case 'runbook.started':
+      return `following ${event.runbook}: ${event.title}`
+    case 'runbook.step.started':
+      return `step ${event.step}: ${event.title}`
+    case 'runbook.said':
+      return `  | ${event.text}`
+    case 'runbook.decided':
+      return `  ? ${event.question} ${event.answer} (said by the ${event.by})`
+    case 'runbook.step.finished':
+      return `step ${event.step} ${event.outcome} after ${formatDuration(event.tookMs)}${event.detail === '' ? '' : `: ${event.detail}`}`
+    case 'runbook.finished':
+      return `the runbook is ${event.outcome}: ${event.detail}`
     case 'parachute.packed':
       return `parachute for ${event.component}: ${event.detail}`
     case 'scratch.intended':

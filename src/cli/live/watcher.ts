@@ -8,6 +8,8 @@ import { progressFold } from './progress.ts'
 /** Shows a drill to whoever is watching the terminal. */
 export interface Watcher {
   see(event: DrillEvent): void
+  /** Lets somebody else write on the screen until that is done. */
+  aside<T>(act: () => Promise<T>): Promise<T>
   /** Leaves the screen tidy. */
   end(): void
 }
@@ -30,11 +32,14 @@ function plainLines(screen: Screen): Watcher {
       const line = happeningLine(event)
       if (line !== undefined) screen.write(`${line}\n`)
     },
+    aside: act => act(),
     end() {},
   }
 }
 
 const FRAME_MS = 100
+// What a runbook does is read line by line, not glanced at.
+const LASTING: readonly string[] = ['runbook.started', 'runbook.step.started', 'runbook.said', 'runbook.decided', 'runbook.step.finished', 'runbook.finished']
 
 function movingPicture(screen: Screen, clock: Clock): Watcher {
   const fold = progressFold()
@@ -42,8 +47,21 @@ function movingPicture(screen: Screen, clock: Clock): Watcher {
   const ended = new AbortController()
   let drawn = 0
   let zeroMs = clock.nowMs()
+  let isAside = false
 
+  const wipe = (): void => {
+    if (drawn > 0) screen.write(`\x1b[${drawn}A\x1b[J`)
+    drawn = 0
+  }
+  /** A line that stays, above the picture. */
+  const last = (line: string | undefined): void => {
+    if (line === undefined) return
+    wipe()
+    screen.write(`${line}\n`)
+    draw()
+  }
   const draw = (): void => {
+    if (isAside) return
     // The last column stays free: some terminals wrap a full line, and a wrapped line cannot be drawn over.
     const frame = { atMs: clock.nowMs() - zeroMs, width: Math.max(20, screen.width() - 1), paint }
     const lines = drawProgress(fold.progress(), frame)
@@ -62,6 +80,16 @@ function movingPicture(screen: Screen, clock: Clock): Watcher {
     see(event) {
       if (event.type === 'drill.started') zeroMs = clock.nowMs() - event.atMs
       fold.see(event)
+      if (LASTING.includes(event.type)) last(happeningLine(event))
+    },
+    async aside(act) {
+      wipe()
+      isAside = true
+      try {
+        return await act()
+      } finally {
+        isAside = false
+      }
     },
     end() {
       ended.abort()

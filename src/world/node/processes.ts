@@ -33,13 +33,14 @@ async function start(spec: ProcessSpec): Promise<StartedProcess> {
     throw notStarted(`there is no program ${spec.run.file}`)
   const child = spawn(...commandOf(spec), {
     cwd: spec.cwd,
-    env: { ...process.env, ...spec.env },
+    env: { ...inherited(spec.inherit), ...spec.env },
     // A group of its own: a Ctrl-C in the terminal is for us, and we put things back before the children go.
     detached: true,
     // The pipe is the lifeline: whoever reads it sees it end when we are gone, however we went.
     stdio: ['pipe', 'pipe', 'pipe'],
   })
   const log = logTo(spec.logFile, child)
+  if (spec.hear !== undefined) for (const output of [child.stdout, child.stderr]) output.on('data', data => spec.hear?.(String(data)))
   child.stdin.on('error', () => {})
   const closed = new Promise(resolve => child.once('close', resolve))
   const exited = new Promise<{ code: number | null; signal: string | null }>(resolve => {
@@ -64,6 +65,11 @@ async function start(spec: ProcessSpec): Promise<StartedProcess> {
 
 function notStarted(why: string): DrillError {
   return new DrillError('STAGE_FAILED', `Could not start a process: ${why}.`, { hint: 'nothing was broken yet' })
+}
+
+function inherited(names: readonly string[] | undefined): NodeJS.ProcessEnv {
+  if (names === undefined) return process.env
+  return Object.fromEntries(names.map(name => [name, process.env[name]]))
 }
 
 const LAST_WORDS_MS = 500

@@ -1,10 +1,11 @@
+import { lookup } from 'node:dns/promises'
 import { once } from 'node:events'
 import { connect, createServer, type Server } from 'node:net'
 import type { CanarySighting, Exchange, Sockets } from '../../model/world.ts'
 
 /** Bare TCP, for canaries and free ports. */
 export function nodeSockets(): Sockets {
-  return { canary, exchange, isFree, freePorts }
+  return { canary, exchange, isFree, freePorts, resolves }
 }
 
 function canary(address: string, hello: string, waitMs: number): Promise<CanarySighting> {
@@ -102,4 +103,11 @@ async function holdPort(): Promise<{ server: Server; port: number }> {
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('a TCP server without a port')
   return { server, port: address.port }
+}
+
+function resolves(host: string): Promise<boolean> {
+  return lookup(host).then(
+    () => true,
+    () => false,
+  )
 }
