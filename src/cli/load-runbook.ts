@@ -13,20 +13,34 @@ export async function loadRunbook(
   recovery: Recovery,
   platform: Platform,
   scenarioFile: string,
-): Promise<{ readonly ready: ReadyRunbook | undefined; readonly problems: readonly Problem[]; readonly text: string; readonly file: string }> {
+): Promise<{
+  readonly ready: ReadyRunbook | undefined
+  readonly problems: readonly Problem[]
+  readonly text: string
+  readonly file: string
+}> {
   if (recovery.kind !== 'runbook') return { ready: undefined, problems: [], text: '', file: '' }
   const file = join(platform.dir, recovery.file)
   const text = await world.files.read(file).catch(() => undefined)
-  if (text === undefined) return { ready: undefined, problems: [notThere(scenarioFile, recovery.file, platform.dir)], text: '', file }
+  if (text === undefined)
+    return { ready: undefined, problems: [notThere(scenarioFile, recovery.file, platform.dir)], text: '', file }
   const { runbook, problems } = parseRunbook(file, text)
   const { environment } = platform.runbooks
   const all = [...problems, ...undeclared(runbook, environment), ...unasked(runbook, recovery, scenarioFile)]
   const given = Object.fromEntries(runbook.environment.map(name => [name, environment[name] ?? '']))
-  return { ready: { runbook: { ...runbook, file: relative(platform.dir, file) }, environment: given }, problems: all, text, file }
+  return {
+    ready: { runbook: { ...runbook, file: relative(platform.dir, file) }, environment: given },
+    problems: all,
+    text,
+    file,
+  }
 }
 
 /** What a runbook says it needs and the platform file does not give. */
-export function undeclared({ file, environment }: Runbook, given: Readonly<Record<string, string>>): readonly Problem[] {
+export function undeclared(
+  { file, environment }: Runbook,
+  given: Readonly<Record<string, string>>,
+): readonly Problem[] {
   return environment
     .filter(name => given[name] === undefined)
     .map(name => ({
@@ -38,8 +52,14 @@ export function undeclared({ file, environment }: Runbook, given: Readonly<Recor
 }
 
 /** A decision that the scenario answers with something else than the runbook knows would take no way at all. */
-function unasked({ steps }: Runbook, recovery: Extract<Recovery, { kind: 'runbook' }>, file: string): readonly Problem[] {
-  const known = new Map(steps.flatMap(({ decide }) => (decide === undefined ? [] : [[decide.name, decide.answers] as const])))
+function unasked(
+  { steps }: Runbook,
+  recovery: Extract<Recovery, { kind: 'runbook' }>,
+  file: string,
+): readonly Problem[] {
+  const known = new Map(
+    steps.flatMap(({ decide }) => (decide === undefined ? [] : [[decide.name, decide.answers] as const])),
+  )
   return Object.entries(recovery.decisions)
     .filter(([name, answer]) => known.get(name)?.includes(answer) !== true)
     .map(([name, answer]) => ({

@@ -1,4 +1,5 @@
 import { formatDuration } from '../model/duration.ts'
+import { gateNamesOf } from '../model/gate-names.ts'
 import type { Reason } from '../model/measures.ts'
 import type { Scenario } from '../model/scenario.ts'
 import { type Verdict, worst } from '../model/verdict.ts'
@@ -7,6 +8,7 @@ import { dataLoss } from './loss-rules.ts'
 import type { Ending } from './measuring.ts'
 import { cameBack, metTheTarget } from './recovery-rules.ts'
 import { failed, inconclusive, passed, type Rule, type Unjudged } from './rule.ts'
+import { runbookHeld } from './runbook-rule.ts'
 
 /** From numbers to the verdict: every rule says its sentence, the worst sentence wins. */
 export function judge(
@@ -33,6 +35,7 @@ const RULES: readonly Rule[] = [
   neighboursInPeace,
   expectedMode,
   expectedSignals,
+  runbookHeld,
   putBack,
 ]
 
@@ -120,7 +123,7 @@ function wereWeLooking({ journeys, t0, rto }: Unjudged): readonly Reason[] {
 function gatesPassed({ gates, t0, rto, outcome }: Unjudged, scenario: Scenario): readonly Reason[] {
   if (t0 === null) return []
   return (['recovered', 'healed'] as const).flatMap(during =>
-    scenario.gates.smoke.flatMap(name => {
+    gateNamesOf(scenario.gates).flatMap(name => {
       const when = during === 'recovered' ? 'after the recovery' : 'after everything was put back'
       const last = gates.findLast(gate => gate.name === name && gate.during === during)
       // A platform that never came back, or a drill that was stopped, says so itself.

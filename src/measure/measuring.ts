@@ -1,5 +1,6 @@
 import { DrillError } from '../model/error.ts'
 import type { DrillEvent, DrillStarted } from '../model/event.ts'
+import { gateNamesOf } from '../model/gate-names.ts'
 import type { DrillMeasures, GateMeasure, Outcome } from '../model/measures.ts'
 import { MEASURES_SCHEMA } from '../model/measures.ts'
 import { faultFold } from './fault-fold.ts'
@@ -10,9 +11,11 @@ import { judge } from './judge.ts'
 import { type LedgerFold, ledgerFold } from './ledger-fold.ts'
 import { type ModeFold, modeFold } from './mode-fold.ts'
 import { recovery } from './recovery.ts'
+import { restoreFold } from './restore-fold.ts'
 import { rollbackFold } from './rollback-fold.ts'
 import { rpoOf } from './rpo.ts'
 import { rtoOf } from './rto.ts'
+import { runbookFold } from './runbook-fold.ts'
 import { signalFold } from './signal-fold.ts'
 import { totalMs } from './spans.ts'
 
@@ -30,6 +33,8 @@ export function measuring(): Measuring {
   const modes = modeFold()
   const rollback = rollbackFold()
   const isolation = isolationFold()
+  const runbook = runbookFold()
+  const restore = restoreFold()
   const gates: GateMeasure[] = []
   let started: (DrillStarted & { readonly wall: string }) | undefined
   let ending: Ending | undefined
@@ -44,6 +49,8 @@ export function measuring(): Measuring {
     modes.see(event)
     rollback.see(event)
     isolation.see(event)
+    runbook.see(event)
+    restore.see(event)
     switch (event.type) {
       case 'drill.started':
         started = event
@@ -111,7 +118,7 @@ export function measuring(): Measuring {
       maxLateMs: Math.max(0, ...journeyMeasures.map(journey => journey.maxLateMs)),
       outages,
       samplesAfterT0: journeyMeasures.length === 0 ? 0 : Math.min(...journeyMeasures.map(journey => journey.sinceT0)),
-      gateNames: scenario.gates.smoke,
+      gateNames: gateNamesOf(scenario.gates),
       gates,
     })
     const rto = rtoOf(back, scenario.targets.rtoMs ?? null, scenario.rtoUntil, end.outcome)
@@ -138,6 +145,7 @@ export function measuring(): Measuring {
       ),
       split: {
         detectMs: minus(signals.firstOnMs(t0Ms), t0Ms),
+        actMs: minus(runbook.actedMs(), t0Ms),
         restoreMs: back.restoredMs,
         validateMs: minus(back.verifiedMs, back.restoredMs),
         degradedMs: modes.degradedMs(),
@@ -150,9 +158,9 @@ export function measuring(): Measuring {
       faults: faults.measures(),
       gates,
       quality: null,
-      restore: [],
-      integrity: [],
-      runbook: null,
+      restore: restore.restores(platform.components),
+      integrity: restore.integrity(),
+      runbook: runbook.measure(),
       isolation: isolation.measure(),
       rollback: rollback.measure(),
     } satisfies Omit<DrillMeasures, 'verdict' | 'reasons' | 'followUps'>

@@ -161,6 +161,8 @@ export interface LostEntry {
 /** Where the time went. All durations, counted from t0. */
 export interface SplitMeasure {
   readonly detectMs: number | null
+  /** When the first step of the recovery was taken, where somebody takes steps. */
+  readonly actMs: number | null
   readonly restoreMs: number | null
   readonly validateMs: number | null
   /** How long answers admitted to a degraded mode. */
@@ -253,6 +255,8 @@ export interface Rate {
 /** How fast one component's data came back, over all restores that were seen. */
 export interface RestoreMeasure {
   readonly component: string
+  /** Beside the store, as a trial, or in its place. */
+  readonly into: 'scratch' | 'place'
   readonly restores: number
   readonly rows: number
   readonly bytes: number

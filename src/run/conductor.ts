@@ -20,6 +20,7 @@ import { preflight } from './preflight.ts'
 import { type Probing, startProbing } from './probing.ts'
 import { shareWatch } from './sharing.ts'
 import { startStage } from './stage.ts'
+import { makeStoreWatch } from './store-watch.ts'
 import { playTimeline } from './timeline.ts'
 import { makeWatch } from './watch.ts'
 
@@ -55,6 +56,7 @@ async function conduct(world: World, means: Means, drill: Drill, audience: Audie
     watch: makeWatch(drill.platform.journeys),
     abort: makeAbort(),
     ask: audience.ask,
+    stores: makeStoreWatch(),
   }
   const own = ownProcesses(running)
   const aftermath = aftermathFold(running, own)
@@ -78,9 +80,10 @@ async function conduct(world: World, means: Means, drill: Drill, audience: Audie
   }
 }
 
-function listen({ journal, watch, abort, drill }: Running, aftermath: Aftermath, audience: Audience): void {
+function listen({ journal, watch, stores, abort, drill }: Running, aftermath: Aftermath, audience: Audience): void {
   const guards = guardFold(drill.scenario.guards)
   journal.subscribe(watch.see)
+  journal.subscribe(stores.see)
   journal.subscribe(aftermath.see)
   journal.subscribe(aftermath.loads.see)
   for (const listener of audience.listeners) journal.subscribe(listener)

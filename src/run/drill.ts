@@ -10,6 +10,7 @@ import type { Network } from '../network/network.ts'
 import type { Runbook } from '../runbook/runbook.ts'
 import type { Stores } from '../stores/store.ts'
 import type { Abort } from './abort.ts'
+import type { StoreWatch } from './store-watch.ts'
 import type { Watch } from './watch.ts'
 
 /** Everything that is decided before anything is touched. */
@@ -58,6 +59,7 @@ export interface Running {
   readonly watch: Watch
   readonly abort: Abort
   readonly ask: Ask | undefined
+  readonly stores: StoreWatch
 }
 
 /** Where the drill takes place once it is prepared: the servers, ours or not, and what stands on them. */

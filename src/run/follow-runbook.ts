@@ -21,7 +21,8 @@ export async function followRunbook(
     abort.signal.throwIfAborted()
     const result = await followStep(running, step, index + 1, values, by.decisions)
     values = { ...values, ...result.values }
-    if (result.outcome === 'failed' || result.outcome === 'needs-person') bad.push(`step ${index + 1} (${step.title}): ${result.detail}`)
+    if (result.outcome === 'failed' || result.outcome === 'needs-person')
+      bad.push(`step ${index + 1} (${step.title}): ${result.detail}`)
     if (bad.length === 0) continue
     const outcome = result.outcome === 'failed' ? 'failed' : 'needs-person'
     await journal.commit({ type: 'runbook.finished', outcome, detail: bad.join('; ') })

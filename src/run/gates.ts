@@ -2,6 +2,7 @@ import { smokeGate } from '../gates/smoke.ts'
 import type { GateMoment } from '../model/event.ts'
 import type { Verdict } from '../model/verdict.ts'
 import type { Running } from './drill.ts'
+import { askIntegrity } from './integrity.ts'
 
 export interface AskedGate {
   readonly name: string
@@ -20,5 +21,5 @@ export async function askGates(running: Running, during: GateMoment): Promise<re
     journal.append({ type: 'gate.finished', gate: name, during, startedMs, ...answer })
     asked.push({ name, ...answer })
   }
-  return asked
+  return [...asked, ...(await askIntegrity(running, during, asked))]
 }

@@ -58,7 +58,13 @@ async function programGone(
   const script = SCRIPT_RUNNERS.includes(program) ? args.find(arg => SCRIPT.test(arg)) : undefined
   for (const path of [program, script]) {
     if (path?.includes('/') !== true && path !== script) continue
-    if (path === undefined || path.startsWith('/dev/') || (await world.files.exists(join(dir, path))) || (await world.files.exists(path))) continue
+    if (
+      path === undefined ||
+      path.startsWith('/dev/') ||
+      (await world.files.exists(join(dir, path))) ||
+      (await world.files.exists(path))
+    )
+      continue
     return problem(file, line, 'MISSING_FILE', {
       what: `there is no file ${path}`,
       why: 'commands run in the folder of the platform file, and this one would fail there',
@@ -73,7 +79,18 @@ async function programGone(
   })
 }
 
-const SCRIPT_RUNNERS: readonly string[] = ['node', 'sh', 'bash', 'python', 'python3', 'ruby', 'perl', 'psql', 'source', '.']
+const SCRIPT_RUNNERS: readonly string[] = [
+  'node',
+  'sh',
+  'bash',
+  'python',
+  'python3',
+  'ruby',
+  'perl',
+  'psql',
+  'source',
+  '.',
+]
 const SCRIPT = /^[\w./-]+\.(?:[cm]?[jt]s|sh|py|rb|pl|sql)$/
 
 async function isOnPath({ files, env }: Place, program: string): Promise<boolean> {
@@ -90,12 +107,22 @@ function hostsIn({ steps }: Runbook): readonly Host[] {
   const found = steps
     .flatMap(step => step.commands)
     .flatMap(({ text, line }) =>
-      text.split('\n').flatMap((row, i) => [...row.matchAll(/\b[a-z][a-z+]*:\/\/(?:[^\s@/"']*@)?([A-Za-z0-9.-]+)/g)].map(([, host = '']) => ({ host, line: line + i }))),
+      text.split('\n').flatMap((row, i) =>
+        [...row.matchAll(/\b[a-z][a-z+]*:\/\/(?:[^\s@/"']*@)?([A-Za-z0-9.-]+)/g)].map(([, host = '']) => ({
+          host,
+          line: line + i,
+        })),
+      ),
     )
   return found.filter(({ host }, i) => host !== '' && found.findIndex(other => other.host === host) === i)
 }
 
-async function hostGone(world: Place, { host, line }: Host, file: string, platform: Platform): Promise<Problem | undefined> {
+async function hostGone(
+  world: Place,
+  { host, line }: Host,
+  file: string,
+  platform: Platform,
+): Promise<Problem | undefined> {
   // What the platform file itself speaks of is looked after there.
   if (JSON.stringify(platform).includes(`//${host}`) || (await world.sockets.resolves(host))) return undefined
   return problem(file, line, 'BAD_ADDRESS', {
@@ -116,6 +143,11 @@ async function linkBroken(world: Place, { to, line }: Link, file: string): Promi
   })
 }
 
-function problem(file: string, line: number, code: Problem['code'], words: Pick<Problem, 'what' | 'why' | 'now'>): Problem {
+function problem(
+  file: string,
+  line: number,
+  code: Problem['code'],
+  words: Pick<Problem, 'what' | 'why' | 'now'>,
+): Problem {
   return { file, line, column: 1, code, ...words }
 }

@@ -28,10 +28,16 @@ export async function runStep(
     exitCode = ended.code ?? undefined
     const where = step.commands.length === 1 ? '' : ` (line ${command.line})`
     const wrong = disappointment(command, ended)
-    if (wrong !== undefined) return { outcome: 'failed', exitCode, detail: `${wrong}${where}${lastWords(ended.output)}`, values }
+    if (wrong !== undefined)
+      return { outcome: 'failed', exitCode, detail: `${wrong}${where}${lastWords(ended.output)}`, values }
     const found = captured(command.capture, ended.output)
     if (found.missing.length > 0) {
-      return { outcome: 'failed', exitCode, detail: `its output does not say ${found.missing.join(', ')}${where}`, values }
+      return {
+        outcome: 'failed',
+        exitCode,
+        detail: `its output does not say ${found.missing.join(', ')}${where}`,
+        values,
+      }
     }
     values = { ...values, ...found.values }
   }
@@ -59,7 +65,7 @@ async function runCommand(
   const lines = sayLines(text => void journal.append({ type: 'runbook.said', step: number, text }))
   const shell = command.shell === 'bash' ? ['-e', '-o', 'pipefail', '-c'] : ['-e', '-c']
   const started = await world.processes.start({
-    run: { file: command.shell, args: [...shell, command.text] },
+    run: { file: command.shell, args: [...shell, `${NOTHING_TO_READ}${command.text}`] },
     cwd: drill.platform.dir,
     env,
     inherit: INHERITED,
@@ -71,6 +77,7 @@ async function runCommand(
   })
   const { identity } = started
   await journal.commit({ type: 'process.started', role: 'runbook', identity, group: true })
+  started.go()
   const stop = () => void world.processes.end(identity, { group: true, graceMs: 1000 })
   abort.signal.addEventListener('abort', stop, { once: true })
   if (abort.signal.aborted) stop()
@@ -82,6 +89,9 @@ async function runCommand(
   abort.signal.throwIfAborted()
   return { code, output }
 }
+
+// Its standard input is our lifeline: a command that reads would wait for ever.
+const NOTHING_TO_READ = 'exec </dev/null; '
 
 // What every program needs to be found and to write texts; everything else a runbook has to declare.
 const INHERITED = ['PATH', 'HOME', 'LANG', 'LC_ALL', 'TZ', 'TMPDIR', 'USER']

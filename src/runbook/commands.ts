@@ -16,7 +16,23 @@ export function calledIn(text: string): readonly Called[] {
   })
 }
 
-const PREFIXES: readonly string[] = ['!', 'then', 'else', 'do', 'if', 'while', 'until', 'elif', '{', '(', 'time', 'exec', 'sudo', 'nohup', 'env']
+const PREFIXES: readonly string[] = [
+  '!',
+  'then',
+  'else',
+  'do',
+  'if',
+  'while',
+  'until',
+  'elif',
+  '{',
+  '(',
+  'time',
+  'exec',
+  'sudo',
+  'nohup',
+  'env',
+]
 const KEYWORDS: readonly string[] = ['fi', 'done', 'esac', 'case', 'for', 'in', 'function', '}', ')', ';;']
 
 /** What the shell itself can do. */

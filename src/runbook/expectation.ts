@@ -10,7 +10,10 @@ export function disappointment(
     return ended.code === null ? 'it was ended' : `it ended with exit code ${ended.code}${wanted}`
   }
   const missing = expect.find(each => !isMet(each, ended.output))
-  return missing && `its output does not show ${missing.kind === 'text' ? JSON.stringify(missing.text) : `/${missing.pattern}/${missing.flags}`}`
+  return (
+    missing &&
+    `its output does not show ${missing.kind === 'text' ? JSON.stringify(missing.text) : `/${missing.pattern}/${missing.flags}`}`
+  )
 }
 
 function isMet(expectation: Expectation, output: string): boolean {

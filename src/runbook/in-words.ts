@@ -13,7 +13,9 @@ export function runbookInWords({ title, file, environment, steps }: Runbook): st
 
 function stepInWords(step: RunbookStep, index: number): string {
   const { title, owner, boxMs, onlyIf, decide, byHand, commands } = step
-  const who = [owner, boxMs === undefined ? undefined : `within ${formatDuration(boxMs)}`].filter(each => each !== undefined)
+  const who = [owner, boxMs === undefined ? undefined : `within ${formatDuration(boxMs)}`].filter(
+    each => each !== undefined,
+  )
   return [
     `${index + 1}. ${title}${who.length === 0 ? '' : ` (${who.join(', ')})`}`,
     ...(onlyIf === undefined ? [] : [`   only if ${onlyIf.name} is ${onlyIf.is}`]),

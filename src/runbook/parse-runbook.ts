@@ -18,7 +18,9 @@ export function parseRunbook(file: string, text: string): ParsedRunbook {
     problems.push({ file, line, column: 1, ...words })
   }
   const steps = sections.filter(isStep).map(section => stepOf(section, complain))
-  const environment = sections.flatMap(({ notes }) => valuesOf(notes, 'environment')).flatMap(value => value.match(/[A-Za-z_]\w*/g) ?? [])
+  const environment = sections
+    .flatMap(({ notes }) => valuesOf(notes, 'environment'))
+    .flatMap(value => value.match(/[A-Za-z_]\w*/g) ?? [])
   const title = sections.find(section => section.depth > 0)?.title ?? file
   if (steps.length === 0) complain(1, NOTHING)
   conditionsAreDecided(steps, complain)
@@ -89,7 +91,10 @@ function withoutPrompts({ language, text }: { readonly language: string; readonl
 function boxOf({ value, line }: Note, complain: Complain): number | undefined {
   const short = value
     .toLowerCase()
-    .replace(/(\d)\s*(milliseconds?|seconds?|secs?|minutes?|mins?|hours?|hrs?|days?)\b/g, (_, digit, unit) => `${digit}${SHORT[unit.slice(0, 2)] ?? unit}`)
+    .replace(
+      /(\d)\s*(milliseconds?|seconds?|secs?|minutes?|mins?|hours?|hrs?|days?)\b/g,
+      (_, digit, unit) => `${digit}${SHORT[unit.slice(0, 2)] ?? unit}`,
+    )
     .replace(/\s+/g, '')
   const ms = parseDuration(short)
   if (ms === undefined) {
@@ -163,7 +168,10 @@ function conditionsAreDecided(steps: readonly RunbookStep[], complain: Complain)
           code: 'UNKNOWN_NAME',
           what: `nothing above decides that ${onlyIf.name} is ${JSON.stringify(onlyIf.is)}`,
           why: 'the step would never be done',
-          now: answers === undefined ? 'decide or capture it in a step before this one' : `write one of ${answers.join(', ')}`,
+          now:
+            answers === undefined
+              ? 'decide or capture it in a step before this one'
+              : `write one of ${answers.join(', ')}`,
         })
       }
     }

@@ -31,16 +31,7 @@ export interface Link {
   readonly line: number
 }
 
-export const NOTES = [
-  'time box',
-  'owner',
-  'expect',
-  'decide',
-  'capture',
-  'only if',
-  'by hand',
-  'environment',
-] as const
+export const NOTES = ['time box', 'owner', 'expect', 'decide', 'capture', 'only if', 'by hand', 'environment'] as const
 export type NoteName = (typeof NOTES)[number]
 
 /** Cuts Markdown at its headings. What stands before the first one belongs to a section without a title. */
@@ -50,11 +41,22 @@ export function sectionsOf(text: string): readonly Section[] {
   for (const token of marked.lexer(text.replace(/\r\n?/g, '\n'))) {
     const here = sections.at(-1)
     if (token.type === 'heading') {
-      sections.push({ title: String(token.text).trim(), depth: Number(token.depth), line, notes: [], blocks: [], links: [] })
+      sections.push({
+        title: String(token.text).trim(),
+        depth: Number(token.depth),
+        line,
+        notes: [],
+        blocks: [],
+        links: [],
+      })
       sections.at(-1)?.links.push(...linksIn(token, line))
     } else if (token.type === 'code') {
       const fenced = /^\s*(```|~~~)/.test(token.raw)
-      here?.blocks.push({ language: String(token.lang ?? '').split(/\s/)[0] ?? '', text: String(token.text), line: line + (fenced ? 1 : 0) })
+      here?.blocks.push({
+        language: String(token.lang ?? '').split(/\s/)[0] ?? '',
+        text: String(token.text),
+        line: line + (fenced ? 1 : 0),
+      })
     } else {
       here?.notes.push(...notesIn(token.raw, line, here.blocks.length))
       here?.links.push(...linksIn(token, line))
@@ -84,7 +86,8 @@ function notesIn(raw: string, line: number, after: number): readonly Note[] {
 function linksIn(token: Token, line: number): readonly Link[] {
   const found: Link[] = []
   marked.walkTokens([token], inner => {
-    if (inner.type === 'link' || inner.type === 'image') found.push({ to: String(inner.href), line: lineOf(token, inner, line) })
+    if (inner.type === 'link' || inner.type === 'image')
+      found.push({ to: String(inner.href), line: lineOf(token, inner, line) })
   })
   return found
 }

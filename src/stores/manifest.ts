@@ -5,8 +5,8 @@ import type { Store, StoreRow } from './store.ts'
 
 const SAMPLES = 50
 const QUESTIONS = 8
-/** So many neighbours are remembered for each frozen question. */
-export const NEIGHBOURS = 10
+/** So many neighbours are remembered for each frozen question, or a quarter of what its tenant has: being asked for all, every index knows them. */
+const NEIGHBOURS = 10
 
 /** Looks at a store while it is well, and remembers what it takes to tell later whether it is well again. Rows written after `settledMs` may be lost. */
 export async function manifestOf(
@@ -36,17 +36,22 @@ export async function manifestOf(
     dimension: shape.dimension,
     structure: shape.structure,
     samples: samples.map(row => sampled(row, fields)),
-    questions: await ask(store, samples),
+    questions: await ask(store, samples, tenants),
     newest: await store.newest(),
   }
 }
 
 /** Each question is a row's own vector: nobody has to write any. */
-async function ask(store: Store, rows: readonly StoreRow[]): Promise<readonly FrozenQuestion[]> {
+async function ask(
+  store: Store,
+  rows: readonly StoreRow[],
+  tenants: Readonly<Record<string, number>>,
+): Promise<readonly FrozenQuestion[]> {
   if (store.query === undefined) return []
   const questions: FrozenQuestion[] = []
   for (const { id, tenant, vector } of rows.filter(row => row.vector !== undefined).slice(0, QUESTIONS)) {
-    if (vector !== undefined) questions.push({ id, tenant, nearest: await store.query(vector, NEIGHBOURS, tenant) })
+    const most = Math.max(1, Math.min(NEIGHBOURS, Math.floor((tenants[tenant ?? ''] ?? 0) / 4)))
+    if (vector !== undefined) questions.push({ id, tenant, nearest: await store.query(vector, most, tenant) })
   }
   return questions
 }

@@ -19,11 +19,25 @@ export interface FakeProcessParts {
   readonly run?: (spec: CommandSpec) => CommandOutcome
   /** Hears of every process that begins. */
   readonly started?: (spec: ProcessSpec, identity: ProcessIdentity) => void
+  /** What a process does that ends by itself; undefined for one that lives until it is ended. */
+  readonly live?: (spec: ProcessSpec) => Promise<FakeLife> | undefined
   /** Hears of every process that ends. */
   readonly ended?: (pid: number) => void
 }
 
-export function fakeProcesses({ sayFirst = () => undefined, run = () => DONE, started, ended }: FakeProcessParts = {}) {
+/** What one says in its life, and how that ends. */
+export interface FakeLife {
+  readonly output: string
+  readonly code: number
+}
+
+export function fakeProcesses({
+  sayFirst = () => undefined,
+  run = () => DONE,
+  live = () => undefined,
+  started,
+  ended,
+}: FakeProcessParts = {}) {
   const exits = new Map<number, (code: number | null) => void>()
   const living = new Set<number>([1])
   const stopped = new Set<number>()
@@ -56,7 +70,15 @@ export function fakeProcesses({ sayFirst = () => undefined, run = () => DONE, st
       const exited = new Promise<{ code: number | null; signal: null }>(resolve => {
         exits.set(identity.pid, code => resolve({ code, signal: null }))
       })
-      return { identity, firstLine: Promise.resolve(sayFirst(spec)), exited, go: () => started?.(spec, identity) }
+      const go = (): void => {
+        started?.(spec, identity)
+        void live(spec)?.then(({ output, code }) => {
+          if (!living.has(identity.pid)) return
+          spec.hear?.(output)
+          stop(identity.pid, code)
+        })
+      }
+      return { identity, firstLine: Promise.resolve(sayFirst(spec)), exited, go }
     },
     alive: async ({ pid }) => living.has(pid),
     groupAlive: async ({ pid }) => living.has(pid),

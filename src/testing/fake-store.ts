@@ -7,6 +7,8 @@ export interface FakeStores extends Stores {
   /** The collections there are, and their rows by id. */
   readonly collections: Map<string, Map<string, StoreRow>>
   fill(place: StorePlace, rows: readonly StoreRow[]): void
+  /** Puts back what is missing or different. */
+  refill(contents: StoreContents): void
   /** All rows of all collections just now. */
   contents(): StoreContents
   /** The collections that lack something of what there was, say something else, or were not there. */
@@ -23,6 +25,14 @@ export function fakeStores(changed: () => void = () => {}): FakeStores {
     held: new Map(),
     open: async place => fakeStore(place, collections, changed),
     fill: (place, rows) => void collections.set(fakePlace(place), new Map(rows.map(row => [row.id, row]))),
+    refill(contents) {
+      for (const [key, rows] of contents) {
+        const there = collections.get(key) ?? new Map<string, StoreRow>()
+        for (const row of rows) there.set(row.id, row)
+        collections.set(key, there)
+      }
+      changed()
+    },
     contents,
     unlike: before => [
       ...[...before]

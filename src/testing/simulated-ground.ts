@@ -24,6 +24,8 @@ export interface SimulatedDrill {
   readonly reaction?: Partial<Reaction>
   readonly secrets?: readonly Secret[]
   readonly runbook?: ReadyRunbook
+  /** What commands of the runbook do. Unless given each puts everything back. */
+  readonly command?: (text: string, on: SimulatedStores) => SimulatedCommand
   /** Proxies that somebody else has put up before. */
   readonly before?: readonly ProxyState[]
 }
@@ -75,6 +77,7 @@ export function simulatedGround(simulation: SimulatedDrill): SimulatedGround {
     started: parts.started,
     ended: parts.ended,
     run: parts.run,
+    live: spec => commandOf(spec, simulation, clock, { stores, whole }),
     canary: async (address, _hello, waitMs) => network.canary(address, waitMs),
     exchange: async (address, said, { waitMs }) => network.exchange(address, said, waitMs),
     answer(request) {
@@ -94,6 +97,31 @@ export function simulatedGround(simulation: SimulatedDrill): SimulatedGround {
     drill: drillOf(simulation),
     broken,
   }
+}
+
+/** Where a simulated command may put things back. */
+export interface SimulatedStores {
+  readonly stores: FakeStores
+  /** What they held before anything happened. */
+  readonly whole: StoreContents
+}
+
+export interface SimulatedCommand {
+  readonly output: string
+  readonly code: number
+  readonly tookMs: number
+}
+
+/** A command of a runbook, and what becomes of it; everything else that is started lives until it is ended. */
+function commandOf({ run }: ProcessSpec, simulation: SimulatedDrill, clock: FakeClock, on: SimulatedStores) {
+  if (!('file' in run) || (run.file !== 'sh' && run.file !== 'bash')) return undefined
+  const { output, code, tookMs } = (simulation.command ?? restoresEverything)(run.args.at(-1) ?? '', on)
+  return clock.sleep(tookMs).then(() => ({ output, code }))
+}
+
+function restoresEverything(_text: string, { stores, whole }: SimulatedStores): SimulatedCommand {
+  stores.refill(whole)
+  return { output: 'restored\n', code: 0, tookMs: 200 }
 }
 
 /** Every store the platform describes, with a few rows of two tenants in it. */

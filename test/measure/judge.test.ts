@@ -90,6 +90,7 @@ const fine: Unjudged = {
   },
   split: {
     detectMs: 500,
+    actMs: null,
     restoreMs: 1000,
     validateMs: 300,
     degradedMs: 3000,

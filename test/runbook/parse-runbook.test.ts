@@ -57,7 +57,10 @@ not: a command
 `
 
 describe('a runbook as people write it', () => {
-  const { runbook, problems } = parseRunbook('runbooks/restore.md', RUNBOOK.replace('`/^knowledge', '/^knowledge').replace('m`', 'm'))
+  const { runbook, problems } = parseRunbook(
+    'runbooks/restore.md',
+    RUNBOOK.replace('`/^knowledge', '/^knowledge').replace('m`', 'm'),
+  )
 
   test('has a title, an environment and a step for each heading with something to do', () => {
     expect(problems).toEqual([])
@@ -105,7 +108,11 @@ describe('a runbook as people write it', () => {
 
   test('of what a terminal showed takes what was typed, and what is expected belongs to the block above', () => {
     const [typed, tested] = runbook.steps[2]?.commands ?? []
-    expect(typed).toMatchObject({ text: './restore.sh "$SNAPSHOT"', expect: [{ kind: 'text', text: 'restored' }], exitCode: 0 })
+    expect(typed).toMatchObject({
+      text: './restore.sh "$SNAPSHOT"',
+      expect: [{ kind: 'text', text: 'restored' }],
+      exitCode: 0,
+    })
     expect(tested).toMatchObject({ shell: 'bash', expect: [], exitCode: 1 })
   })
 
@@ -140,13 +147,31 @@ describe('a runbook as people write it', () => {
 describe('what cannot be followed is said, each with its line', () => {
   test.each([
     ['nothing to do', '# Words\n\nOnly words.\n', ['1 MISSING_KEY there is no step in this runbook']],
-    ['no duration', '## A\nTime box: soon\n```sh\ntrue\n```\n', ['2 BAD_DURATION the time box "soon" is not a duration']],
+    [
+      'no duration',
+      '## A\nTime box: soon\n```sh\ntrue\n```\n',
+      ['2 BAD_DURATION the time box "soon" is not a duration'],
+    ],
     ['no pattern', '## A\n```sh\ntrue\n```\nExpect: /(/\n', ['5 WRONG_TYPE "/(/" is not a pattern']],
-    ['no capture', '## A\n```sh\ntrue\n```\nCapture: the newest one\n', ['5 WRONG_TYPE "the newest one" does not say what is captured']],
-    ['nobody decides', '## A\nOnly if: WAY is x\n```sh\ntrue\n```\n', ['1 UNKNOWN_NAME nothing above decides that WAY is "x"']],
-    ['no such answer', '## A\nDecide: WAY: Which? (a / b)\n## B\nOnly if: WAY is c\n```sh\ntrue\n```\n', ['3 UNKNOWN_NAME nothing above decides that WAY is "c"']],
+    [
+      'no capture',
+      '## A\n```sh\ntrue\n```\nCapture: the newest one\n',
+      ['5 WRONG_TYPE "the newest one" does not say what is captured'],
+    ],
+    [
+      'nobody decides',
+      '## A\nOnly if: WAY is x\n```sh\ntrue\n```\n',
+      ['1 UNKNOWN_NAME nothing above decides that WAY is "x"'],
+    ],
+    [
+      'no such answer',
+      '## A\nDecide: WAY: Which? (a / b)\n## B\nOnly if: WAY is c\n```sh\ntrue\n```\n',
+      ['3 UNKNOWN_NAME nothing above decides that WAY is "c"'],
+    ],
   ])('%s', (_, text, expected) => {
-    expect(parseRunbook('r.md', text).problems.map(({ line, code, what }) => `${line} ${code} ${what}`)).toEqual(expected)
+    expect(parseRunbook('r.md', text).problems.map(({ line, code, what }) => `${line} ${code} ${what}`)).toEqual(
+      expected,
+    )
   })
 })
 

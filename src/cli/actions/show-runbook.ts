@@ -12,10 +12,16 @@ import { undeclared } from '../load-runbook.ts'
 import { InvalidFiles, problemsInWords } from '../problems.ts'
 
 /** Shows what following a runbook would do, and what in it is wrong or not there any more. Runs nothing. */
-export async function showRunbook(desk: Desk, file: string, options: { readonly platform?: string }): Promise<ExitCode> {
+export async function showRunbook(
+  desk: Desk,
+  file: string,
+  options: { readonly platform?: string },
+): Promise<ExitCode> {
   const path = resolve(desk.cwd, file)
   const { invalid, words } = await readRunbook(desk, path, options.platform)
-  desk.out.write(`${words}\n\nNothing was run: commands run when a drill follows this runbook, with "recovery: { runbook: … }".\n`)
+  desk.out.write(
+    `${words}\n\nNothing was run: commands run when a drill follows this runbook, with "recovery: { runbook: … }".\n`,
+  )
   if (invalid === undefined) return EXIT.passed
   desk.err.write(`\n${problemsInWords(invalid)}`)
   return EXIT.usage
@@ -32,12 +38,21 @@ export async function readRunbook(
   })
   const { runbook, links, problems } = parseRunbook(path, text)
   const near = { ...desk, cwd: dirname(path) }
-  const { path: platformFile } = await findPlatform(platformAsked === undefined ? near : desk, platformAsked, path, undefined)
+  const { path: platformFile } = await findPlatform(
+    platformAsked === undefined ? near : desk,
+    platformAsked,
+    path,
+    undefined,
+  )
   const parsed = parsePlatform(platformFile, await desk.world.files.read(platformFile))
   const platform = await fillPlatform(desk, parsed, platformFile, desk.cwd, {})
   if (!platform.ok) throw new InvalidFiles(platform.problems, new Map())
   const known = platform.value.platform
-  const all = [...problems, ...undeclared(runbook, known.runbooks.environment), ...(await rotIn(desk.world, runbook, links, known))]
+  const all = [
+    ...problems,
+    ...undeclared(runbook, known.runbooks.environment),
+    ...(await rotIn(desk.world, runbook, links, known)),
+  ]
   const words = runbookInWords({ ...runbook, file: relative(desk.cwd, path) })
   return { words, invalid: all.length === 0 ? undefined : new InvalidFiles(all, new Map([[path, text]])) }
 }

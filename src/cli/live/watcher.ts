@@ -39,7 +39,14 @@ function plainLines(screen: Screen): Watcher {
 
 const FRAME_MS = 100
 // What a runbook does is read line by line, not glanced at.
-const LASTING: readonly string[] = ['runbook.started', 'runbook.step.started', 'runbook.said', 'runbook.decided', 'runbook.step.finished', 'runbook.finished']
+const LASTING: readonly string[] = [
+  'runbook.started',
+  'runbook.step.started',
+  'runbook.said',
+  'runbook.decided',
+  'runbook.step.finished',
+  'runbook.finished',
+]
 
 function movingPicture(screen: Screen, clock: Clock): Watcher {
   const fold = progressFold()

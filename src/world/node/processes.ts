@@ -40,7 +40,8 @@ async function start(spec: ProcessSpec): Promise<StartedProcess> {
     stdio: ['pipe', 'pipe', 'pipe'],
   })
   const log = logTo(spec.logFile, child)
-  if (spec.hear !== undefined) for (const output of [child.stdout, child.stderr]) output.on('data', data => spec.hear?.(String(data)))
+  if (spec.hear !== undefined)
+    for (const output of [child.stdout, child.stderr]) output.on('data', data => spec.hear?.(String(data)))
   child.stdin.on('error', () => {})
   const closed = new Promise(resolve => child.once('close', resolve))
   const exited = new Promise<{ code: number | null; signal: string | null }>(resolve => {
