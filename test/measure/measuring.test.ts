@@ -44,6 +44,7 @@ describe('a drill that goes well', () => {
           "verifiedMs": 820,
         },
         "split": {
+          "actMs": null,
           "degradedMs": 800,
           "detectMs": 200,
           "downtimeMs": 410,
