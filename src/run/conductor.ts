@@ -23,6 +23,7 @@ import { startStage } from './stage.ts'
 import { makeStoreWatch } from './store-watch.ts'
 import { playTimeline } from './timeline.ts'
 import { makeWatch } from './watch.ts'
+import { watchGuards } from './watched-guards.ts'
 
 /** Who listens to a drill, and how it is interrupted. */
 export interface Audience {
@@ -69,6 +70,7 @@ async function conduct(world: World, means: Means, drill: Drill, audience: Audie
     const ground = await prepare(running, own)
     await sharing.begin()
     enter(running, 'baseline')
+    void watchGuards(running, over.signal)
     const probing = startProbing(running)
     aftermath.probing = probing
     if (await isHealthy(running, ground)) await breakAndWatch(running, ground, aftermath, probing)

@@ -2,6 +2,7 @@ import type { LoadAccess, MockAccess, MockFaults, Parachute } from '../faults/dr
 import type { Journal } from '../journal/journal.ts'
 import type { Secret } from '../journal/redact.ts'
 import type { LoadControl } from '../load/order.ts'
+import type { Approval } from '../model/event.ts'
 import type { Plan } from '../model/plan.ts'
 import type { Platform } from '../model/platform.ts'
 import type { Scenario } from '../model/scenario.ts'
@@ -28,6 +29,8 @@ export interface Drill {
   /** What is followed to bring the platform back, where the scenario names one. */
   readonly runbook: ReadyRunbook | undefined
   readonly secrets: readonly Secret[]
+  /** Who agreed to it, and why; undefined where nobody was asked. */
+  readonly approval: Approval | undefined
   readonly versions: Readonly<Record<string, string>>
   /** The command line that repeats it. */
   readonly command: string
