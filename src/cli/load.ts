@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path'
-import { DrillError } from '../model/error.ts'
+import type { Approval } from '../model/event.ts'
 import type { Problem } from '../model/problem.ts'
 import { makePlan } from '../plan/make-plan.ts'
 import { parsePlatform } from '../platform/parse-platform.ts'
@@ -23,6 +23,8 @@ export interface DrillRequest {
   readonly platform: string | undefined
   readonly out: string
   readonly seed: number
+  /** Who agreed to it, and why. */
+  readonly approval?: Approval | undefined
 }
 
 /** Reads everything a drill needs, before any contact. Throws every mistake of all its files at once. */
@@ -61,6 +63,7 @@ export async function loadDrill(desk: Desk, request: DrillRequest): Promise<Dril
     runbook: runbook.ready,
     secrets: platform.value.secrets,
     versions: desk.versions,
+    approval: request.approval,
     command: repeatCommand(request, scenarioFile, platformFile),
   }
 }
@@ -114,16 +117,4 @@ function repeatCommand({ seed }: DrillRequest, scenarioFile: string, platformFil
 
 function quoted(path: string): string {
   return /^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`
-}
-
-/** A platform in production is only broken by somebody who says so twice, and names who agreed. */
-export function checkEnvironment(
-  { platform }: Drill,
-  allowed: { production: boolean; approvedBy: string | undefined },
-): void {
-  if (platform.environment !== 'production') return
-  if (allowed.production && allowed.approvedBy !== undefined) return
-  throw new DrillError('ENVIRONMENT_REFUSED', `${platform.name} is a production platform.`, {
-    hint: 'drill it in staging first; then give --allow-production and --approved-by NAME. Nothing was touched',
-  })
 }

@@ -187,6 +187,8 @@ export interface DrillStarted {
   readonly command: string
   readonly holder: ProcessIdentity
   readonly lockFile: string
+  /** The machine it runs on; missing from older journals. */
+  readonly host?: string
   /** Who agreed to it and why, where the environment asks for that. */
   readonly approval?: Approval
 }

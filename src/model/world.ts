@@ -82,6 +82,8 @@ export interface Files {
   makeDir(path: string): Promise<void>
   remove(path: string): Promise<void>
   exists(path: string): Promise<boolean>
+  /** How long ago a file was last written to, by this machine's clock; undefined if there is none. */
+  writtenMsAgo(path: string): Promise<number | undefined>
   /** How much more fits on the disk of this folder. */
   freeBytes(dir: string): Promise<number>
   /** Makes a file of so many bytes that really take their room; says how many there was room for. */
@@ -97,6 +99,8 @@ export interface AppendFile {
 }
 
 export interface Processes {
+  /** The name of this machine. Process numbers of another one mean nothing here. */
+  readonly host: string
   readonly self: ProcessIdentity
   /**
    * Starts a program that shares our life: it sees its standard input end when we are gone. What is not ours does nothing

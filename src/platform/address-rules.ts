@@ -27,12 +27,17 @@ interface Address {
 }
 
 function hostsAndPorts(filled: WrittenPlatform): readonly Address[] {
-  return Object.entries(filled.components).flatMap(([id, { route }]) => {
-    if (route === undefined) return []
-    const path = ['components', id, 'route']
-    const listen = { path: [...path, 'listen'], value: route.listen }
-    return route.upstream === 'mock' ? [listen] : [listen, { path: [...path, 'upstream'], value: route.upstream }]
+  return Object.entries(filled.components).flatMap(([id, { route, process }]) => {
+    const path = ['components', id, 'process', 'listens']
+    const listens = process?.listens === undefined ? [] : [{ path, value: process.listens }]
+    return [...listens, ...(route === undefined ? [] : endsOf(id, route))]
   })
+}
+
+function endsOf(id: string, route: NonNullable<WrittenPlatform['components'][string]['route']>): readonly Address[] {
+  const path = ['components', id, 'route']
+  const listen = { path: [...path, 'listen'], value: route.listen }
+  return route.upstream === 'mock' ? [listen] : [listen, { path: [...path, 'upstream'], value: route.upstream }]
 }
 
 function webAddresses(filled: WrittenPlatform): readonly Address[] {
@@ -45,7 +50,15 @@ function webAddresses(filled: WrittenPlatform): readonly Address[] {
     ...(remove === undefined ? [] : [urlOf(['ledgers', id, 'remove', 'request'], remove.request)]),
     urlOf(['ledgers', id, 'read', 'request'], read.request),
   ])
+  const own = Object.entries(filled.custom ?? {}).flatMap(([id, custom]) =>
+    (['do', 'undo', 'look'] as const).flatMap(deed => {
+      const request = custom[deed]?.request
+      return request === undefined ? [] : [urlOf(['custom', id, deed, 'request'], request)]
+    }),
+  )
   return [
+    ...own,
+    ...(filled.prometheus === undefined ? [] : [{ path: ['prometheus'], value: filled.prometheus }]),
     ...(network === undefined ? [] : toxiproxyAddress(network.toxiproxy)),
     ...(stage === undefined ? [] : [{ path: ['stage', 'ready'], value: stage.ready }]),
     ...asked,

@@ -13,7 +13,7 @@ import { type Ask, type Drill, type Ground, JOURNAL_FILE, type Means, type Runni
 import { prepareGround } from './ground.ts'
 import { guardFold } from './guards.ts'
 import { heedHalt } from './halt.ts'
-import { takeLock } from './lock.ts'
+import { lockFilesOf, takeLock } from './lock.ts'
 import { type OwnProcesses, ownProcesses } from './own-processes.ts'
 import { packParachutes } from './parachute.ts'
 import { preflight } from './preflight.ts'
@@ -36,12 +36,24 @@ export interface Audience {
 
 /** Runs one drill from lock to residue scan. What happened is in its journal; nothing else is returned. */
 export async function runDrill(world: World, means: Means, drill: Drill, audience: Audience): Promise<void> {
-  const lock = await takeLock(world, drill.lockFile, { drill: drill.id, platform: drill.platform.name, dir: drill.dir })
+  await using _ = await takeLocks(world, drill)
+  await preflight(world, drill)
+  await conduct(world, means, drill, audience)
+}
+
+/** One for this machine, and for a platform that other machines reach as well one beside the journals they may share. */
+async function takeLocks(world: World, drill: Drill): Promise<AsyncDisposable> {
+  const locks = new AsyncDisposableStack()
+  const mine = { drill: drill.id, platform: drill.platform.name, dir: drill.dir }
   try {
-    await preflight(world, drill)
-    await conduct(world, means, drill, audience)
-  } finally {
-    await lock.release()
+    for (const file of lockFilesOf(drill)) {
+      const lock = await takeLock(world, file, mine)
+      locks.defer(() => lock.release())
+    }
+    return locks
+  } catch (error) {
+    await locks.disposeAsync()
+    throw error
   }
 }
 
@@ -102,11 +114,13 @@ function listen({ journal, watch, stores, abort, drill }: Running, aftermath: Af
 }
 
 async function begin({ journal, drill, world }: Running): Promise<void> {
-  const { id, scenario, platform, plan, versions, command, lockFile } = drill
+  const { id, scenario, platform, plan, versions, command, lockFile, approval } = drill
   const holder = world.processes.self
   await journal.commit({
     type: 'drill.started',
     ...{ schema: JOURNAL_SCHEMA, drill: id, scenario, platform, plan, versions, command, holder, lockFile },
+    ...{ host: world.processes.host },
+    ...(approval === undefined ? {} : { approval }),
   })
 }
 

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path'
 import { DrillError } from '../model/error.ts'
 import { formatSize } from '../model/size.ts'
 import type { Clock, World } from '../model/world.ts'
@@ -39,10 +40,11 @@ const LATEST_YEAR = 2100
 
 /** A drill whose journal finds no room in the middle has to stop in the middle. */
 async function refuseFullDisk({ files }: Pick<World, 'files'>, { dir }: Pick<Drill, 'dir'>): Promise<void> {
-  await files.makeDir(dir)
-  const free = await files.freeBytes(dir)
+  const out = dirname(dir)
+  await files.makeDir(out)
+  const free = await files.freeBytes(out)
   if (free >= ROOM_BYTES) return
-  throw new DrillError('DISK_FULL', `There are only ${formatSize(free)} left where ${dir} is kept.`, {
+  throw new DrillError('DISK_FULL', `There are only ${formatSize(free)} left in ${out}.`, {
     hint: `make room for at least ${formatSize(ROOM_BYTES)}, or choose another disk with --out. Nothing was touched`,
   })
 }

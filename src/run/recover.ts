@@ -8,7 +8,7 @@ import type { Actor, DrillEvent, DrillStarted, ProcessIdentity, Residue } from '
 import type { World } from '../model/world.ts'
 import { JOURNAL_FILE, type Means, recoverCommand } from './drill.ts'
 import { heal } from './heal.ts'
-import { freeLock } from './lock.ts'
+import { freeLock, isAtWork, lockFilesOf } from './lock.ts'
 import { removeContainers } from './own-containers.ts'
 import { joined, scanContainers, scanProcesses, scanServers } from './residue.ts'
 import { type Touched, touchedFold } from './touched.ts'
@@ -42,16 +42,16 @@ function unusable(dir: string, cause: unknown): DrillError {
 
 async function lookAfter(world: World, means: Means, dir: string, by: Actor): Promise<Recovered> {
   const past = await pastOf(world, dir)
-  const { drill, holder } = past.started
+  const { drill } = past.started
   // Ours is alive only for a drill inside this very process, which looks after itself.
-  if (!past.finished && (await world.processes.alive(holder))) {
+  if (!past.finished && (await isAtWork(world, { ...past.started, dir }))) {
     return { drill, state: 'running', looked: [], undone: 0, left: [] }
   }
   const how = undoMeans(world, means, dir, () => past.touched)
   const unfinished = !past.finished || past.pending.undos.length > 0 || past.residue
   if (!unfinished) {
     // It may have died between its last word and letting go of the platform.
-    await freeLock(world, past.started.lockFile, drill)
+    for (const file of lockFilesOf({ ...past.started, dir })) await freeLock(world, file, drill)
     const scan = await scanServers(standing(past.touched), how, recoverCommand(drill))
     return { drill, state: scan.left.length === 0 ? 'ended-clean' : 'left-behind', undone: 0, ...scan }
   }
@@ -62,7 +62,7 @@ async function lookAfter(world: World, means: Means, dir: string, by: Actor): Pr
 async function oneAtATime(world: World, dir: string, drill: string, act: () => Promise<Recovered>): Promise<Recovered> {
   const turn = join(dir, 'recovering.json')
   const text = await world.files.read(turn).catch(() => undefined)
-  if (text !== undefined && !(await isAtWork(world, text))) await world.files.remove(turn)
+  if (text !== undefined && !(await isStillAtIt(world, text))) await world.files.remove(turn)
   if (!(await world.files.claim(turn, JSON.stringify(world.processes.self)))) {
     return { drill, state: 'running', looked: [], undone: 0, left: [] }
   }
@@ -74,7 +74,7 @@ async function oneAtATime(world: World, dir: string, drill: string, act: () => P
 }
 
 /** A note that cannot be read was left by somebody who died writing it. */
-async function isAtWork(world: Pick<World, 'processes'>, note: string): Promise<boolean> {
+async function isStillAtIt(world: Pick<World, 'processes'>, note: string): Promise<boolean> {
   try {
     return await world.processes.alive(JSON.parse(note) as ProcessIdentity)
   } catch {
@@ -124,32 +124,42 @@ async function finish(
   how: ReturnType<typeof undoMeans>,
   actor: Actor,
 ): Promise<Recovered> {
-  const { drill, lockFile } = past.started
+  const { drill } = past.started
   const journal = await continueJournal(world, dir, past)
   const command = recoverCommand(drill)
   // A watchdog at work is one of the drill's processes, but not one to be ended by itself.
-  const processes = past.pending.processes.filter(({ identity }) => identity.pid !== world.processes.self.pid)
+  const pending = reachable(world, past)
+  const processes = pending.processes.filter(({ identity }) => identity.pid !== world.processes.self.pid)
   try {
     if (!past.finished) {
       journal.append({ type: 'drill.aborted', cause: 'error', why: 'the process that conducted the drill died' })
     }
     await heal(journal, past.pending.undos, how, { actor, command })
     for (const { identity, group } of processes) await world.processes.end(identity, { group, graceMs: 2000 })
-    await removeContainers(world, journal, past.pending.containers, actor)
+    await removeContainers(world, journal, pending.containers, actor)
     const scan = joined([
       await scanServers(past.touched, how, command),
       await scanProcesses(world, processes),
-      await scanContainers(world, past.pending.containers),
+      await scanContainers(world, pending.containers),
+      pending.elsewhere,
     ])
     await journal.commit({ type: 'residue.scanned', ...scan, by: actor })
     await journal.commit({ type: 'drill.finished' })
     const clean = scan.left.length === 0
     // A platform with something left on it stays locked.
-    if (clean) await freeLock(world, lockFile, drill)
+    for (const file of clean ? lockFilesOf({ ...past.started, dir }) : []) await freeLock(world, file, drill)
     return { drill, state: clean ? 'recovered' : 'left-behind', undone: past.pending.undos.length, ...scan }
   } finally {
     await journal.close()
   }
+}
+
+/** The processes and containers that a look from here can find. Numbers of another machine mean nothing on this one. */
+function reachable(world: World, { started, pending }: Past) {
+  const { host } = started
+  if (host === undefined || host === world.processes.host) return { ...pending, elsewhere: joined([]) }
+  const there = `processes and containers on ${host} (they ended with it, or its own "blackstart recover" ends them)`
+  return { processes: [], containers: [], elsewhere: { looked: [there], left: [] } }
 }
 
 /** Drill time goes on from where the journal ends, by the wall clock: the other one died with its process. */

@@ -3,7 +3,8 @@ import { CONTAINER_FAULT_KINDS, PROCESS_FAULT_KINDS } from '../model/machine-fau
 import type { Problem } from '../model/problem.ts'
 import type { Path, Tree } from '../yaml/tree.ts'
 import { itemsAt, keysAt, problemAtKey, problemAtValue, textAt, valueAt } from '../yaml/tree.ts'
-import { quoted, suggestion } from '../yaml/words.ts'
+import { mappingOf, quoted, suggestion } from '../yaml/words.ts'
+import { meet, spansOf } from './overlap-rule.ts'
 
 /** Whether the platform says what the faults on processes, containers, regions and machines need to know of it. */
 export function machineProblems(scenario: Tree, platform: Tree): readonly Problem[] {
@@ -16,6 +17,25 @@ export function machineProblems(scenario: Tree, platform: Tree): readonly Proble
     if (kind === undefined || !components.includes(component)) return []
     const lack = lackFor(kind, component, platform)
     return lack === undefined ? [] : [cannotBreak(scenario, [...path, 'break'], { component, kind, ...lack })]
+  })
+}
+
+/** A region and something in it are not broken at once: whoever was put back last would put the other's damage back too. */
+export function regionOverlaps(scenario: Tree, platform: Tree): readonly Problem[] {
+  const spans = spansOf(scenario)
+  const regions = spans.filter(span => span.kind === 'region.down')
+  return spans.flatMap(span => {
+    const home = textAt(platform, ['components', span.component, 'region'])
+    const region = regions.find(other => other.component === home && meet(other, span))
+    if (region === undefined) return []
+    return [
+      problemAtKey(scenario, span.path, {
+        code: 'CANNOT_BREAK',
+        what: `${mappingOf(span.path, '')} breaks ${quoted(span.component)} while its region ${quoted(region.component)} is down`,
+        why: 'nobody could tell which of the two did the damage, nor put back one without the other',
+        now: 'let one end with "for" before the other begins, or break another component',
+      }),
+    ]
   })
 }
 

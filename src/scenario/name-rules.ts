@@ -6,7 +6,7 @@ import type { Path, Tree } from '../yaml/tree.ts'
 import { itemsAt, keysAt, problemAtKey, problemAtValue, textAt, valueAt } from '../yaml/tree.ts'
 import { quoted, suggestion } from '../yaml/words.ts'
 import { judgesStandOutside } from './judge-rule.ts'
-import { guardNameProblems, machineProblems } from './machine-name-rules.ts'
+import { guardNameProblems, machineProblems, regionOverlaps } from './machine-name-rules.ts'
 
 /** A scenario's names held against its platform. Both may be wrong elsewhere: what can be compared is compared. */
 export function nameProblems(scenario: Tree, platform: Tree): readonly Problem[] {
@@ -26,6 +26,7 @@ export function nameProblems(scenario: Tree, platform: Tree): readonly Problem[]
     ...checksExist(scenario, platform),
     ...optionsExist(scenario, platform),
     ...machineProblems(scenario, platform),
+    ...regionOverlaps(scenario, platform),
     ...guardNameProblems(scenario, platform),
   ]
 }

@@ -7,14 +7,19 @@ import { mappingOf, quoted } from '../yaml/words.ts'
 
 /** A component is not broken twice at once in a way that hides one of the two. */
 export function faultsOverlap(tree: Tree): readonly Problem[] {
-  const spans = itemsAt(tree, ['faults']).flatMap((_, index) => spanOf(tree, ['faults', index]))
+  const spans = spansOf(tree)
   return spans.flatMap((later, index) => {
     const earlier = spans.slice(0, index).find(other => overlaps(other, later) && hides(other, later))
     return earlier === undefined ? [] : [brokenTwice(tree, earlier, later)]
   })
 }
 
-interface Span {
+/** When each fault holds, of those whose file says it properly. */
+export function spansOf(tree: Tree): readonly Span[] {
+  return itemsAt(tree, ['faults']).flatMap((_, index) => spanOf(tree, ['faults', index]))
+}
+
+export interface Span {
   readonly path: Path
   readonly component: string
   readonly kind: string
@@ -34,7 +39,12 @@ function spanOf(tree: Tree, path: Path): readonly Span[] {
 }
 
 function overlaps(a: Span, b: Span): boolean {
-  return a.component === b.component && a.fromMs < b.toMs && b.fromMs < a.toMs
+  return a.component === b.component && meet(a, b)
+}
+
+/** Whether there is a moment in which both hold. */
+export function meet(a: Span, b: Span): boolean {
+  return a.fromMs < b.toMs && b.fromMs < a.toMs
 }
 
 /** Slow answers can also be wrong ones, and both can be seen. Of any other two faults only one can. */

@@ -6,7 +6,6 @@ import { sharedSayings } from '../yaml/written-values.ts'
 /** Words for what only a scenario file can get wrong. */
 export const scenarioSayings: Sayings = {
   ...sharedSayings,
-  share: badShare,
   size: badSize,
   rate: badRate,
   guard: badGuard,
@@ -15,16 +14,6 @@ export const scenarioSayings: Sayings = {
   arrivals: badArrivals,
   times: badTimes,
   more: badMore,
-}
-
-function badShare({ subject, value, purpose }: Found): Words {
-  const percent = typeof value === 'number' && value > 1 && value <= 100 ? `${value}%` : '30%'
-  return {
-    code: 'OUT_OF_RANGE',
-    what: `${subject} is ${whatIs(value)}, which is no share`,
-    why: purpose,
-    now: `write it like ${percent}, or as a number above 0 and up to 1`,
-  }
 }
 
 function badSize({ subject, value, purpose }: Found): Words {

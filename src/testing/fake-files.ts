@@ -47,6 +47,8 @@ export function fakeFiles(given: Readonly<Record<string, string>> = {}): FakeFil
     async remove(path) {
       for (const known of [path, ...inside(path)]) contents.delete(known)
     },
+    // Nobody here keeps time; a test that needs it says so.
+    writtenMsAgo: async path => (contents.has(path) ? 0 : undefined),
     freeBytes: async () => FREE_BYTES,
     async fill(path, bytes) {
       contents.set(path, '')

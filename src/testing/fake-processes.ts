@@ -63,6 +63,7 @@ export function fakeProcesses({
       if (port !== undefined) ports.set(pid, port)
       return born(pid)
     },
+    host: 'here',
     self: { pid: 1, born: 'fake' },
     async start(spec) {
       const identity = born(next++)

@@ -1,4 +1,5 @@
 import type { Secret } from '../journal/redact.ts'
+import type { Approval } from '../model/event.ts'
 import type { Platform } from '../model/platform.ts'
 import type { Scenario } from '../model/scenario.ts'
 import type { ProxyState } from '../model/undo.ts'
@@ -26,6 +27,7 @@ export interface SimulatedDrill {
   readonly runbook?: ReadyRunbook
   /** What commands of the runbook do. Unless given each puts everything back. */
   readonly command?: (text: string, on: SimulatedStores) => SimulatedCommand
+  readonly approval?: Approval
   /** Proxies that somebody else has put up before. */
   readonly before?: readonly ProxyState[]
 }
@@ -170,7 +172,7 @@ const FIRST_WORDS = {
   squeeze: { squeezing: 1 },
 } as const
 
-function drillOf({ scenario, platform, seed = 1, secrets = [], runbook }: SimulatedDrill): Drill {
+function drillOf({ scenario, platform, seed = 1, secrets = [], runbook, approval }: SimulatedDrill): Drill {
   return {
     id: 'simulated',
     dir: '/drills/simulated',
@@ -182,6 +184,7 @@ function drillOf({ scenario, platform, seed = 1, secrets = [], runbook }: Simula
     plan: makePlan(scenario, seed),
     runbook,
     secrets,
+    approval,
     versions: { blackstart: 'simulated' },
     command: `blackstart run ${scenario.file} --seed ${seed}`,
   }

@@ -75,6 +75,7 @@ export const sharedSayings: Sayings = {
   'no-entries': noEntries,
   url: badUrl,
   option: badOption,
+  share: badShare,
 }
 
 function badDuration({ subject, value, purpose }: Found): Words {
@@ -138,6 +139,16 @@ function badOption({ subject, value, purpose }: Found): Words {
     what: `${subject} is ${whatIs(value)}, not one plain value`,
     why: purpose,
     now: 'write text, a number, true or false',
+  }
+}
+
+function badShare({ subject, value, purpose }: Found): Words {
+  const percent = typeof value === 'number' && value > 1 && value <= 100 ? `${value}%` : '30%'
+  return {
+    code: 'OUT_OF_RANGE',
+    what: `${subject} is ${whatIs(value)}, which is no share`,
+    why: purpose,
+    now: `write it like ${percent}, or as a number above 0 and up to 1`,
   }
 }
 

@@ -1,8 +1,10 @@
 import { readdir } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
+import type { Platform } from '../../src/model/platform.ts'
 import type { World } from '../../src/model/world.ts'
-import { freeLock, readLock, takeLock } from '../../src/run/lock.ts'
+import { freeLock, lockFilesOf, readLock, takeLock } from '../../src/run/lock.ts'
 import { nodeWorld } from '../../src/world/node.ts'
+import { platformWith } from '../support/drill.ts'
 import { type TempDir, tempDir } from '../support/temp-dir.ts'
 
 const ALIVE = 100
@@ -17,6 +19,7 @@ describe('a platform nobody drills', () => {
       platform: 'harbor',
       holder: { pid: ALIVE, born: 'then' },
       dir: dir.file('d1'),
+      host: nodeWorld().processes.host,
       since: expect.stringMatching(/^\d{4}-/),
     })
   })
@@ -36,7 +39,9 @@ describe('a platform that is being drilled', () => {
     await take(dir, 'd1')
     await expect(take(dir, 'd2')).rejects.toMatchObject({
       code: 'PLATFORM_LOCKED',
-      message: expect.stringMatching(/^The platform harbor is being drilled already by drill d1 \(process 100, since /),
+      message: expect.stringMatching(
+        /^The platform harbor is being drilled already by drill d1 \(process 100 on .+, since /,
+      ),
       hint: expect.stringContaining(dir.file('lock')),
     })
     expect(await readdir(dir.path)).toEqual(['lock'])
@@ -141,6 +146,52 @@ describe('freeing', () => {
     await using dir = await tempDir()
     await freeLock(worldOf(ALIVE), dir.file('lock'), 'd1')
   })
+})
+
+describe('a platform that several machines reach', () => {
+  const mine = { drill: 'd2', platform: 'harbor' }
+
+  test('has a second lock beside the journals; one that a drill starts itself has none', () => {
+    const url = { kind: 'url', url: 'http://toxiproxy.staging:8474' } as const
+    const stage = { up: 'true', ready: 'http://127.0.0.1:1', readyWithinMs: 1000 }
+    const files = (change: Partial<Platform>) =>
+      lockFilesOf({ lockFile: '/locks/toy.lock', platform: platformWith(change), dir: '/out/d1' })
+    expect(files({ stage })).toEqual(['/locks/toy.lock'])
+    expect(files({ stage, toxiproxy: url })).toEqual(['/locks/toy.lock', '/out/toy.lock'])
+    expect(files({})).toEqual(['/locks/toy.lock', '/out/toy.lock'])
+  })
+
+  test('is held by a drill on another machine as long as its journal grows, whatever lives here', async () => {
+    await using dir = await tempDir()
+    await takenElsewhere(dir)
+    await expect(takeLock(writtenAgo(1000), dir.file('lock'), { ...mine, dir: dir.file('d2') })).rejects.toMatchObject({
+      code: 'PLATFORM_LOCKED',
+      message: expect.stringContaining(`by drill d1 (process ${DEAD} on far-away, since `),
+    })
+  })
+
+  test('is abandoned once its journal has been silent for long: then recover says what is left', async () => {
+    await using dir = await tempDir()
+    await takenElsewhere(dir)
+    await expect(
+      takeLock(writtenAgo(61_000), dir.file('lock'), { ...mine, dir: dir.file('d2') }),
+    ).rejects.toMatchObject({
+      message: expect.stringMatching(/^Drill d1 on harbor died without cleaning up, on far-away, where it began at /),
+      hint: expect.stringContaining(`blackstart recover ${dir.file('d1')}`),
+    })
+  })
+
+  async function takenElsewhere(dir: TempDir): Promise<void> {
+    const world = worldOf(DEAD)
+    const there = { ...world, processes: { ...world.processes, host: 'far-away' } }
+    await world.files.makeDir(dir.file('d1'))
+    await takeLock(there, dir.file('lock'), { drill: 'd1', platform: 'harbor', dir: dir.file('d1') })
+  }
+
+  function writtenAgo(ms: number): World {
+    const world = worldOf(ALIVE)
+    return { ...world, files: { ...world.files, writtenMsAgo: async () => ms } }
+  }
 })
 
 function take(dir: TempDir, drill: string, pid = ALIVE) {

@@ -1,14 +1,16 @@
 import { join, relative, resolve } from 'node:path'
 import { messageOf } from '../../model/error.ts'
+import type { Approval } from '../../model/event.ts'
 import { gameDayRow, renderGameDayHtml, renderGameDayTerminal } from '../../report/game-day.ts'
 import { renderTerminal } from '../../report/terminal.ts'
 import { runDrill } from '../../run/conductor.ts'
 import type { Ask, Drill } from '../../run/drill.ts'
+import { refuseUnapproved } from '../../run/preflight.ts'
 import { type Measured, measureDrill, writeReports } from '../../run/reports.ts'
 import type { Desk } from '../desk.ts'
 import { EXIT, type ExitCode, exitCodeOf, worstExit } from '../exit-code.ts'
 import { watcherFor } from '../live/watcher.ts'
-import { checkEnvironment, loadDrill } from '../load.ts'
+import { loadDrill } from '../load.ts'
 
 export interface RunOptions {
   readonly platform?: string
@@ -17,28 +19,36 @@ export interface RunOptions {
   readonly json?: boolean
   readonly allowProduction?: boolean
   readonly approvedBy?: string
+  readonly reason?: string
 }
 
 /** Runs scenarios one after the other and reports on each; several make a game day. */
 export async function runScenarios(desk: Desk, scenarios: readonly string[], options: RunOptions): Promise<ExitCode> {
   const out = resolve(desk.cwd, options.out)
+  const approval = approvalIn(options)
   // All of them are read before the first one breaks anything: a typo in the third must not show after two drills.
   for (const scenario of scenarios) {
-    const drill = await loadDrill(desk, { scenario, platform: options.platform, out, seed: 0 })
-    checkEnvironment(drill, { production: options.allowProduction === true, approvedBy: options.approvedBy })
+    const drill = await loadDrill(desk, { scenario, platform: options.platform, out, seed: 0, approval })
+    refuseUnapproved(drill)
   }
   const interrupt = desk.interruptible()
   const done: DoneDrill[] = []
   for (const scenario of scenarios) {
     if (interrupt.aborted) break
     const seed = options.seed ?? Math.floor(Math.random() * 2 ** 31)
-    const drill = await loadDrill(desk, { scenario, platform: options.platform, out, seed })
+    const drill = await loadDrill(desk, { scenario, platform: options.platform, out, seed, approval })
     done.push(await conductOne(desk, drill, interrupt, options))
   }
   if (options.json === true) printJson(desk, done)
   else if (scenarios.length > 1) await reportGameDay(desk, out, done)
   const interrupted: readonly ExitCode[] = interrupt.aborted ? [EXIT.interrupted] : []
   return worstExit([...done.map(({ measured }) => exitCodeOf(measured.measures)), ...interrupted])
+}
+
+/** Who agreed and why; both have to be named, and production be permitted, or nobody has agreed to anything. */
+function approvalIn({ allowProduction, approvedBy, reason }: RunOptions): Approval | undefined {
+  if (allowProduction !== true || approvedBy === undefined || reason === undefined) return undefined
+  return { by: approvedBy, why: reason }
 }
 
 interface DoneDrill {

@@ -14,6 +14,7 @@ export function runCommand(program: Command, front: Front): void {
     .option('--json', "print drill.json's object on standard output and nothing else there")
     .option('--allow-production', 'permit a platform whose environment is production')
     .option('--approved-by <name>', 'who agreed to a drill in production')
+    .option('--reason <text>', 'why a drill in production is worth its risk')
     .addHelpText('after', HELP)
     .action(async (scenarios: string[], options: RunOptions) => {
       const { runScenarios } = await import('../actions/run-scenarios.ts')

@@ -32,6 +32,10 @@ export function nodeFiles(): Files {
     makeDir: path => writable(path, () => makeFolders(path)),
     remove: path => rm(path, { recursive: true, force: true }),
     exists,
+    async writtenMsAgo(path) {
+      const file = await stat(path).catch(() => undefined)
+      return file === undefined ? undefined : Math.max(0, Date.now() - file.mtimeMs)
+    },
     async freeBytes(dir) {
       const { bavail, bsize } = await statfs(dir)
       return bavail * bsize

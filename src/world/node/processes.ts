@@ -1,5 +1,6 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
 import { createWriteStream, type WriteStream } from 'node:fs'
+import { hostname } from 'node:os'
 import { extname } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -14,6 +15,7 @@ import { bornOf, computedMsOf, isOrphanedGroup, stateOf } from './process-table.
 /** Programs we start, and the certainty that a process number still means the process we started. */
 export function nodeProcesses(): Processes {
   return {
+    host: hostname(),
     self: { pid: process.pid, born: bornOf(process.pid) ?? 'unknown' },
     ...{ start, alive, end, listening, descends, run },
     groupAlive: async ({ pid, born }) => bornOf(pid) === born || isOrphanedGroup(pid),
