@@ -104,7 +104,10 @@ function eachRequest(tree: Tree): readonly Path[] {
     ['write', 'remove', 'read'].map(act => ['ledgers', id, act, 'request']),
   )
   const golden = keysAt(tree, ['golden']).map(id => ['golden', id, 'ask', 'request'])
-  return [...asked, ...ledgers, ...golden]
+  const own = keysAt(tree, ['custom']).flatMap(id =>
+    ['do', 'undo', 'look'].map(deed => ['custom', id, deed, 'request']),
+  )
+  return [...asked, ...ledgers, ...golden, ...own]
 }
 
 function eachJsonRule(tree: Tree): readonly Path[] {
