@@ -27,9 +27,9 @@ interface Address {
 }
 
 function hostsAndPorts(filled: WrittenPlatform): readonly Address[] {
-  return Object.entries(filled.components).flatMap(([id, { route, process }]) => {
+  return Object.entries(filled.components).flatMap(([id, { route, process: own }]) => {
     const path = ['components', id, 'process', 'listens']
-    const listens = process?.listens === undefined ? [] : [{ path, value: process.listens }]
+    const listens = own?.listens === undefined ? [] : [{ path, value: own.listens }]
     return [...listens, ...(route === undefined ? [] : endsOf(id, route))]
   })
 }
