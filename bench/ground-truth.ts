@@ -1,4 +1,6 @@
 import { spawn } from 'node:child_process'
+import { isDeepStrictEqual } from 'node:util'
+import { type LossTrial, lossTrial } from '../test/probes/ledger/loss-trial.ts'
 import { type OutageTrial, outageTrial } from '../test/probes/outage-trial.ts'
 import { type Row, row } from './row.ts'
 import { percentile } from './statistics.ts'
@@ -7,23 +9,30 @@ const QUIET_TRIALS = 300
 const BUSY_TRIALS = 100
 const AT_ONCE = 20
 
-/** Measured recoveries beside the truth: real servers, down for spans that only they know. */
+/** Measured recoveries and losses beside the truth: real servers, down for spans and losing writes that only they know. */
 export async function groundTruth(): Promise<readonly Row[]> {
-  const quiet = await trials(0, QUIET_TRIALS)
-  const busy = await besideBusyCore(() => trials(10_000, BUSY_TRIALS))
-  return [...rows('', quiet), ...rows(', one core busy', busy)]
+  const quiet = [await trials(outageTrial, 0, QUIET_TRIALS), await trials(lossTrial, 0, QUIET_TRIALS)] as const
+  const busy = await besideBusyCore(
+    async () => [await trials(outageTrial, 10_000, BUSY_TRIALS), await trials(lossTrial, 10_000, BUSY_TRIALS)] as const,
+  )
+  return [
+    ...outageRows('', quiet[0]),
+    ...lossRows('', quiet[1]),
+    ...outageRows(', one core busy', busy[0]),
+    ...lossRows(', one core busy', busy[1]),
+  ]
 }
 
-async function trials(firstSeed: number, count: number): Promise<readonly OutageTrial[]> {
-  const done: OutageTrial[] = []
+async function trials<T>(trial: (seed: number) => Promise<T>, firstSeed: number, count: number): Promise<readonly T[]> {
+  const done: T[] = []
   for (let seed = firstSeed; seed < firstSeed + count; seed += AT_ONCE) {
-    const batch = Array.from({ length: Math.min(AT_ONCE, firstSeed + count - seed) }, (_, n) => outageTrial(seed + n))
+    const batch = Array.from({ length: Math.min(AT_ONCE, firstSeed + count - seed) }, (_, n) => trial(seed + n))
     done.push(...(await Promise.all(batch)))
   }
   return done
 }
 
-function rows(when: string, all: readonly OutageTrial[]): readonly Row[] {
+function outageRows(when: string, all: readonly OutageTrial[]): readonly Row[] {
   const told = all.filter(trial => trial.blurred > 0)
   const sharp = all.filter(trial => trial.blurred === 0)
   const errors = sharp.map(trial => Math.max(0, measuredMs(trial) - trial.backByMs) / boundMs(trial))
@@ -70,6 +79,34 @@ function rows(when: string, all: readonly OutageTrial[]): readonly Row[] {
       target: 1,
     }),
   ]
+}
+
+function lossRows(when: string, all: readonly LossTrial[]): readonly Row[] {
+  const { acked, lost, corrupt, duplicated, unknown } = sums(all)
+  const what = `${acked} writes acknowledged, ${lost} lost, ${corrupt} corrupt, ${duplicated} duplicated, ${unknown} unknown`
+  return [
+    row({
+      bench: 'ground-truth',
+      metric: `every write's fate and the RPO exactly right${when} (${what})`,
+      unit: 'trials',
+      ours: all.filter(trial => isDeepStrictEqual(trial.measured, trial.true)).length,
+      peer: 'all of them',
+      theirs: all.length,
+      better: 'more',
+      target: 1,
+    }),
+  ]
+}
+
+function sums(all: readonly LossTrial[]): Record<'acked' | 'lost' | 'corrupt' | 'duplicated' | 'unknown', number> {
+  const sum = (of: (trial: LossTrial) => number) => all.reduce((total, trial) => total + of(trial), 0)
+  return {
+    acked: sum(trial => trial.true.acked),
+    lost: sum(trial => trial.true.lost),
+    corrupt: sum(trial => trial.true.corrupt),
+    duplicated: sum(trial => trial.true.duplicated),
+    unknown: sum(trial => trial.true.unknown),
+  }
 }
 
 function measuredMs({ measured }: OutageTrial): number {
