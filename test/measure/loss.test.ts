@@ -50,6 +50,30 @@ describe('the achieved RPO is the time from the oldest lost acknowledged write t
   })
 })
 
+describe('several ledgers', () => {
+  const told = (runs: string, documents: string, trouble?: string) => {
+    const drawn = { ledger: 'documents', ...(trouble === undefined ? {} : { trouble }) }
+    return measured(
+      samples('.'.repeat(25)),
+      [...ledgerDrawn(runs), ...ledgerDrawn(documents, drawn), ...broken(T0), ...healed(3000)],
+      {
+        scenario: { targets: { rtoMs: undefined, rpoMs: 500 } },
+        platform: { ledgers: [ledgerWith(), ledgerWith({ id: 'documents', name: 'documents' })] },
+      },
+    )
+  }
+  test('the worst of them is the achieved RPO, whichever comes first', () => {
+    expect(told('.........x..........', '......x.............').rpo).toMatchObject({ achievedMs: 390, lost: 2 })
+    expect(told('......x.............', '.........x..........').rpo).toMatchObject({ achievedMs: 390, lost: 2 })
+    expect(told('....................', '.........x..........').rpo).toMatchObject({ achievedMs: 90, lost: 1 })
+  })
+  test('one that could not be read leaves it open what was lost, whatever the others say', () => {
+    const { rpo, verdict } = told('....................', '....................', 'status 503')
+    expect(rpo).toMatchObject({ state: 'unreadable', met: null, achievedMs: 0 })
+    expect(verdict).toBe('inconclusive')
+  })
+})
+
 describe('every acknowledged write is counted once', () => {
   test('and those that were never acknowledged beside them', () => {
     expect(drilled('.x.c2r-?..x.........').rpo).toMatchObject({

@@ -99,12 +99,75 @@ export const MUTATIONS: readonly Mutation[] = [
     ],
   ),
   ...inFile(
+    'src/probes/ledger/ledger-keeper.ts',
+    ['test/probes/ledger'],
+    [
+      [
+        'a write that was never acknowledged counts as lost',
+        'book.wrote(told.acked ? ackMs : undefined)',
+        'book.wrote(ackMs)',
+      ],
+      [
+        'a write counts from when it was due, not from its acknowledgement',
+        'const ackMs = told.dueMs + told.tookMs',
+        'const ackMs = told.dueMs',
+      ],
+    ],
+  ),
+  ...inFile(
+    'src/probes/ledger/fate.ts',
+    ['test/probes/ledger'],
+    [
+      ['what is there twice is kept', 'return times > 1 &&', 'return times > 2 &&'],
+      [
+        'what says something else is kept',
+        "if (seen.isCorrupt(entry)) return 'corrupt'",
+        "if (seen.isCorrupt(entry)) return 'kept'",
+      ],
+      ['what was deleted and is back is kept', "if (isPromised) return 'resurrected'", "if (isPromised) return 'kept'"],
+    ],
+  ),
+  ...inFile(
+    'src/probes/ledger/read-back.ts',
+    ['test/probes/ledger'],
+    [
+      ['one reading is believed', 'if (agree && clock.nowMs() >= settledMs)', 'if (clock.nowMs() >= settledMs)'],
+      ['nothing is given time to settle', 'if (agree && clock.nowMs()', 'if (agree || clock.nowMs()'],
+    ],
+  ),
+  ...inFile('src/measure/ledger-fold.ts', MEASURE, [
+    [
+      'the newest lost write is the RPO',
+      'Math.min(sofar.oldestBrokenMs ?? ackMs, ackMs)',
+      'Math.max(sofar.oldestBrokenMs ?? ackMs, ackMs)',
+    ],
+    [
+      'what was lost after the fault counts as lost before it',
+      't0Ms !== undefined && ackMs >= t0Ms ? 1 : 0',
+      't0Ms !== undefined && ackMs < 0 ? 1 : 0',
+    ],
+    ['what could not be read was not lost', 'trouble: event.detail, seq', 'trouble: null, seq'],
+    ['an account that does not add up is believed', 'trouble: adds ? null : trouble', 'trouble: null'],
+  ]),
+  ...inFile('src/measure/rpo.ts', MEASURE, [
+    [
+      'losses after the fault are excused by the target',
+      'if (account.lostAfterT0 > 0 || account.resurrectedAfterT0 > 0) return false',
+      '',
+    ],
+    [
+      'the best ledger is the RPO',
+      '(next.achievedMs ?? -1) > (sofar?.achievedMs ?? -1)',
+      '(next.achievedMs ?? -1) < (sofar?.achievedMs ?? 1e9)',
+    ],
+  ]),
+  ...inFile(
     'src/probes/pace.ts',
     ['test/probes'],
     [['the schedule is one interval late', 'startMs + n * everyMs', 'startMs + (n + 1) * everyMs']],
   ),
   ...inFile(
-    'src/probes/sampler.ts',
+    'src/probes/schedule.ts',
     ['test/probes'],
     [
       [
@@ -114,7 +177,7 @@ export const MUTATIONS: readonly Mutation[] = [
       ],
       [
         'waits for an answer before it asks again',
-        'if (underWay.size >= journey.maxInFlight)',
+        'if (underWay.size >= schedule.maxInFlight)',
         'if (underWay.size >= 1)',
       ],
     ],
