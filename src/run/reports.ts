@@ -8,6 +8,7 @@ import { chronicle } from '../report/chronicle/chronicle.ts'
 import { renderHtml } from '../report/html.ts'
 import { renderJunit } from '../report/junit.ts'
 import { renderMarkdown } from '../report/markdown.ts'
+import type { Theme } from '../report/theme.ts'
 import { type DrillView, drillView } from '../report/view/drill-view.ts'
 import { JOURNAL_FILE } from './drill.ts'
 import { MEASURES_FILE, previousDrill } from './earlier.ts'
@@ -55,24 +56,34 @@ function unreadable(path: string, seen: string, cause: unknown): DrillError {
 /** The files made from a journal, by name. */
 export const REPORTS = {
   [MEASURES_FILE]: ({ measures }: Measured) => `${JSON.stringify(measures, undefined, 2)}\n`,
-  'report.html': ({ view }: Measured) => renderHtml(view),
+  'report.html': ({ view }: Measured, theme?: Theme) => renderHtml(view, { theme }),
   'report.md': ({ view }: Measured) => renderMarkdown(view),
   'junit.xml': ({ view }: Measured) => renderJunit(view),
-} as const satisfies Readonly<Record<string, (measured: Measured) => string>>
+} as const satisfies Readonly<Record<string, (measured: Measured, theme?: Theme) => string>>
 
 /** Writes every report of a drill. One that cannot be made keeps none of the others from being made; it is named. */
 export async function writeReports(
   files: Pick<Files, 'write'>,
   dir: string,
   measured: Measured,
+  theme?: Theme,
 ): Promise<readonly string[]> {
   const broken: string[] = []
   for (const [name, render] of Object.entries(REPORTS)) {
     try {
-      await files.write(join(dir, name), render(measured))
+      await files.write(join(dir, name), render(measured, theme))
     } catch (error) {
       broken.push(`${name} could not be written: ${messageOf(error)}`)
+      // Somebody's theme may be what broke it: a plain report is better than none.
+      if (theme !== undefined) broken.push(...(await writeReports({ write: onlyTo(files, name) }, dir, measured)))
     }
   }
   return broken
+}
+
+/** Writes one of the files and none of the others. */
+function onlyTo(files: Pick<Files, 'write'>, name: string): Files['write'] {
+  return async (path, text, options) => {
+    if (path.endsWith(name)) await files.write(path, text, options)
+  }
 }

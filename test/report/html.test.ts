@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { gameDayRow, renderGameDayHtml } from '../../src/report/game-day.ts'
+import { gameDayRow, mergedFindings, renderGameDayHtml } from '../../src/report/game-day.ts'
 import { renderHtml } from '../../src/report/html.ts'
 import {
   crashedDrill,
@@ -113,13 +113,51 @@ describe('the page of a game day', () => {
     const [row] = rows
     if (row === undefined) throw new Error('no row')
     for (const report of ['javascript:pwned=1', '//evil.example/x', 'https://evil.example/', 'JAVASCRIPT:pwned=1']) {
-      expect(renderGameDayHtml([{ ...row, report }])).not.toContain('<a ')
+      expect(renderGameDayHtml([{ ...row, report }])).not.toMatch(/<a href="(?!#)/)
     }
+  })
+
+  test('tells the day as a story, what two drills found once, and then each drill', () => {
+    const twice = [stillDownDrill, stillDownDrill].map((make, i) => gameDayRow(told(make()).view, `${i}/report.html`))
+    expect(mergedFindings(twice).map(each => each.found)).toEqual([
+      [
+        'no-fallback: The platform had not come back when the drill gave up, 9 s after the fault.',
+        'no-fallback: The platform had not come back when the drill gave up, 9 s after the fault.',
+      ],
+    ])
+    const html = renderGameDayHtml(twice)
+    const order = ['id="drills"', 'id="story"', 'id="next"', 'id="drill-1"', 'id="drill-2"']
+    const places = order.map(words => html.indexOf(words))
+    expect(places).not.toContain(-1)
+    expect(places).toEqual(places.toSorted((a, b) => a - b))
+    const ids = [...html.matchAll(/ id="([^"]+)"/g)].map(match => match[1])
+    expect(ids).toEqual([...new Set(ids)])
   })
 
   test('of no drill at all nothing is known', () => {
     const html = renderGameDayHtml([])
     expect(html).toContain('<p class="word">Inconclusive</p>')
     expect(html).toContain('No drill was run.')
+  })
+})
+
+describe('a theme', () => {
+  const logo = '<svg xmlns="http://www.w3.org/2000/svg" onload="pwned=1"><script>pwned=1</script></svg>'
+
+  test('has its own words, parts and logo', () => {
+    const words = { 'What to do next': 'Was jetzt zu tun ist' }
+    const html = renderHtml(told(passedDrill()).view, { theme: { words, partials: { split: '<p>ours</p>' }, logo } })
+    expect(html).toContain('<h2 id="next">Was jetzt zu tun ist</h2>')
+    expect(html).not.toContain('What to do next')
+    expect(html).toContain('<p>ours</p>')
+    expect(html).not.toContain('<h2 id="split">')
+    // A picture only: nothing in it is part of the page.
+    expect(html).toContain('<img class="logo" src="data:image/svg+xml,%3Csvg')
+    expect(html).not.toContain('<script')
+  })
+
+  test('words that are names of everything are words', () => {
+    const theme = { words: {}, partials: { split: "<h2>{{w 'constructor'}}</h2>" }, logo: undefined }
+    expect(renderHtml(told(passedDrill()).view, { theme })).toContain('<h2>constructor</h2>')
   })
 })

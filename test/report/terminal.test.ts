@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { gameDayRow, renderGameDayTerminal } from '../../src/report/game-day.ts'
+import { gameDayRow } from '../../src/report/game-day.ts'
+import { renderGameDayTerminal } from '../../src/report/game-day-terminal.ts'
 import { renderTerminal } from '../../src/report/terminal.ts'
 import { wrapped } from '../../src/report/terminal-text.ts'
 import { crashedDrill, leftBehindDrill, passedDrill, stillDownDrill, told, unhealthyDrill } from './drills.ts'

@@ -1,10 +1,10 @@
 import type { Command } from 'commander'
 import type { RunOptions } from '../actions/run-scenarios.ts'
 import type { Front } from '../front.ts'
-import { seedOption } from '../options.ts'
+import { lookOptions, seedOption } from '../options.ts'
 
 export function runCommand(program: Command, front: Front): void {
-  program
+  const command = program
     .command('run')
     .description('break a platform as a scenario says, and measure how it comes back')
     .argument('<scenario...>', 'scenario files, or names of shipped ones')
@@ -15,6 +15,7 @@ export function runCommand(program: Command, front: Front): void {
     .option('--allow-production', 'permit a platform whose environment is production')
     .option('--approved-by <name>', 'who agreed to a drill in production')
     .option('--reason <text>', 'why a drill in production is worth its risk')
+  lookOptions(command)
     .addHelpText('after', HELP)
     .action(async (scenarios: string[], options: RunOptions) => {
       const { runScenarios } = await import('../actions/run-scenarios.ts')

@@ -10,10 +10,10 @@ export const drill = `
 /** The way into a long page, and on paper its table of contents. */
 export const contents = `
 <nav class="contents" aria-label="Contents">
-<p class="kicker">In this report</p>
+<p class="kicker">{{w 'In this report'}}</p>
 <ol>
 {{#each sections}}
-<li><a href="#{{id}}">{{title}}</a></li>
+<li><a href="#{{id}}">{{w title}}</a>{{#if page}}<span class="page">{{page}}</span>{{/if}}</li>
 {{/each}}
 </ol>
 </nav>

@@ -1,7 +1,7 @@
 /** What somebody who was not there understands in ten seconds: verdict, damage, recovery, losses, what now. */
 export const firstScreen = `
 <header>
-<p class="kicker">Drill report · {{classWords}}</p>
+<p class="kicker">{{w 'Drill report'}} · {{classWords}}</p>
 <h1>{{title}}</h1>
 <p class="facts">{{platform}}, {{environment}} · {{started}} · took {{took}} · drill {{drill}}</p>
 </header>
@@ -21,7 +21,7 @@ export const firstScreen = `
 <div class="first">
 <div class="figures-of">
 <section aria-labelledby="broken">
-<h2 id="broken">What was broken</h2>
+<h2 id="broken">{{w 'What was broken'}}</h2>
 <ul class="plain">
 {{#each faults}}
 <li><p>{{words}} <span class="note">{{effectWords}}</span></p></li>
@@ -31,20 +31,20 @@ export const firstScreen = `
 </ul>
 </section>
 <section class="rto" aria-labelledby="rto">
-<h2 id="rto">Recovery time</h2>
+<h2 id="rto">{{w 'Recovery time'}}</h2>
 <p class="figure {{rto.met}}"><span class="value">{{rto.value}}</span> <span class="against">{{rto.against}}</span></p>
 {{#each storyDrawings}}<div class="{{size}}">{{> drawing drawing}}</div>{{/each}}
 <p>{{rto.comparison}} {{#each story.sentences}}{{this}} {{else}}{{rto.note}}{{/each}}</p>
 </section>
 <div class="pair">
 <section class="rpo" aria-labelledby="rpo">
-<h2 id="rpo">Data lost</h2>
+<h2 id="rpo">{{w 'Data lost'}}</h2>
 <p class="figure {{rpo.met}}"><span class="value{{#unless rpo.measured}} unmeasured{{/unless}}">{{rpo.value}}</span> <span class="against">{{rpo.against}}</span></p>
 {{#if rpoDrawing}}{{> drawing rpoDrawing}}{{/if}}
 <p class="note">{{rpo.comparison}} {{rpo.note}}</p>
 </section>
 <section class="quality-figure" aria-labelledby="quality-figure">
-<h2 id="quality-figure">Answer quality</h2>
+<h2 id="quality-figure">{{w 'Answer quality'}}</h2>
 <p class="figure {{qualityFigure.met}}"><span class="value{{#unless qualityFigure.measured}} unmeasured{{/unless}}">{{qualityFigure.value}}</span> <span class="against">{{qualityFigure.against}}</span></p>
 {{#if qualityDrawing}}{{> drawing qualityDrawing}}{{/if}}
 <p class="note">{{qualityFigure.note}}</p>
@@ -53,7 +53,7 @@ export const firstScreen = `
 </div>
 <div class="words-of">
 <section aria-labelledby="next">
-<h2 id="next">What to do next</h2>
+<h2 id="next">{{w 'What to do next'}}</h2>
 <ul class="plain">
 {{#each followUps}}
 <li><p>{{text}}</p><p class="note">{{severity}} · {{owner}}</p></li>
@@ -64,7 +64,7 @@ export const firstScreen = `
 </section>
 {{#if comparison}}<p class="note">{{comparison.sentence}}</p>{{/if}}
 <section aria-labelledby="why">
-<h2 id="why">Why this verdict</h2>
+<h2 id="why">{{w 'Why this verdict'}}</h2>
 <ul class="plain reasons">
 {{#each why.reasons}}
 <li class="{{verdict}}">{{> (lookup . 'verdict')}}<p><span class="unseen">{{word}}: </span>{{text}}</p></li>
@@ -75,7 +75,7 @@ export const firstScreen = `
 {{#if why.more}}<p class="note">{{why.more}}</p>{{/if}}
 </section>
 <section aria-labelledby="met">
-<h2 id="met">What users met</h2>
+<h2 id="met">{{w 'What users met'}}</h2>
 <ul class="plain">
 {{#each impact}}
 <li><p>{{words}}</p>{{#if error}}<p class="note">First error: {{error}}</p>{{/if}}</li>

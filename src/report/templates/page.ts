@@ -3,7 +3,7 @@ export const page = `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>{{pageTitle}}</title>
@@ -13,6 +13,8 @@ export const page = `<!doctype html>
 </head>
 <body>
 <main>
+{{#if logo}}<img class="logo" src="{{logo}}" alt="">
+{{/if}}
 {{> (lookup . 'body')}}
 <footer><p>Made by Blackstart from the drill’s journal. This page is whole: it needs no network and runs no script.</p></footer>
 </main>

@@ -80,6 +80,10 @@ section { margin: 0 0 2.4rem; }
 .key { display: inline-block; width: 1.1em; height: 0.75em; margin-right: 0.4em; }
 .key.fault { background: repeating-linear-gradient(135deg, var(--fault-tint) 0 3px, var(--fault) 3px 4px); border: 1px solid var(--fault); } .key.outage { background: var(--bad); } .key.up { background: var(--up); } .key.degraded { background: var(--degraded); } .key.signal { background: var(--signal); } .key.step { background: var(--step); } .key.step-late { background: var(--bad); } .key.band { background: var(--band); } .key.median { height: 0; border-top: 2px solid var(--median); vertical-align: middle; }
 
+.logo { display: block; max-height: 3rem; max-width: 14rem; margin-bottom: 0.8rem; }
+.story .at { font-variant-numeric: tabular-nums; color: var(--muted); margin-right: 0.4em; } .ink { color: var(--ink); } p.judged .sign { vertical-align: -0.12em; margin-right: 0.4em; } .story-of-day { max-width: 46rem; }
+.of-day { border-top: 1px solid var(--rule); padding-top: 1.2rem; }
+.filters { display: flex; flex-wrap: wrap; gap: 0.5rem 1.6rem; margin: 0 0 1rem; font-size: 0.95rem; } .filters select, .filters input { font: inherit; color: inherit; background: var(--faint); border: 1px solid var(--muted); border-radius: 3px; padding: 0.15rem 0.3rem; max-width: 100%; } .filters :focus-visible, a:focus-visible { outline: 2px solid var(--median); outline-offset: 2px; }
 .contents { margin: 0 0 2.4rem; padding: 0.8rem 0 0; border-top: 1px solid var(--rule); }
 .contents ol { columns: 15rem; column-gap: 2rem; margin: 0.4rem 0 0; padding-left: 1.4rem; font-size: 0.9rem; } .contents li { break-inside: avoid; padding: 0.1rem 0; }
 
@@ -114,7 +118,8 @@ footer { border-top: 1px solid var(--rule); padding-top: 0.8rem; color: var(--mu
   td:empty { display: none; }
 }
 @media print {
-  @page { margin: 14mm 13mm; }
+  @page { margin: 14mm 13mm 16mm; }
+  .contents { break-inside: avoid; break-after: page; } .contents ol { columns: 1; list-style: none; padding: 0; } .contents li { display: flex; justify-content: space-between; border-bottom: 1px dotted var(--rule); } .contents a { text-decoration: none; } .filters { display: none; }
   :root { --paper: #fff; }
   body { font-size: 10.5pt; } main { max-width: none; padding: 0; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }

@@ -63,11 +63,10 @@ function degradedSentence({ split }: DrillMeasures, spans: readonly SpanView[], 
   const last = spans.at(-1)
   if (first === undefined || last === undefined || split.degradedMs === 0) return []
   const modes = split.modes.join(', ')
-  const from = formatDuration(Math.max(0, first.fromMs - t0))
+  const fromMs = first.fromMs - t0
   const until = formatDuration(last.toMs - t0)
-  return [
-    `Between ${from} and ${until} after the fault, answers were degraded (${modes}) for ${formatDuration(split.degradedMs)}.`,
-  ]
+  const when = fromMs < 1 ? `Until ${until}` : `Between ${formatDuration(fromMs)} and ${until}`
+  return [`${when} after the fault, answers were degraded (${modes}) for ${formatDuration(split.degradedMs)}.`]
 }
 
 function storyPicture(measures: DrillMeasures, picture: ChroniclePicture): TimelineView | undefined {

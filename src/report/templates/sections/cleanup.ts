@@ -1,7 +1,7 @@
 /** The residue certificate: who looked where, and what is still there. */
 export const cleanup = `
 <section aria-labelledby="cleanup" class="certificate">
-<h2 id="cleanup">Clean-up certificate</h2>
+<h2 id="cleanup">{{w 'Clean-up certificate'}}</h2>
 <p><strong>{{cleanup.word}}.</strong> {{cleanup.sentence}}</p>
 {{#if cleanup.looked.length}}
 <p class="note">Looked at:</p>

@@ -1,7 +1,7 @@
 /** This drill beside the one before it. */
 export const comparison = `
 <section aria-labelledby="comparison">
-<h2 id="comparison">Compared with the previous drill</h2>
+<h2 id="comparison">{{w 'Compared with the previous drill'}}</h2>
 <p>{{comparison.sentence}} {{comparison.note}}</p>
 <table>
 <thead><tr><th scope="col">What</th><th scope="col">Before</th><th scope="col">Now</th><th scope="col">Change</th></tr></thead>

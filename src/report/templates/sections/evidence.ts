@@ -1,7 +1,7 @@
 /** Fifty fields for auditors, and the controls they speak to. */
 export const evidence = `
 <section aria-labelledby="evidence" class="evidence">
-<h2 id="evidence">Evidence for auditors</h2>
+<h2 id="evidence">{{w 'Evidence for auditors'}}</h2>
 <p>{{evidence.summary}}</p>
 {{#each evidence.groups}}
 <h3>{{title}}</h3>
@@ -11,7 +11,7 @@ export const evidence = `
 {{/each}}
 </dl>
 {{/each}}
-<h3>Controls</h3>
+<h3>{{w 'Controls'}}</h3>
 <table>
 <thead><tr><th scope="col">Control</th><th scope="col">About</th><th scope="col">Fields</th><th scope="col">This drill</th></tr></thead>
 <tbody>
@@ -20,7 +20,7 @@ export const evidence = `
 {{/each}}
 </tbody>
 </table>
-<h3>Signed off</h3>
+<h3>{{w 'Signed off'}}</h3>
 <table class="sign-off">
 <thead><tr><th scope="col">Role</th><th scope="col">Name</th><th scope="col">Day</th><th scope="col">Signature</th></tr></thead>
 <tbody>

@@ -1,7 +1,7 @@
 /** Each fault: what was done, the proof that it bit, and how it was put back. */
 export const faults = `
 <section aria-labelledby="faults">
-<h2 id="faults">Faults</h2>
+<h2 id="faults">{{w 'Faults'}}</h2>
 {{#each faults}}
 <h3>{{words}}</h3>
 {{> terms terms}}

@@ -1,7 +1,7 @@
 /** What came to light, for whoever has to act on it, with a text for their ticket. */
 export const findings = `
 <section aria-labelledby="findings">
-<h2 id="findings">Findings and follow-ups</h2>
+<h2 id="findings">{{w 'Findings and follow-ups'}}</h2>
 <table>
 <thead><tr><th scope="col">Severity</th><th scope="col">Found</th><th scope="col">Evidence</th><th scope="col">To do</th><th scope="col">Owner</th></tr></thead>
 <tbody>

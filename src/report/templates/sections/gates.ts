@@ -1,7 +1,7 @@
 /** Each asking of each gate. */
 export const gates = `
 <section aria-labelledby="gates">
-<h2 id="gates">Gates</h2>
+<h2 id="gates">{{w 'Gates'}}</h2>
 <table>
 <thead><tr><th scope="col">Gate</th><th scope="col">Asked</th><th scope="col">At</th><th scope="col">Took</th><th scope="col">Verdict</th><th scope="col">Detail</th></tr></thead>
 <tbody>

@@ -13,7 +13,7 @@ export const journeys = `
 <div><dt>Asked late by at most</dt><dd>{{late}}</dd></div>
 </dl>
 {{#if outages.length}}
-<h3>Outages</h3>
+<h3>{{w 'Outages'}}</h3>
 <table>
 <thead><tr><th scope="col">From</th><th scope="col">To</th><th scope="col">Lasted</th><th scope="col">Why samples were bad</th><th scope="col">First error</th></tr></thead>
 <tbody>

@@ -1,7 +1,7 @@
 /** What became of every acknowledged write. */
 export const ledgers = `
 <section aria-labelledby="ledgers">
-<h2 id="ledgers">Ledgers</h2>
+<h2 id="ledgers">{{w 'Ledgers'}}</h2>
 <p>Each ledger writes small entries through the platform and remembers those that were acknowledged. After the recovery, and again after everything was put back, all of them are read back.</p>
 <table>
 <thead><tr><th scope="col">Ledger</th><th scope="col">Tenant</th><th scope="col">Acknowledged</th><th scope="col">As it should be</th><th scope="col">Otherwise</th><th scope="col">Data lost</th><th scope="col">Target</th><th scope="col">Judged</th></tr></thead>

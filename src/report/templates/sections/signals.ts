@@ -1,7 +1,7 @@
 /** What the platform said about itself. */
 export const signals = `
 <section aria-labelledby="signals">
-<h2 id="signals">Signals</h2>
+<h2 id="signals">{{w 'Signals'}}</h2>
 <table>
 <thead><tr><th scope="col">Signal</th><th scope="col">Expected</th><th scope="col">First on</th><th scope="col">Last off</th><th scope="col">On</th></tr></thead>
 <tbody>

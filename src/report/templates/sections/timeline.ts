@@ -1,7 +1,7 @@
 /** The timeline as a picture and as a table. */
 export const timeline = `
 <section class="timeline" aria-labelledby="timeline">
-<h2 id="timeline">Timeline</h2>
+<h2 id="timeline">{{w 'Timeline'}}</h2>
 {{#each timelineDrawings}}<div class="{{size}}">{{> drawing drawing}}</div>{{/each}}
 <ul class="note legend">
 {{#each timeline.legend}}
@@ -9,7 +9,7 @@ export const timeline = `
 {{/each}}
 </ul>
 {{#if closeUpDrawings.length}}
-<h3>The longest outage, close up</h3>
+<h3>{{w 'The longest outage, close up'}}</h3>
 {{#each closeUpDrawings}}<div class="{{size}}">{{> drawing drawing}}</div>{{/each}}
 {{/if}}
 <details>
