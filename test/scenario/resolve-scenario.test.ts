@@ -126,7 +126,7 @@ describe('the shipped scenarios', () => {
 
   test('the sabotage twin switches the fallback off', () => {
     const parsed = parseScenario('no-fallback.yaml', read('scenarios/sabotage/no-fallback.yaml'))
-    expect(optionsOf(parsed)).toEqual({ fallback: 'off' })
+    expect(optionsOf(parsed)).toEqual({ fallback: 'off', 'semantic-cache': 'off' })
     expect(platformPathOf(parsed)).toBe('../../fixtures/harbor/platform.yaml')
   })
 })
@@ -342,9 +342,9 @@ test('targets of single parts are kept beside the one of all', () => {
 })
 
 test('a target of a part that is not there is told, with what was meant', () => {
-  const written = 'targets: { journeys: { aks: { rto: 5s } }, tenants: { acme: { rpo: 0s } } }'
+  const written = 'targets: { journeys: { aks: { rto: 5s } }, tenants: { nobody: { rpo: 0s } } }'
   expect(problemsOf(HEAD.replace('targets: { rto: 6s }', written) + FAULTS)).toEqual([
     '4:24 UNKNOWN_NAME the platform has no journey "aks"',
-    '4:55 UNKNOWN_NAME the platform has no tenant "acme"',
+    '4:55 UNKNOWN_NAME the platform has no tenant "nobody"',
   ])
 })
