@@ -35,7 +35,7 @@ export function decodeProxyPatch(body: unknown): ProxyPatch {
 
 /** The body that makes a toxic. */
 export function decodeToxic(body: unknown): ToxicSettings {
-  const read = fields(body, 'Toxic')
+  const read = fields(body, 'ToxicWrapper')
   const spelling = read.text('stream') ?? 'downstream'
   const stream = STREAMS.find(each => each === spelling.toLowerCase())
   if (stream === undefined) throw new ApiError(400, 'stream was invalid, can be either upstream or downstream')
@@ -54,7 +54,8 @@ export function decodeToxic(body: unknown): ToxicSettings {
 
 /** The body that changes a toxic. */
 export function decodeToxicPatch(type: ToxicType, body: unknown): ToxicPatch {
-  const read = fields(body, 'Toxic')
+  // The original's type for this has no name.
+  const read = fields(body, '')
   return defined({
     toxicity: read.number('toxicity'),
     attributes: decodeAttributes(type, read),
@@ -81,7 +82,7 @@ function proxySettings(read: Fields, where: string): ProxySettings {
 }
 
 function decodeAttributes(type: ToxicType, read: Fields): Readonly<Record<string, number>> {
-  const given = read.object('attributes')
+  const given = read.object('attributes', `${originalName(type)}.attributes`)
   const named = Object.entries(type.attributes).flatMap(([name, { least }]) => {
     const value = given?.whole(name)
     if (value === undefined) return []
@@ -91,6 +92,12 @@ function decodeAttributes(type: ToxicType, read: Fields): Readonly<Record<string
     return [[name, value] as const]
   })
   return Object.fromEntries(named)
+}
+
+/** What the original's source calls a toxic: `LatencyToxic`. */
+function originalName({ type }: ToxicType): string {
+  if (type === 'reset_peer') return 'ResetToxic'
+  return `${type.replaceAll(/(?:^|_)(\w)/g, (_, letter: string) => letter.toUpperCase())}Toxic`
 }
 
 function zeroes(type: ToxicType): Readonly<Record<string, number>> {
