@@ -47,7 +47,11 @@ function troubleWith(tree: Tree, path: Path, placeholder: Placeholder): Trouble 
 /** Somebody has to be meant, and has to have it. */
 function notTheirs(tree: Tree, [group, id]: Path, name: string): Trouble | undefined {
   const owners =
-    typeof group === 'string' && typeof id === 'string' && isTenanted(group) ? tenantsOf(tree, group, id) : []
+    group === 'canaries' || group === 'intruders'
+      ? keysAt(tree, ['tenants'])
+      : typeof group === 'string' && typeof id === 'string' && isTenanted(group)
+        ? tenantsOf(tree, group, id)
+        : []
   if (owners.length === 0) {
     return {
       why: 'no tenant is meant here',

@@ -14,8 +14,8 @@ const size = (description: string, example: string) =>
 
 const arrivals = z
   .strictObject({
-    constant: frequency('Evenly, so many a second').optional(),
-    poisson: frequency('By chance, so many a second on average: as many independent users ask').optional(),
+    constant: frequency('How many a second, evenly').optional(),
+    poisson: frequency('How many a second on average, by chance: as independent users ask').optional(),
     ramp: z
       .strictObject({
         from: frequency('How many at first'),
@@ -23,7 +23,7 @@ const arrivals = z
         over: duration('How long it takes to get there'),
       })
       .optional()
-      .meta({ description: 'Rising evenly, then staying' }),
+      .meta({ description: 'A rate that rises evenly, then stays' }),
     spike: z
       .strictObject({
         base: frequency('How many before and after'),
@@ -32,7 +32,7 @@ const arrivals = z
         for: duration('How long it lasts'),
       })
       .optional()
-      .meta({ description: 'Much more for a while' }),
+      .meta({ description: 'A rate that is much higher for a while' }),
     step: z
       .strictObject({
         from: frequency('How many at first'),
@@ -40,13 +40,13 @@ const arrivals = z
         every: duration('How long a step lasts'),
       })
       .optional()
-      .meta({ description: 'A little more every so often' }),
+      .meta({ description: 'A rate that rises a little every so often' }),
     replay: z
       .array(z.number().min(0))
       .min(1)
       .max(100_000)
       .optional()
-      .meta({ description: 'As it once happened: milliseconds from the first request, in order' }),
+      .meta({ description: 'The times at which it once happened: milliseconds from the first request, in order' }),
   })
   .refine(written => Object.keys(written).length === 1, { error: 'arrivals' })
   .meta({
@@ -64,22 +64,22 @@ const part = z.strictObject({
     .max(1000)
     .optional()
     .meta({ description: 'How often, beside the other requests; 1 unless given' }),
-  size: size('The longest text in it is made so long: an expensive prompt, a huge upload', '20KB').optional(),
+  size: size('How long its longest text is made: an expensive prompt, a huge upload', '20KB').optional(),
   read: z
     .string({ error: 'rate' })
     .regex(/^\d+(\.\d+)?(B|KB|MB)\/s$/, { error: 'rate' })
     .optional()
-    .meta({ description: 'Answers are read no faster than this', examples: ['100B/s'] }),
-  hold: duration('Only half of it is sent, and its connection is kept open for so long').optional(),
+    .meta({ description: 'How fast answers are read at most', examples: ['100B/s'] }),
+  hold: duration('How long its connection is kept after only half of it was sent').optional(),
 })
 
 const caps = z
   .strictObject({
-    rate: frequency('Never more than so many a second; 1000/s unless given').optional(),
-    concurrency: whole('Never more at once; 256 unless given', 1, 20_000).optional(),
-    bytes: size('The load ends after so much, sent and heard; 1GB unless given', '100MB').optional(),
-    tokens: whole('The load ends after so many tokens', 1, 1_000_000_000).optional(),
-    money: z.number().gt(0).optional().meta({ description: 'The load ends once it has cost so much; needs "price"' }),
+    rate: frequency('How many a second at most; 1000/s unless given').optional(),
+    concurrency: whole('How many at once at most; 256 unless given', 1, 20_000).optional(),
+    bytes: size('How much is sent and heard before the load ends; 1GB unless given', '100MB').optional(),
+    tokens: whole('How many tokens are spent before the load ends', 1, 1_000_000_000).optional(),
+    money: z.number().gt(0).optional().meta({ description: 'How much is spent before the load ends; needs "price"' }),
     price: z.number().gt(0).optional().meta({ description: 'What a million tokens cost' }),
     tokensAt: z
       .string()

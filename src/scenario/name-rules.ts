@@ -7,6 +7,8 @@ import { itemsAt, keysAt, problemAtKey, problemAtValue, textAt, valueAt } from '
 import { quoted, suggestion } from '../yaml/words.ts'
 import { judgesStandOutside } from './judge-rule.ts'
 import { guardNameProblems, machineProblems, regionOverlaps } from './machine-name-rules.ts'
+import { loadJourneys, loadsCarryAKey, loadTenants } from './load-name-rules.ts'
+import { guardNameProblems, machineProblems } from './machine-name-rules.ts'
 
 /** A scenario's names held against its platform. Both may be wrong elsewhere: what can be compared is compared. */
 export function nameProblems(scenario: Tree, platform: Tree): readonly Problem[] {
@@ -16,6 +18,8 @@ export function nameProblems(scenario: Tree, platform: Tree): readonly Problem[]
     ...providerFaultsHaveAMock(scenario, platform),
     ...storeFaultsHaveAStore(scenario, platform),
     ...journeysExist(scenario, platform),
+    ...tenantsExist(scenario, platform),
+    ...loadsCarryAKey(scenario, platform),
     ...signalsExist(scenario, platform),
     ...smokeExists(scenario, platform),
     ...integrityIsOfStores(scenario, platform),
@@ -106,8 +110,13 @@ function journeysExist(scenario: Tree, platform: Tree): readonly Problem[] {
   const places: readonly Path[] = [
     ...itemsAt(scenario, ['faults']).map((_, index) => ['faults', index, 'of']),
     ...itemsAt(scenario, ['guards']).map((_, index) => ['guards', index, 'journey']),
+    ...loadJourneys(scenario),
   ]
   return unknownNames(scenario, places, { one: 'journey', known: tenantedNames(platform, 'journeys') })
+}
+
+function tenantsExist(scenario: Tree, platform: Tree): readonly Problem[] {
+  return unknownNames(scenario, loadTenants(scenario), { one: 'tenant', known: keysAt(platform, ['tenants']) })
 }
 
 function signalsExist(scenario: Tree, platform: Tree): readonly Problem[] {
