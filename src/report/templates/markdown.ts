@@ -118,6 +118,34 @@ Outages of {{name}}:
 {{/if}}
 {{/if}}
 {{/each}}
+{{#with isolation}}
+## Neighbours
+
+{{#each figures}}
+- {{term}}: {{text}}
+{{/each}}
+
+{{#if victims.length}}
+| Tenant | Journey | Before | Under load | After | p99 | Bad answers | Good answers |
+|---|---|---|---|---|---|---|---|
+{{#each victims}}
+| {{tenant}} | {{journey}} | {{before}} | {{during}} | {{after}} | {{p99}} | {{errors}} | {{throughput}} |
+{{/each}}
+{{/if}}
+
+{{#each loads}}
+{{tenant}} asked: {{asked}}; got: {{got}}; {{latency}}; share {{share}}; quota {{quota}}; {{cost}}; sender: {{sender}}.
+{{/each}}
+
+{{#if secrets.length}}
+| What must not happen | Looked for | Seen |
+|---|---|---|
+{{#each secrets}}
+| {{what}} | {{tried}} | {{outcome}} |
+{{/each}}
+{{/if}}
+
+{{/with}}
 {{#if ledgers.length}}
 ## Ledgers
 

@@ -6,6 +6,7 @@ import { evidence } from './sections/evidence.ts'
 import { faults } from './sections/faults.ts'
 import { findings } from './sections/findings.ts'
 import { gates } from './sections/gates.ts'
+import { isolation } from './sections/isolation.ts'
 import { journeys } from './sections/journeys.ts'
 import { judgements } from './sections/judgements.ts'
 import { ledgers } from './sections/ledgers.ts'
@@ -36,6 +37,7 @@ export const SECTIONS: readonly Section[] = [
   },
   { id: 'timeline', title: 'Timeline', template: timeline, has: () => true },
   { id: 'split', title: 'Where the time went', template: split, has: view => view.split.length > 0 },
+  { id: 'isolation', title: 'Neighbours', template: isolation, has: view => view.isolation !== undefined },
   { id: 'journeys', title: 'Journeys', template: journeys, has: view => view.journeys.length > 0 },
   { id: 'ledgers', title: 'Ledgers', template: ledgers, has: view => view.ledgers.length > 0 },
   { id: 'faults', title: 'Faults', template: faults, has: () => true },

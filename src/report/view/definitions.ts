@@ -4,7 +4,10 @@ import type { ChroniclePicture } from '../chronicle/picture.ts'
 import type { Term } from './words.ts'
 
 /** How each number of this report was computed, exactly. */
-export function definitions({ rto, rpo, journeys }: DrillMeasures, { started }: ChroniclePicture): readonly Term[] {
+export function definitions(
+  { rto, rpo, journeys, isolation }: DrillMeasures,
+  { started }: ChroniclePicture,
+): readonly Term[] {
   const stable = new Set(started?.platform.journeys.map(journey => journey.stable))
   const run = stable.size === 1 ? `${[...stable][0]}` : 'as many as the journey asks for'
   const until = rto.until === 'verified' ? 'verified' : 'restored, because the scenario says so'
@@ -54,6 +57,7 @@ export function definitions({ rto, rpo, journeys }: DrillMeasures, { started }: 
       term: 'Latency',
       text: 'From when a sample was due to the last byte of its answer. Percentiles in the tables count good answers. The picture counts whole answers, right or wrong, and reads its percentiles from a histogram, good to about 5 %.',
     },
+    ...(isolation === null ? [] : ISOLATION),
     ...(rpo.ledgers.length === 0
       ? []
       : [
@@ -72,3 +76,26 @@ export function definitions({ rto, rpo, journeys }: DrillMeasures, { started }: 
     },
   ]
 }
+
+const ISOLATION: readonly Term[] = [
+  {
+    term: 'Neighbours',
+    text: 'Journeys with the key of a tenant that did nothing wrong. Their samples count as before, during or after the load by when they were due. Ratios of p50, p95 and p99 compare during with before, over answers and timeouts; a quick refusal is an error, never a quick answer. The range of the p99 ratio holds the truth nine times of ten with so many samples; a target inside it is inconclusive.',
+  },
+  {
+    term: 'Isolated, recovered',
+    text: 'A second disturbs a neighbour if a fifth of its samples, and at least two, were bad or slower than half as much again as its p99 before (and by at least 25 ms). Isolated: from the start of the load to the end of the last such second in it; recovered: the same from its end.',
+  },
+  {
+    term: 'Fairness',
+    text: 'Jain’s index over the neighbours’ throughput under load as a share of that before: 1 if all fared alike, 1/n if one of n had everything.',
+  },
+  {
+    term: 'Load',
+    text: 'Requests leave on a schedule worked out ahead; nothing the platform does shifts it. An answer takes from when its request was due. Where our own sender could not keep up, the drill says so and is inconclusive. Quota: the worst stretch of seconds is held against its burst and rate.',
+  },
+  {
+    term: 'Leaks',
+    text: 'Each tenant hides a text of its own in each place. Every answer to anybody else, from the baseline to the end, is searched for it. One find fails the drill.',
+  },
+]

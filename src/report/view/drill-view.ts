@@ -9,6 +9,7 @@ import { type FaultView, faultViews } from './fault-view.ts'
 import { type FindingView, findingViews } from './finding-view.ts'
 import { type GateView, gateViews, type SignalView, signalViews } from './gate-view.ts'
 import { type ImpactView, impactViews } from './impact.ts'
+import { type IsolationView, isolationView } from './isolation-view.ts'
 import { type JourneyView, journeyViews } from './journey-view.ts'
 import { type LedgerView, ledgerViews } from './ledger-view.ts'
 import { legible, mapTexts } from './legible.ts'
@@ -49,6 +50,7 @@ export interface DrillView {
   readonly comparison: ComparisonView | undefined
   readonly evidence: EvidenceView
   readonly split: readonly Term[]
+  readonly isolation: IsolationView | undefined
   readonly journeys: readonly JourneyView[]
   readonly ledgers: readonly LedgerView[]
   readonly faults: readonly FaultView[]
@@ -110,6 +112,7 @@ export function drillView(measures: DrillMeasures, picture: ChroniclePicture, be
       comparison,
       evidence: evidenceView(measures, picture, { findings, comparison, sha256: beside.sha256 }),
       split: splitTerms(measures),
+      isolation: isolationView(measures),
       journeys: journeyViews(measures, picture),
       ledgers: ledgerViews(measures),
       faults: faultViews(measures, picture),

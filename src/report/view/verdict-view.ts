@@ -1,6 +1,7 @@
 import { formatDuration } from '../../model/duration.ts'
 import type { DrillMeasures } from '../../model/measures.ts'
 import type { Verdict } from '../../model/verdict.ts'
+import { neighboursInWords } from './isolation-view.ts'
 import { type RtoView, rtoView } from './rto-view.ts'
 import { VERDICT_WORDS } from './words.ts'
 
@@ -93,15 +94,20 @@ function soFar(measures: DrillMeasures): string {
 
 function recovered(measures: DrillMeasures): string {
   const rto = rtoView(measures)
-  if (measures.verdict === 'passed' || rto.met !== 'yes') return backSentence(measures, rto)
-  return `${backSentence(measures, rto)} Even so: ${whyFirst(measures)}`
+  const isAboutNeighbours = rto.state === 'never-down' && neighboursInWords(measures) !== undefined
+  if (measures.verdict === 'passed' || (rto.met !== 'yes' && !isAboutNeighbours)) return backSentence(measures, rto)
+  return `${backSentence(measures, rto)} ${isAboutNeighbours ? '' : 'Even so: '}${whyFirst(measures)}`
 }
 
-function backSentence({ platform, rto: { targetMs } }: DrillMeasures, rto: RtoView): string {
+function backSentence(measures: DrillMeasures, rto: RtoView): string {
+  const {
+    platform,
+    rto: { targetMs },
+  } = measures
   const target = targetMs === null ? 'no target was set' : `the target was ${rto.target}`
   switch (rto.state) {
     case 'never-down':
-      return `${platform} was never down; ${target}.`
+      return neighboursInWords(measures) ?? `${platform} was never down; ${target}.`
     case 'still-down':
       return `${platform} did not come back: still down after ${rto.value.replace('> ', '')}; ${target}.`
     case 'restored':

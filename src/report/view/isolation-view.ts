@@ -1,0 +1,186 @@
+import { formatDuration, formatMeasured } from '../../model/duration.ts'
+import type { IsolationMeasure, LoadMeasure, VictimMeasure } from '../../model/isolation.ts'
+import type { DrillMeasures } from '../../model/measures.ts'
+import { formatSize } from '../../model/size.ts'
+import { counted, percent } from './words.ts'
+
+/** How the neighbours of a misbehaving tenant fared, in words. */
+export interface IsolationView {
+  /** The figures that matter most. */
+  readonly figures: readonly { readonly term: string; readonly text: string }[]
+  readonly victims: readonly VictimView[]
+  readonly loads: readonly LoadView[]
+  readonly secrets: readonly SecretView[]
+}
+
+export interface VictimView {
+  readonly tenant: string
+  readonly journey: string
+  readonly before: string
+  readonly during: string
+  readonly after: string
+  readonly p50: string
+  readonly p95: string
+  readonly p99: string
+  readonly errors: string
+  readonly throughput: string
+}
+
+export interface LoadView {
+  readonly tenant: string
+  readonly asked: string
+  readonly got: string
+  readonly latency: string
+  readonly share: string
+  readonly quota: string
+  readonly cost: string
+  readonly sender: string
+}
+
+export interface SecretView {
+  readonly what: string
+  readonly tried: string
+  readonly outcome: string
+  readonly good: boolean
+}
+
+/** Undefined where no tenant misbehaved and nobody looked for leaks. */
+export function isolationView({ isolation }: DrillMeasures): IsolationView | undefined {
+  if (isolation === null) return undefined
+  return {
+    figures: figures(isolation),
+    victims: isolation.victims.map(victimView),
+    loads: isolation.loads.map(loadView),
+    secrets: secretViews(isolation),
+  }
+}
+
+/** The one sentence of a drill about neighbours. */
+export function neighboursInWords({ isolation }: DrillMeasures): string | undefined {
+  if (isolation === null || isolation.loads.length === 0) return undefined
+  const { p99Ratio, errorsDelta, canaries, loads } = isolation
+  const culprits = [...new Set(loads.map(load => load.tenant))].join(' and ')
+  const pace = p99Ratio === null ? 'nobody measured their p99' : `their p99 was ${times(p99Ratio)} what it was before`
+  const leaks =
+    canaries.planted === 0 ? '' : canaries.seen === 0 ? ', nothing leaked' : `, ${counted(canaries.seen, 'leak')}`
+  return `While ${culprits} asked for everything, the neighbours had ${more(errorsDelta)} bad answers; ${pace}${leaks}.`
+}
+
+function figures(isolation: IsolationMeasure) {
+  const { p50Ratio, p95Ratio, p99Ratio, errorsDelta, throughputRatio, fairness, targets, precisionMs } = isolation
+  if (isolation.loads.length === 0) return []
+  const target = targets.p99Ratio === null ? '' : `, ${times(targets.p99Ratio)} allowed`
+  const errorTarget = targets.errorsRatio === null ? '' : `, +${percent(targets.errorsRatio)} allowed`
+  return [
+    { term: 'p50, p95, p99', text: `${times(p50Ratio)}, ${times(p95Ratio)}, ${times(p99Ratio)}${target}` },
+    { term: 'Bad answers', text: `${more(errorsDelta)}${errorTarget}` },
+    { term: 'Good answers', text: throughputRatio === null ? 'not measured' : `${percent(throughputRatio)} of before` },
+    { term: 'Fairness (Jain)', text: fairness === null ? 'not measured' : fairness.toFixed(3) },
+    { term: 'Until isolated', text: until(isolation.isolateMs, precisionMs, 'not before the load ended') },
+    { term: 'Until recovered', text: until(isolation.recoverMs, precisionMs, 'not seen') },
+  ]
+}
+
+function until(ms: number | null, precisionMs: number, never: string): string {
+  return ms === null ? never : ms === 0 ? 'never disturbed' : formatMeasured(ms, precisionMs)
+}
+
+function victimView(victim: VictimMeasure): VictimView {
+  const { tenant, journey, before, during, after } = victim
+  const window = ({ samples, bad, p99Ms }: VictimMeasure['before']): string =>
+    samples === 0 ? 'not asked' : `${counted(samples, 'sample')}, ${bad} bad, p99 ${took(p99Ms)}`
+  return {
+    tenant,
+    journey,
+    before: window(before),
+    during: window(during),
+    after: window(after),
+    p50: times(victim.p50Ratio),
+    p95: times(victim.p95Ratio),
+    p99: `${times(victim.p99Ratio)}${range(victim.p99Range)}`,
+    errors: `${more(victim.errorsDelta)}${victim.turnedAway > 0 ? `, ${victim.turnedAway} told to wait` : ''}`,
+    throughput: victim.throughputRatio === null ? 'not measured' : percent(victim.throughputRatio),
+  }
+}
+
+function range(p99Range: VictimMeasure['p99Range']): string {
+  return p99Range === null ? '' : ` (${times(p99Range[0])} to ${times(p99Range[1])})`
+}
+
+function loadView(load: LoadMeasure): LoadView {
+  const { sent, due, capped, served, turnedAway, outcomes, tokens, money, overQuota } = load
+  const others = Object.entries(outcomes).filter(([outcome]) => !/^2|^429$|^503$/.test(outcome))
+  const lastedMs = load.stoppedMs === null ? undefined : load.stoppedMs - load.startedMs
+  return {
+    tenant: load.tenant,
+    asked: [
+      `${counted(sent, 'request')} of ${due} due${lastedMs === undefined ? '' : ` in ${formatDuration(lastedMs)}`}`,
+      ...(capped > 0 ? [`${capped} held back by caps`] : []),
+      ...(load.end === null || load.end === 'stopped' ? [] : [`ended by ${load.end}`]),
+    ].join(', '),
+    got: [
+      `${served} served`,
+      `${turnedAway} told to wait`,
+      ...others.map(([outcome, times]) => `${times} ${outcome}`),
+    ].join(', '),
+    latency: `p50 ${took(load.p50Ms)}, p99 ${took(load.p99Ms)}, at most ${took(load.maxMs)}`,
+    share: load.shareRatio === null ? 'not known' : percent(load.shareRatio),
+    quota: overQuota === null ? 'none declared' : overQuota === 0 ? 'kept to the request' : `${overQuota} over`,
+    cost: [
+      `${formatSize(load.sentBytes + load.heardBytes)}`,
+      ...(tokens > 0 ? [`${tokens} tokens`] : []),
+      ...(money === null ? [] : [`${money.toFixed(4)} spent`]),
+    ].join(', '),
+    sender:
+      load.bottleneck ?? `kept its schedule, 99 of 100 within ${(load.lateP99Ms ?? 0).toFixed(1)} ms (${load.engine})`,
+  }
+}
+
+function secretViews({ canaries, intruders, leakedKeys }: IsolationMeasure): readonly SecretView[] {
+  const hidden = canaries.planted + canaries.notPlanted.length
+  return [
+    ...(hidden === 0
+      ? []
+      : [
+          {
+            what: 'Texts of one tenant told to another',
+            tried: `${counted(canaries.planted, 'hidden text')}, ${counted(canaries.searched, 'answer')} searched`,
+            outcome: canaries.seen === 0 ? 'none' : `${canaries.seen}: ${sightingWords(canaries)}`,
+            good: canaries.seen === 0 && canaries.planted > 0,
+          },
+        ]),
+    ...intruders.map(({ intruder, key, tried, refused, letIn }) => ({
+      what: `${intruder}: ${key}`,
+      tried: `${counted(tried, 'try').replace('trys', 'tries')}`,
+      outcome: letIn === 0 ? `${refused} refused, ${tried - refused} without an answer` : `let in ${counted(letIn, 'time')}`,
+      good: letIn === 0 && refused > 0,
+    })),
+    ...leakedKeys.map(({ tenant, refusalMs, precisionMs, servedAfterwards }) => ({
+      what: `The stolen key of ${tenant}`,
+      tried: 'from the declaration of the leak on',
+      outcome:
+        refusalMs === null ? 'never refused for good' : `refused after ${formatMeasured(refusalMs, precisionMs)}`,
+      good: refusalMs !== null && servedAfterwards === 0,
+    })),
+  ]
+}
+
+function sightingWords({ sightings }: IsolationMeasure['canaries']): string {
+  return sightings
+    .slice(0, 5)
+    .map(({ owner, seenBy, where }) => `${seenBy ?? 'nobody known'} was told what is ${owner}'s by ${where}`)
+    .join('; ')
+}
+
+function times(ratio: number | null): string {
+  return ratio === null ? 'not measured' : `${Number(ratio.toFixed(2))}x`
+}
+
+function more(delta: number | null): string {
+  if (delta === null) return 'not measured'
+  return `${delta < 0 ? '−' : '+'}${Number((Math.abs(delta) * 100).toFixed(2))} %`
+}
+
+function took(ms: number | null): string {
+  return ms === null ? 'not measured' : formatDuration(ms)
+}

@@ -1,0 +1,110 @@
+import { describe, expect, test } from 'vitest'
+import { measuring } from '../../src/measure/measuring.ts'
+import type { DrillEvent } from '../../src/model/event.ts'
+import { chronicle } from '../../src/report/chronicle/chronicle.ts'
+import { renderHtml } from '../../src/report/html.ts'
+import { renderMarkdown } from '../../src/report/markdown.ts'
+import { type DrillView, drillView } from '../../src/report/view/drill-view.ts'
+import { asked, blasted, blastFault, END, START, STOP, shared, type Told } from '../measure/isolation/story.ts'
+import { journalOf, platformWith, scenarioWith, startedWith } from '../support/drill.ts'
+
+const during = (dueMs: number) => dueMs >= START && dueMs < STOP
+const slow = asked('ask@acme', dueMs => (during(dueMs) ? 60 : 20))
+const calm = asked('ask@initech', () => 20)
+const searched: Told = [
+  [100, { type: 'canary.planted', canary: 'c1', tenant: 'acme', place: 'notes', planted: true, detail: 'status 200' }],
+  [200, { type: 'canary.searched', answers: 40, place: 'answers' }],
+  [
+    300,
+    { type: 'intruder.tried', intruder: 'ask', key: 'revoked', dueMs: 295, tookMs: 5, outcome: 'refused', detail: '' },
+  ],
+]
+const leaked: Told = [
+  [15_000, { type: 'canary.seen', canary: 'c1', owner: 'acme', seenBy: 'globex', where: 'GET /notes' }],
+  [
+    15_100,
+    {
+      type: 'intruder.tried',
+      intruder: 'ask',
+      key: 'revoked',
+      dueMs: 15_095,
+      tookMs: 5,
+      outcome: 'let-in',
+      detail: 'status 200',
+    },
+  ],
+]
+
+function told(more: Told): DrillView {
+  const isolation = { p99Ratio: 1.5, errorsRatio: 0.001, leaks: 0, refusalMs: undefined }
+  const scenario = scenarioWith({ faults: [blastFault], isolation, targets: { rtoMs: undefined, rpoMs: undefined } })
+  const started = startedWith({ scenario, platform: platformWith(shared) })
+  const events: readonly DrillEvent[] = journalOf([
+    [0, started],
+    ...more,
+    [START + 900, { type: 'fault.effect', fault: 'f1', effect: { state: 'bitten', seen: '97 requests were sent' } }],
+    [STOP + 20, { type: 'fault.undone', fault: 'f1', outcome: { state: 'undone', detail: 'over' }, by: 'conductor' }],
+    [END, { type: 'residue.scanned', looked: [], left: [], by: 'conductor' }],
+    [END + 1, { type: 'drill.finished' }],
+  ])
+  const measure = measuring()
+  const story = chronicle()
+  for (const event of events) {
+    measure.see(event)
+    story.see(event)
+  }
+  return drillView(measure.result(), story.picture())
+}
+
+describe('a report about neighbours', () => {
+  const view = told([...slow, ...calm, ...blasted(), ...searched])
+
+  test('says in its headline who suffered', () => {
+    expect(view.verdict.headline).toBe(
+      'While globex asked for everything, the neighbours had +0 % bad answers; their p99 was 3x what it was before, nothing leaked. ask of acme became 3x slower: p99 60 ms during the load, 20 ms before; 1.5x is allowed.',
+    )
+  })
+  test('shows each neighbour before, under and after the load', () => {
+    expect(view.isolation?.victims[0]).toEqual({
+      tenant: 'acme',
+      journey: 'ask@acme',
+      before: '100 samples, 0 bad, p99 20 ms',
+      during: '100 samples, 0 bad, p99 60 ms',
+      after: '100 samples, 0 bad, p99 20 ms',
+      p50: '3x',
+      p95: '3x',
+      p99: '3x (3x to 3x)',
+      errors: '+0 %',
+      throughput: '100 %',
+    })
+  })
+  test('shows what the culprit asked and got', () => {
+    expect(view.isolation?.loads[0]).toEqual({
+      tenant: 'globex',
+      asked: '1,000 requests of 1000 due in 10 s',
+      got: '200 served, 800 told to wait',
+      latency: 'p50 4 ms, p99 50 ms, at most 50 ms',
+      share: '50 %',
+      quota: 'kept to the request',
+      cost: '300 KB, 10000 tokens',
+      sender: 'kept its schedule, 99 of 100 within 0.4 ms (own)',
+    })
+  })
+  test('says who was told what, and who got in', () => {
+    expect(view.isolation?.secrets.map(({ what, outcome, good }) => [what, outcome, good])).toEqual([
+      ['Texts of one tenant told to another', 'none', true],
+      ['ask: revoked', '1 refused, 0 without an answer', true],
+    ])
+    const bad = told([...slow, ...calm, ...blasted(), ...searched, ...leaked])
+    expect(bad.isolation?.secrets.map(({ outcome, good }) => [outcome, good])).toEqual([
+      ["1: globex was told what is acme's by GET /notes", false],
+      ['let in 1 time', false],
+    ])
+  })
+  test('is all there on the page and in Markdown', () => {
+    for (const text of [renderHtml(view), renderMarkdown(view)]) {
+      for (const word of ['Neighbours', 'Fairness (Jain)', '800 told to wait', 'kept to the request', 'acme'])
+        expect(text).toContain(word)
+    }
+  })
+})
