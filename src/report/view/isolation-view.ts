@@ -152,7 +152,8 @@ function secretViews({ canaries, intruders, leakedKeys }: IsolationMeasure): rea
     ...intruders.map(({ intruder, key, tried, refused, letIn }) => ({
       what: `${intruder}: ${key}`,
       tried: `${counted(tried, 'try').replace('trys', 'tries')}`,
-      outcome: letIn === 0 ? `${refused} refused, ${tried - refused} without an answer` : `let in ${counted(letIn, 'time')}`,
+      outcome:
+        letIn === 0 ? `${refused} refused, ${tried - refused} without an answer` : `let in ${counted(letIn, 'time')}`,
       good: letIn === 0 && refused > 0,
     })),
     ...leakedKeys.map(({ tenant, refusalMs, precisionMs, servedAfterwards }) => ({

@@ -72,7 +72,11 @@ intruders:
 export const BLAST =
   '{ break: shop, kind: load.tenant, tenant: globex, arrivals: { poisson: 100/s }, asks: [{ journey: ask }], for: 7s }'
 
-function scenarioYaml({ faults = BLAST, isolation = '{ p99: 4x, errors: +2%, leaks: 0 }', baseline = '7s' }: SharedChoices): string {
+function scenarioYaml({
+  faults = BLAST,
+  isolation = '{ p99: 4x, errors: +2%, leaks: 0 }',
+  baseline = '7s',
+}: SharedChoices): string {
   return `scenario: A tenant asks for everything
 why: One did
 class: tenant-blast

@@ -19,7 +19,12 @@ const {
   lapseForMs = 0,
   // So long after a key is revoked it is first refused.
   revokeLagMs = 0,
-} = Object.fromEntries(manners.split(',').filter(Boolean).map(pair => pair.split('=')))
+} = Object.fromEntries(
+  manners
+    .split(',')
+    .filter(Boolean)
+    .map(pair => pair.split('=')),
+)
 const [host, port] = listen.split(':')
 const TENANTS = { 'acme-key': 'acme', 'initech-key': 'initech', 'globex-key': 'globex' }
 const startMs = performance.now()
@@ -43,14 +48,20 @@ const server = createServer(async (request, response) => {
   if (tenant === undefined) return reply(response, 401, { error: 'whose key is that?' })
   const arrivedMs = performance.now()
   const note = (status, value) => {
-    truth.push([tenant, Math.round((arrivedMs - startMs) * 100) / 100, Math.round((performance.now() - arrivedMs) * 100) / 100, status])
+    truth.push([
+      tenant,
+      Math.round((arrivedMs - startMs) * 100) / 100,
+      Math.round((performance.now() - arrivedMs) * 100) / 100,
+      status,
+    ])
     reply(response, status, value)
   }
   if (bulkheads === 'on' && url.pathname === '/ask' && !allowed(tenant)) return note(429, { error: 'slow down' })
   await slotFor(bulkheads === 'on' ? tenant : 'everybody')
   try {
     if (url.pathname === '/ask') await new Promise(resolve => setTimeout(resolve, Number(serviceMs)))
-    if (url.pathname !== '/notes' && !url.pathname.startsWith('/notes/')) return note(200, { answer: 'forty-two', ...slip(tenant) })
+    if (url.pathname !== '/notes' && !url.pathname.startsWith('/notes/'))
+      return note(200, { answer: 'forty-two', ...slip(tenant) })
     if (request.method === 'POST') {
       notes[tenant].push(JSON.parse(body).text)
       return note(200, { id: `${tenant}-${notes[tenant].length - 1}` })
@@ -71,7 +82,8 @@ function tenantOf(authorization = '') {
   const revokedMs = revokedAtMs.get(key)
   if (revokedMs !== undefined && performance.now() - revokedMs >= Number(revokeLagMs)) return undefined
   const sinceMs = performance.now() - startMs
-  const lapsed = Number(lapseForMs) > 0 && sinceMs >= Number(lapseAtMs) && sinceMs < Number(lapseAtMs) + Number(lapseForMs)
+  const lapsed =
+    Number(lapseForMs) > 0 && sinceMs >= Number(lapseAtMs) && sinceMs < Number(lapseAtMs) + Number(lapseForMs)
   return TENANTS[key] ?? (key === 'revoked-key' && lapsed ? 'acme' : undefined)
 }
 
