@@ -7,7 +7,7 @@ import { itemsAt, keysAt, problemAtKey, problemAtValue, textAt, valueAt } from '
 import { quoted, suggestion } from '../yaml/words.ts'
 import { judgesStandOutside } from './judge-rule.ts'
 import { loadJourneys, loadsCarryAKey, loadTenants } from './load-name-rules.ts'
-import { guardNameProblems, guardNameProblems, machineProblems, machineProblems, regionOverlaps } from './machine-name-rules.ts'
+import { guardNameProblems, machineProblems, regionOverlaps } from './machine-name-rules.ts'
 
 /** A scenario's names held against its platform. Both may be wrong elsewhere: what can be compared is compared. */
 export function nameProblems(scenario: Tree, platform: Tree): readonly Problem[] {
