@@ -1,7 +1,8 @@
-import { type Check, isNamed, type Platform } from '../model/platform.ts'
+import { type Check, isNamed, type Journey, type Platform } from '../model/platform.ts'
+import type { Question } from '../model/question.ts'
 import type { Verdict } from '../model/verdict.ts'
-import type { World } from '../model/world.ts'
-import { worthOf } from '../probes/answer.ts'
+import type { Asking } from '../probes/ask/answer.ts'
+import { ask, inTime } from '../probes/ask/ask.ts'
 
 /** What a gate says. */
 export interface GateAnswer {
@@ -10,11 +11,7 @@ export interface GateAnswer {
 }
 
 /** Asks one check, or one journey once, and says whether the answer was right; of several tenants each one's has to be. */
-export async function smokeGate(
-  world: Pick<World, 'clock' | 'http'>,
-  platform: Platform,
-  name: string,
-): Promise<GateAnswer> {
+export async function smokeGate(world: Asking, platform: Platform, name: string): Promise<GateAnswer> {
   const meant = [...platform.checks, ...platform.journeys].filter(known => isNamed(known.id, name))
   const [first, ...others] = meant
   if (first === undefined) return { verdict: 'inconclusive', detail: `there is no check or journey called ${name}` }
@@ -26,15 +23,13 @@ export async function smokeGate(
   return said
 }
 
-async function askOnce(
-  world: Pick<World, 'clock' | 'http'>,
-  check: Pick<Check, 'request' | 'good'>,
-): Promise<GateAnswer> {
+async function askOnce(world: Asking, asked: Check | Journey): Promise<GateAnswer> {
+  const question: Question = 'kind' in asked ? asked : { kind: 'http', modeAt: undefined, ...asked }
   const startedMs = world.clock.nowMs()
   // Twice the limit: an answer that is late is worth telling from one that never came.
-  const outcome = await world.http.send(check.request, { timeoutMs: check.good.withinMs * 2 })
+  const answer = await ask(world, question, { timeoutMs: question.good.withinMs * 2 })
   const tookMs = world.clock.nowMs() - startedMs
-  const { bad, detail } = worthOf(outcome, check.good, tookMs)
+  const { bad, detail } = inTime(answer, tookMs, question.good)
   if (bad === undefined) return { verdict: 'passed', detail: `right answer in ${Math.round(tookMs)} ms` }
   return { verdict: 'failed', detail: `${bad}: ${detail}` }
 }

@@ -2,6 +2,7 @@ import type { Fault } from '../model/fault.ts'
 import type { HttpRequest } from '../model/http.ts'
 import type { LoadPart } from '../model/load.ts'
 import { isNamed, type Journey, type Platform } from '../model/platform.ts'
+import { requestsOf } from '../model/question.ts'
 import { askedWith } from '../model/tenant.ts'
 import { canaryOf } from '../probes/canary-text.ts'
 import type { LoadOrder, OrderedPart } from './order.ts'
@@ -24,7 +25,7 @@ export function orderLoad(
     forMs: fault.forMs ?? drill.leaseMs,
     parts: mix.map(part => {
       const journey = journeyOf(platform, part.journey)
-      return orderedPart(part, journey, askedWith(journey.request, tenants, key))
+      return orderedPart(part, journey, askedWith(requestOf(journey), tenants, key))
     }),
     caps: fault.kind === 'load.tenant' ? fault.caps : THIEF_CAPS,
     canaries: platform.canaries.flatMap(place => others.map(({ id }) => canaryOf(drill.id, id, place.id))),
@@ -48,6 +49,13 @@ function journeyOf({ journeys }: Platform, id: string): Journey {
   const journey = journeys.find(known => isNamed(known.id, id))
   if (journey === undefined) throw new Error(`the load asks ${id}, which the platform does not have`)
   return journey
+}
+
+/** What of a journey a load can send: one request, whose answer nobody looks at. */
+function requestOf(journey: Journey): HttpRequest {
+  const [request] = requestsOf(journey)
+  if (request === undefined) throw new Error(`the load asks ${journey.id}, which is not asked over HTTP`)
+  return request
 }
 
 function orderedPart(part: LoadPart, journey: Journey, request: HttpRequest): OrderedPart {

@@ -31,4 +31,8 @@ export interface Good {
   readonly status: number
   readonly withinMs: number
   readonly json: readonly JsonRule[]
+  /** What its headers say, by their names in small letters. */
+  readonly headers?: readonly JsonRule[]
+  /** The JSON Schema that its body keeps to. */
+  readonly schema?: Readonly<Record<string, unknown>>
 }

@@ -2,6 +2,7 @@ import type { GoldenSet } from './golden.ts'
 import type { Good, HttpRequest, JsonRule } from './http.ts'
 import type { Ledger } from './ledger.ts'
 import type { ComponentProcess, CustomFault } from './machine-fault.ts'
+import type { Question } from './question.ts'
 import type { StorePlace } from './store.ts'
 
 export const ENVIRONMENTS = ['local', 'staging', 'production'] as const
@@ -136,17 +137,14 @@ export interface Backup {
 }
 
 /** Something a user does, asked again and again during a drill. */
-export interface Journey {
+export type Journey = JourneyFrame & Question
+
+export interface JourneyFrame {
   /** `ask`, or `ask@acme` for one of several tenants. */
   readonly id: string
-  readonly kind: 'http'
   readonly tenant: string | undefined
   /** The part that it shows to be there, for targets of components. */
   readonly component: string | undefined
-  readonly request: HttpRequest
-  readonly good: Good
-  /** Where the answer says that it was made in a degraded mode, e.g. `$.degraded`. */
-  readonly modeAt: string | undefined
   readonly everyMs: number
   /** An answer later than this is given up. At least `good.withinMs`. */
   readonly timeoutMs: number

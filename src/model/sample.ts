@@ -22,6 +22,8 @@ export interface Sample {
   readonly tookMs: number
   /** How late we were to ask, and how long we were kept from hearing the answer: our own fault, not the platform's. */
   readonly lateMs: number
+  /** From due to the first piece, of an answer that comes in pieces. */
+  readonly firstMs?: number | undefined
   readonly bad: BadReason | undefined
   readonly detail: string | undefined
   /** The degraded mode the answer admits to. */

@@ -25,7 +25,12 @@ export interface Http {
   /** Asks, and gives up after `timeoutMs`. Never throws for what the other side does. */
   send(
     request: HttpRequest,
-    options: { readonly timeoutMs: number; readonly signal?: AbortSignal },
+    options: {
+      readonly timeoutMs: number
+      readonly signal?: AbortSignal
+      /** Hears an answer's text piece by piece as it comes in. */
+      readonly hear?: (piece: string) => void
+    },
   ): Promise<HttpOutcome>
 }
 
@@ -38,6 +43,8 @@ export interface Sockets {
     said: string,
     options: {
       readonly waitMs: number
+      /** What is waited for: once it was heard the exchange is over. An empty text is heard as soon as somebody listens. */
+      readonly until?: string
       /** Closes our own side once everything is said. */
       readonly thenEnd?: boolean
     },

@@ -1,10 +1,10 @@
 import { formatDuration } from '../model/duration.ts'
-import type { JsonRule } from '../model/http.ts'
 import type { Plan, PlanStep } from '../model/plan.ts'
 import type { Component, Journey, Platform, Route, Signal, ToxiproxyChoice } from '../model/platform.ts'
 import type { Guard, Recovery, Scenario } from '../model/scenario.ts'
 import { faultInWords, undoInWords } from './fault-in-words.ts'
 import { guardInWords } from './guard-in-words.ts'
+import { questionInWords, ruleWords } from './question-in-words.ts'
 
 /** The whole drill before it happens, for the person who has to agree to it: what is touched, broken, put back and judged. */
 export function planInWords(plan: Plan, scenario: Scenario, platform: Platform): string {
@@ -68,29 +68,17 @@ function upstreamWords({ upstream }: Route, dialect: string | undefined): string
   return upstream.kind === 'mock' ? `a mock provider that speaks ${dialect ?? 'its dialect'}` : upstream.address
 }
 
-function journeyWords({ id, request, good, everyMs }: Journey): string {
-  const right = [`status ${good.status}`, `within ${formatDuration(good.withinMs)}`, ...good.json.map(ruleWords)].join(
-    ', ',
-  )
-  return `${id}: ${request.method} ${request.url} every ${formatDuration(everyMs)}; good is ${right}`
+function journeyWords(journey: Journey): string {
+  const { asks, right } = questionInWords(journey)
+  const [first, ...others] = right
+  const within = `within ${formatDuration(journey.good.withinMs)}`
+  const good = [...(first === undefined ? [] : [first]), within, ...others].join(', ')
+  return `${journey.id}: ${asks} every ${formatDuration(journey.everyMs)}; good is ${good}`
 }
 
 function signalWords({ id, request, when, everyMs }: Signal): string {
   const on = when.map(ruleWords).join(' and ')
   return `${id}: ${request.method} ${request.url} every ${formatDuration(everyMs)}; on while ${on}`
-}
-
-function ruleWords(rule: JsonRule): string {
-  switch (rule.kind) {
-    case 'equals':
-      return `${rule.path} is ${JSON.stringify(rule.value)}`
-    case 'contains':
-      return `${rule.path} contains ${JSON.stringify(rule.text)}`
-    case 'exists':
-      return rule.exists ? `${rule.path} is there` : `${rule.path} is not there`
-    default:
-      return rule satisfies never
-  }
 }
 
 function baselineWords(plan: Plan, { gates }: Scenario): readonly string[] {

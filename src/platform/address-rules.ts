@@ -27,11 +27,15 @@ interface Address {
 }
 
 function hostsAndPorts(filled: WrittenPlatform): readonly Address[] {
-  return Object.entries(filled.components).flatMap(([id, { route, process: own }]) => {
+  const connected = Object.entries(filled.journeys).flatMap(([id, { address }]) =>
+    address === undefined ? [] : [{ path: ['journeys', id, 'address'], value: address }],
+  )
+  const routes = Object.entries(filled.components).flatMap(([id, { route, process: own }]) => {
     const path = ['components', id, 'process', 'listens']
     const listens = own?.listens === undefined ? [] : [{ path, value: own.listens }]
     return [...listens, ...(route === undefined ? [] : endsOf(id, route))]
   })
+  return [...routes, ...connected]
 }
 
 function endsOf(id: string, route: NonNullable<WrittenPlatform['components'][string]['route']>): readonly Address[] {
@@ -42,9 +46,14 @@ function endsOf(id: string, route: NonNullable<WrittenPlatform['components'][str
 
 function webAddresses(filled: WrittenPlatform): readonly Address[] {
   const { network, stage, ledgers = {} } = filled
-  const asked = (['journeys', 'checks', 'signals'] as const).flatMap(group =>
+  const asked = (['checks', 'signals'] as const).flatMap(group =>
     Object.entries(filled[group] ?? {}).map(([id, { request }]) => urlOf([group, id, 'request'], request)),
   )
+  const journeys = Object.entries(filled.journeys).flatMap(([id, { request, steps = [], url }]) => [
+    ...(request === undefined ? [] : [urlOf(['journeys', id, 'request'], request)]),
+    ...steps.map((step, index) => urlOf(['journeys', id, 'steps', index, 'request'], step.request)),
+    ...(url === undefined ? [] : [{ path: ['journeys', id, 'url'], value: url }]),
+  ])
   const written = Object.entries(ledgers).flatMap(([id, { write, remove, read }]) => [
     urlOf(['ledgers', id, 'write', 'request'], write.request),
     ...(remove === undefined ? [] : [urlOf(['ledgers', id, 'remove', 'request'], remove.request)]),
@@ -61,6 +70,7 @@ function webAddresses(filled: WrittenPlatform): readonly Address[] {
     ...(filled.prometheus === undefined ? [] : [{ path: ['prometheus'], value: filled.prometheus }]),
     ...(network === undefined ? [] : toxiproxyAddress(network.toxiproxy)),
     ...(stage === undefined ? [] : [{ path: ['stage', 'ready'], value: stage.ready }]),
+    ...journeys,
     ...asked,
     ...written,
   ]

@@ -51,6 +51,7 @@ export function fill(tree: Tree, given: Given, tenant?: string): unknown {
         return tenant === undefined ? undefined : theirs(tenant, placeholder.name)
       case 'entry':
       case 'ledger':
+      case 'captured':
       case 'case':
         return placeholder.source
       case 'malformed':
@@ -79,6 +80,7 @@ function fillText(text: string, path: Path, standIn: (placeholder: Placeholder) 
 function isCommand(path: Path): boolean {
   const [group, , place, key] = path
   if (group === 'stage') return path.length === 2 && path[1] === 'up'
+  if (group === 'journeys') return path.length === 3 && place === 'run'
   if (group === 'components') return path.length === 4 && place === 'process' && key === 'restart'
   return group === 'custom' && path.length === 4 && key === 'run'
 }

@@ -4,6 +4,7 @@ import type { FileKind } from '../yaml/schema-problems.ts'
 import type { Parsed } from '../yaml/tree.ts'
 import { componentRules } from './component-rules.ts'
 import { goldenRules } from './golden-rules.ts'
+import { journeyRules } from './journey-rules.ts'
 import { ledgerRules } from './ledger-rules.ts'
 import { machineRules } from './machine-rules.ts'
 import { knownPlaceholders } from './placeholder-rules.ts'
@@ -18,6 +19,7 @@ export function parsePlatform(file: string, text: string): Parsed<WrittenPlatfor
   return parseWritten(readYaml(file, text), platformFile, [
     ...componentRules,
     ...requestRules,
+    ...journeyRules,
     ...tenantRules,
     ...ledgerRules,
     ...goldenRules,

@@ -39,8 +39,17 @@ function troubleWith(tree: Tree, path: Path, placeholder: Placeholder): Trouble 
     case 'entry':
     case 'ledger':
       return notInALedger(path, placeholder.kind, placeholder.name)
+    case 'captured':
+      return path[0] === 'journeys' && path[2] === 'steps' ? undefined : notInSteps()
     default:
       return undefined
+  }
+}
+
+function notInSteps(): Trouble {
+  return {
+    why: 'only the steps of a journey capture anything',
+    now: 'use it in the request of a later step',
   }
 }
 
@@ -106,7 +115,9 @@ function insideAnOption(): Trouble {
 function malformed(source: string): Trouble {
   const [, scope, rest] = /^\$\{([\w-]+)\.([\w-]+)\}$/.exec(source) ?? []
   const near =
-    scope === undefined ? undefined : nearestName(scope, ['env', 'port', 'option', 'tenant', 'entry', 'ledger'])
+    scope === undefined
+      ? undefined
+      : nearestName(scope, ['env', 'port', 'option', 'tenant', 'entry', 'ledger', 'captured'])
   return {
     why: `it has to be \${env.NAME}, \${port.NAME}, \${option.NAME}, \${stage.dir}, \${platform.dir} or the name of a component`,
     now:

@@ -8,7 +8,7 @@ export type Placeholder = { readonly source: string; readonly index: number } & 
   | { readonly kind: 'stage.dir' | 'platform.dir' | 'literal' | 'malformed' }
 )
 /** `entry`, `ledger` and `case` are left standing: each entry that a ledger writes, each golden case, fills them in for itself. */
-type ScopedKind = 'env' | 'port' | 'option' | 'tenant' | 'entry' | 'ledger' | 'case'
+type ScopedKind = 'env' | 'port' | 'option' | 'tenant' | 'entry' | 'ledger' | 'captured' | 'case'
 
 /** The placeholders of one text, in order. `$${` is a literal `${`, for shells. */
 export function placeholdersIn(text: string): readonly Placeholder[] {
@@ -45,7 +45,7 @@ function namesOf(written: WrittenPlatform, kind: 'port' | 'env'): readonly strin
 function meaning(inner: string | undefined): Meaning {
   if (inner === 'stage.dir' || inner === 'platform.dir') return { kind: inner }
   const [, scope, scopedName] =
-    /^(env|port|option|tenant|entry|ledger|case)\.([A-Za-z_][\w-]*)$/.exec(inner ?? '') ?? []
+    /^(env|port|option|tenant|entry|ledger|captured|case)\.([A-Za-z_][\w-]*)$/.exec(inner ?? '') ?? []
   if (scope !== undefined && scopedName !== undefined) return { kind: scope as ScopedKind, name: scopedName }
   return /^[A-Za-z][\w-]*$/.test(inner ?? '') ? { kind: 'component', name: inner ?? '' } : { kind: 'malformed' }
 }

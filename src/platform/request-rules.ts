@@ -2,7 +2,7 @@ import { parseDuration } from '../model/duration.ts'
 import type { Problem } from '../model/problem.ts'
 import type { Rule } from '../yaml/parse-written.ts'
 import type { Path, Tree } from '../yaml/tree.ts'
-import { isMapping, keysAt, problemAtKey, problemAtValue, textAt, valueAt } from '../yaml/tree.ts'
+import { isMapping, itemsAt, keysAt, problemAtKey, problemAtValue, textAt, valueAt } from '../yaml/tree.ts'
 import { mappingOf, quoted } from '../yaml/words.ts'
 
 /** What journeys, checks and signals must keep to beyond their schema. */
@@ -103,11 +103,14 @@ function eachRequest(tree: Tree): readonly Path[] {
   const ledgers = keysAt(tree, ['ledgers']).flatMap(id =>
     ['write', 'remove', 'read'].map(act => ['ledgers', id, act, 'request']),
   )
+  const steps = keysAt(tree, ['journeys']).flatMap(id =>
+    itemsAt(tree, ['journeys', id, 'steps']).map((_, index) => ['journeys', id, 'steps', index, 'request']),
+  )
   const golden = keysAt(tree, ['golden']).map(id => ['golden', id, 'ask', 'request'])
   const own = keysAt(tree, ['custom']).flatMap(id =>
     ['do', 'undo', 'look'].map(deed => ['custom', id, deed, 'request']),
   )
-  return [...asked, ...ledgers, ...golden, ...own]
+  return [...asked, ...steps, ...ledgers, ...golden, ...own]
 }
 
 function eachJsonRule(tree: Tree): readonly Path[] {

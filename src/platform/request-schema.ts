@@ -1,18 +1,31 @@
 import { z } from 'zod'
 import { SIGNAL_ROLES } from '../model/platform.ts'
-import { duration, frequency, JSON_PATH, named, someNamed, text, webAddress, whole } from '../yaml/written-values.ts'
+import { JOURNEY_KINDS } from '../model/question.ts'
+import {
+  ADDRESS,
+  duration,
+  frequency,
+  JSON_PATH,
+  named,
+  someNamed,
+  text,
+  webAddress,
+  whole,
+} from '../yaml/written-values.ts'
 
 export const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const
+
+const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/
+const headers = z
+  .record(z.string().regex(HEADER_NAME, { error: 'header-name' }), z.string())
+  .meta({ description: 'The HTTP headers that are sent' })
 
 /** A request as written: a journey, a check, a signal, a ledger or a golden case makes it. */
 export const request = z
   .strictObject({
     method: z.enum(METHODS).optional().meta({ description: 'The HTTP method: GET, or POST when something is sent' }),
     url: webAddress('The address that is asked'),
-    headers: z
-      .record(z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, { error: 'header-name' }), z.string())
-      .optional()
-      .meta({ description: 'The HTTP headers that are sent' }),
+    headers: headers.optional(),
     json: z.unknown().meta({ description: 'What is sent, as JSON; the content-type header is added' }).optional(),
     body: z.string().optional().meta({ description: 'What is sent, as text' }),
   })
@@ -39,14 +52,59 @@ const jsonRule = z.union(
 export const jsonRules = (description: string) =>
   z.record(z.string().regex(JSON_PATH, { error: 'json-path-key' }), jsonRule).meta({ description })
 
+const jsonPath = (description: string) => z.string().regex(JSON_PATH, { error: 'json-path' }).meta({ description })
+
+const status = whole('The HTTP status of a right answer', 100, 599)
+const within = duration('The time after which a right answer is too late')
+const ofJson = {
+  json: jsonRules('What the JSON of a right answer holds, by path').optional(),
+  headers: z
+    .record(z.string().regex(HEADER_NAME, { error: 'header-name' }), jsonRule)
+    .optional()
+    .meta({ description: 'What the headers of a right answer say' }),
+  schema: z
+    .record(z.string(), z.unknown())
+    .optional()
+    .meta({ description: 'The JSON Schema that a right answer keeps to' }),
+}
+
 /** What makes an answer right, as written. */
-const good = z
+const good = z.strictObject({ status, within, ...ofJson }).meta({ description: 'What makes an answer right' })
+
+const value = (description: string) =>
+  z
+    .union([z.number(), z.string()])
+    .optional()
+    .meta({ description, examples: ['">= 1"'] })
+
+/** The same for every kind of journey; which keys go with which kind is a rule of its own. */
+const journeyGood = z
   .strictObject({
-    status: whole('The HTTP status of a right answer', 100, 599),
-    within: duration('The time after which a right answer is too late'),
-    json: jsonRules('What the JSON of a right answer holds, by path').optional(),
+    within,
+    status: status.optional(),
+    ...ofJson,
+    firstWithin: duration('The time after which the first piece is too late; all of "within" unless given').optional(),
+    ends: text('What a whole answer in pieces ends with; without it, it is cut short').optional(),
+    text: jsonPath('Where, in the JSON of an event, a piece of the text is').optional(),
+    contains: text('What all pieces together contain').optional(),
+    value: value('What the value must be: a number, a text, or a comparison'),
+    rows: value('How many rows there must be: a number or a comparison'),
+    answer: text('What must come back').optional(),
+    exit: whole('The exit code of a right end; 0 unless given', 0, 255).optional(),
+    output: text('What the output contains').optional(),
   })
   .meta({ description: 'What makes an answer right' })
+
+const step = z.strictObject({
+  request,
+  good: z
+    .strictObject({ status, within: within.optional(), ...ofJson })
+    .meta({ description: 'What makes this answer right' }),
+  capture: named(
+    `What later steps need of this answer, as \${captured.NAME}`,
+    jsonPath('Where in the answer it is'),
+  ).optional(),
+})
 
 /** Whose it is. */
 export const tenancy = {
@@ -60,13 +118,26 @@ export const tenancy = {
 export const journeySchema = z.strictObject({
   ...tenancy,
   component: text('The component that it shows to be there').optional(),
-  request,
-  good,
-  mode: z
-    .string()
-    .regex(JSON_PATH, { error: 'json-path' })
+  kind: z.enum(JOURNEY_KINDS).optional().meta({ description: 'How it is asked; http unless given' }),
+  request: request.optional(),
+  steps: z.array(step).min(1).optional().meta({ description: 'Requests one after the other' }),
+  url: webAddress('The address of a Prometheus').optional(),
+  headers: headers.optional(),
+  query: text('What a Prometheus or a database is asked').optional(),
+  connect: text('How to reach a database, such as postgres://user@host:5432/name').optional(),
+  address: z
+    .string({ error: 'address' })
+    .regex(ADDRESS, { error: 'address' })
     .optional()
-    .meta({ description: 'Where an answer says that it was made in a degraded mode', examples: ['$.degraded'] }),
+    .meta({ description: 'The host and port that is connected to' }),
+  say: z.string().optional().meta({ description: 'What is said once connected' }),
+  run: text(
+    'The command line that is run in the folder of this file; placeholders are quoted for the shell',
+  ).optional(),
+  good: journeyGood,
+  mode: jsonPath('Where an answer says that it was made in a degraded mode')
+    .meta({ examples: ['$.degraded'] })
+    .optional(),
   every: duration('How often the journey is asked; 100ms unless given').optional(),
   timeout: duration('When an answer is given up; twice "within" unless given, at least 1s').optional(),
   maxInFlight: whole(
@@ -143,6 +214,7 @@ export type WrittenGood = z.infer<typeof good>
 export type WrittenTenant = z.infer<typeof tenantSchema>
 export type WrittenCanary = z.infer<typeof canarySchema>
 export type WrittenIntruder = z.infer<typeof intruderSchema>
+export type WrittenStep = z.infer<typeof step>
 export type WrittenJourney = z.infer<typeof journeySchema>
 export type WrittenCheck = z.infer<typeof checkSchema>
 export type WrittenSignal = z.infer<typeof signalSchema>

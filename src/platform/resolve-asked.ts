@@ -1,37 +1,16 @@
 import { parseDuration } from '../model/duration.ts'
 import type { Good, HttpRequest, JsonRule } from '../model/http.ts'
-import type { Check, Journey, Signal } from '../model/platform.ts'
+import type { Check, Signal } from '../model/platform.ts'
 import { isMapping } from '../yaml/tree.ts'
 import type {
   WrittenCheck,
   WrittenGood,
-  WrittenJourney,
   WrittenRequest,
   WrittenRule,
   WrittenRules,
   WrittenSignal,
 } from './request-schema.ts'
 import type { Tenanted } from './tenancy.ts'
-
-/** A journey with all that was left unsaid. */
-export function resolveJourney({ id, tenant, written }: Tenanted<WrittenJourney>): Journey {
-  const good = resolveGood(written.good)
-  const everyMs = ms(written.every, 100)
-  const timeoutMs = ms(written.timeout, Math.max(2 * good.withinMs, 1000))
-  return {
-    id,
-    kind: 'http',
-    tenant,
-    component: written.component,
-    request: resolveRequest(written.request),
-    good,
-    modeAt: written.mode,
-    everyMs,
-    timeoutMs,
-    maxInFlight: written.maxInFlight ?? enoughInFlight(timeoutMs, everyMs),
-    stable: written.stable ?? 5,
-  }
-}
 
 /** A check with all that was left unsaid. */
 export function resolveCheck({ id, tenant, written }: Tenanted<WrittenCheck>): Check {
@@ -72,8 +51,19 @@ export function resolveRequest(written: WrittenRequest): HttpRequest {
   }
 }
 
-function resolveGood(written: WrittenGood): Good {
-  return { status: written.status, withinMs: ms(written.within, 0), json: resolveRules(written.json ?? {}) }
+/** What makes an answer right, with all that was left unsaid. */
+export function resolveGood(written: WrittenGood): Good {
+  return {
+    status: written.status,
+    withinMs: ms(written.within, 0),
+    json: resolveRules(written.json ?? {}),
+    ...(written.headers === undefined ? {} : { headers: resolveRules(lowerCased(written.headers)) }),
+    ...(written.schema === undefined ? {} : { schema: written.schema }),
+  }
+}
+
+function lowerCased(rules: WrittenRules): WrittenRules {
+  return Object.fromEntries(Object.entries(rules).map(([name, rule]) => [name.toLowerCase(), rule]))
 }
 
 /** Rules as a list. */

@@ -7,8 +7,9 @@ import type { Secret } from './environment.ts'
 import { environmentProblems, secretsOf } from './environment.ts'
 import type { Given } from './fill.ts'
 import { fill } from './fill.ts'
-import { ms, resolveCheck, resolveJourney, resolveSignal } from './resolve-asked.ts'
+import { ms, resolveCheck, resolveSignal } from './resolve-asked.ts'
 import { resolveGolden } from './resolve-golden.ts'
+import { resolveJourney } from './resolve-journey.ts'
 import { resolveLedger } from './resolve-ledger.ts'
 import { resolveAtMost, resolveCustom, resolveProcess } from './resolve-machine.ts'
 import { resolveCanary, resolveIntruder, resolveTenant } from './resolve-sharing.ts'
@@ -53,7 +54,9 @@ function resolved(
     toxiproxy: toxiproxyChoice(written.network?.toxiproxy),
     stage: written.stage === undefined ? undefined : resolveStage(written.stage),
     components: Object.entries(written.components).map(([id, component]) => resolveComponent(id, component)),
-    journeys: forEachTenant(written.journeys, tenant => theirs(tenant).journeys, all).map(resolveJourney),
+    journeys: forEachTenant(written.journeys, tenant => theirs(tenant).journeys, all).map(journey =>
+      resolveJourney(journey, dir),
+    ),
     checks: forEachTenant(written.checks ?? {}, tenant => theirs(tenant).checks ?? {}, all).map(resolveCheck),
     signals: Object.entries(written.signals ?? {}).map(([id, signal]) => resolveSignal(id, signal)),
     tenants: Object.entries(written.tenants ?? {}).map(([id, tenant]) => resolveTenant(id, tenant)),

@@ -1,23 +1,11 @@
 import { z } from 'zod'
 import { COMPONENT_KINDS, DIALECTS, ENVIRONMENTS } from '../model/platform.ts'
 import { STORE_DRIVERS } from '../model/store.ts'
-import {
-  duration,
-  HOST_AND_PORT,
-  longDuration,
-  named,
-  someNamed,
-  text,
-  webAddress,
-  whole,
-} from '../yaml/written-values.ts'
+import { ADDRESS, duration, longDuration, named, someNamed, text, webAddress, whole } from '../yaml/written-values.ts'
 import { goldenSchema } from './golden-schema.ts'
 import { ledgersSchema } from './ledger-schema.ts'
 import { atMostSchema, customSchema, processSchema } from './machine-schema.ts'
 import { askedSchemas } from './request-schema.ts'
-
-// A placeholder may stand for any part of an address, so such an address is judged once it is filled in.
-const ADDRESS = new RegExp(`${HOST_AND_PORT.source}|\\$\\{`)
 
 const targets = z
   .strictObject({

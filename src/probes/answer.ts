@@ -1,6 +1,7 @@
 import type { Good, HttpOutcome, JsonRule } from '../model/http.ts'
 import type { BadReason } from '../model/sample.ts'
 import { stepsOf, valueAt } from './json-path.ts'
+import { misfitOf } from './misfit.ts'
 
 /** What an answer is worth: right, or bad for exactly one reason; and the degraded mode it admits to. */
 export interface Worth {
@@ -15,13 +16,21 @@ export function worthOf(outcome: HttpOutcome, good: Good, tookMs: number, modeAt
   if (outcome.status !== good.status) {
     return bad('status', `${outcome.status} instead of ${good.status}: ${excerpt(outcome.body)}`)
   }
-  const body = good.json.length > 0 || modeAt !== undefined ? parsed(outcome.body) : undefined
-  if (good.json.length > 0 && body === undefined) {
+  const { json, headers = [], schema } = good
+  const needsJson = json.length > 0 || schema !== undefined
+  const body = needsJson || modeAt !== undefined ? parsed(outcome.body) : undefined
+  if (needsJson && body === undefined) {
     return bad('wrong', `the answer is not JSON: ${excerpt(outcome.body)}`)
   }
   const mode = modeAt === undefined ? undefined : modeOf(valueAt(body, modeAt))
-  const broken = good.json.find(rule => !holds(rule, body))
+  const brokenHeader = headers.find(rule => !holdsOf(rule, outcome.headers[rule.path]))
+  if (brokenHeader !== undefined) {
+    return { ...bad('wrong', `header ${wrongWords(brokenHeader, outcome.headers[brokenHeader.path])}`), mode }
+  }
+  const broken = json.find(rule => !holds(rule, body))
   if (broken !== undefined) return { ...bad('wrong', brokenWords(broken, body)), mode }
+  const misfit = schema === undefined ? undefined : misfitOf(schema, body)
+  if (misfit !== undefined) return { ...bad('wrong', misfit), mode }
   if (tookMs > good.withinMs) {
     return { ...bad('slow', `${Math.ceil(tookMs)} ms instead of ${good.withinMs} ms`), mode }
   }
@@ -30,7 +39,11 @@ export function worthOf(outcome: HttpOutcome, good: Good, tookMs: number, modeAt
 
 /** Whether one value inside a JSON answer is what it must be. */
 export function holds(rule: JsonRule, body: unknown): boolean {
-  const value = valueAt(body, rule.path)
+  return holdsOf(rule, valueAt(body, rule.path))
+}
+
+/** Whether a value, wherever it comes from, is what it must be. */
+function holdsOf(rule: JsonRule, value: unknown): boolean {
   switch (rule.kind) {
     case 'equals':
       return isSameJson(value, rule.value)
@@ -69,13 +82,17 @@ function bad(reason: BadReason, detail: string): Worth {
 }
 
 /** A platform that is not degraded says null, false, nothing or an empty text. */
-function modeOf(value: unknown): string | undefined {
+export function modeOf(value: unknown): string | undefined {
   if (value === undefined || value === null || value === false || value === '') return undefined
   return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
 function brokenWords(rule: JsonRule, body: unknown): string {
   const shown = stepsOf(rule.path).length === 0 ? body : valueAt(body, rule.path)
+  return wrongWords(rule, shown)
+}
+
+function wrongWords(rule: JsonRule, shown: unknown): string {
   const was = shown === undefined ? 'is missing' : `is ${excerpt(JSON.stringify(shown))}`
   switch (rule.kind) {
     case 'equals':

@@ -1,8 +1,7 @@
-import type { HttpOutcome } from '../model/http.ts'
 import type { Journey } from '../model/platform.ts'
 import type { Sample } from '../model/sample.ts'
-import type { World } from '../model/world.ts'
-import { worthOf } from './answer.ts'
+import type { Asked, Asking } from './ask/answer.ts'
+import { ask, inTime, sinceDue } from './ask/ask.ts'
 import { keepSchedule, type Timing } from './schedule.ts'
 
 export interface Sampling {
@@ -15,20 +14,16 @@ export interface Sampling {
 }
 
 /** Asks one journey on its fixed schedule, never waiting for answers, until told to stop. */
-export function sampleJourney(
-  world: Pick<World, 'clock' | 'http'>,
-  journey: Journey,
-  sampling: Sampling,
-): Promise<void> {
-  return keepSchedule<HttpOutcome, Sample>(world.clock, {
+export function sampleJourney(world: Asking, journey: Journey, sampling: Sampling): Promise<void> {
+  return keepSchedule<Asked, Sample>(world.clock, {
     ...sampling,
     everyMs: journey.everyMs,
     maxInFlight: journey.maxInFlight,
-    ask: () => world.http.send(journey.request, { timeoutMs: journey.timeoutMs }),
-    answered: (_, outcome, timing) => ({
+    ask: () => ask(world, journey, { timeoutMs: journey.timeoutMs }),
+    answered: (_, asked, timing, askedLateMs) => ({
       journey: journey.id,
       ...timing,
-      ...worthOf(outcome, journey.good, timing.tookMs, journey.modeAt),
+      ...inTime(sinceDue(asked, askedLateMs), timing.tookMs, journey.good),
     }),
     shed: (_, timing) => shed(journey, timing),
   })

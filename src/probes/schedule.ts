@@ -11,7 +11,8 @@ export interface Schedule<A, T> {
   /** Ends the asking. Answers still under way are waited for. */
   readonly signal: AbortSignal
   ask(n: number): Promise<A>
-  answered(n: number, answer: A, timing: Timing): T
+  /** `askedLateMs` is how late it was asked, which is part of how late the whole was. */
+  answered(n: number, answer: A, timing: Timing, askedLateMs: number): T
   /** With so many questions open one more would only blur the others. */
   shed(n: number, timing: Timing): T
   /** Hears everything in the order it was due. */
@@ -46,7 +47,7 @@ export async function keepSchedule<A, T>(clock: Clock, schedule: Schedule<A, T>)
     const answer = await schedule.ask(n)
     const tookMs = nowMs() - atMs
     const deafMs = heldUpMs - heldUpBeforeMs + behindMs()
-    return schedule.answered(n, answer, timing(atMs, tookMs, Math.min(tookMs, lateMs + deafMs)))
+    return schedule.answered(n, answer, timing(atMs, tookMs, Math.min(tookMs, lateMs + deafMs)), lateMs)
   }
 
   const askDue = (): void => {

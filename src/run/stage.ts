@@ -1,6 +1,6 @@
 import { DrillError } from '../model/error.ts'
 import type { Journey, Stage } from '../model/platform.ts'
-import { worthOf } from '../probes/answer.ts'
+import { ask, inTime } from '../probes/ask/ask.ts'
 import type { Running } from './drill.ts'
 import type { OwnProcesses } from './own-processes.ts'
 
@@ -39,8 +39,8 @@ async function warmUp({ world, abort }: Running, journey: Journey): Promise<void
   while (goodInARow < journey.stable && world.clock.nowMs() < endMs) {
     abort.signal.throwIfAborted()
     const startedMs = world.clock.nowMs()
-    const outcome = await world.http.send(journey.request, { timeoutMs: journey.timeoutMs })
-    const { bad } = worthOf(outcome, journey.good, world.clock.nowMs() - startedMs)
+    const asked = await ask(world, journey, { timeoutMs: journey.timeoutMs })
+    const { bad } = inTime(asked, world.clock.nowMs() - startedMs, journey.good)
     goodInARow = bad === undefined ? goodInARow + 1 : 0
     if (bad !== undefined) await world.clock.sleep(journey.everyMs, abort.signal)
   }

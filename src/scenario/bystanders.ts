@@ -1,4 +1,5 @@
 import type { Platform } from '../model/platform.ts'
+import { requestsOf } from '../model/question.ts'
 import type { Scenario } from '../model/scenario.ts'
 import { tenantOf } from '../model/tenant.ts'
 
@@ -7,7 +8,7 @@ export function bystanders(platform: Platform, { faults }: Pick<Scenario, 'fault
   const culprits = faults.flatMap(fault => ('tenant' in fault ? [fault.tenant] : []))
   if (culprits.length === 0) return platform
   const whose = (asked: Platform['journeys'][number]): string | undefined =>
-    asked.tenant ?? tenantOf(asked.request, platform.tenants)?.id
+    asked.tenant ?? requestsOf(asked).map(request => tenantOf(request, platform.tenants)?.id)[0]
   const journeys = platform.journeys.filter(journey => !culprits.includes(whose(journey) ?? ''))
   // Where nobody else is watched, it is better to watch the culprit than nobody.
   return journeys.length === 0 ? platform : { ...platform, journeys }

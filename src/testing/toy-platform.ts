@@ -58,8 +58,8 @@ export function toyPlatform(
     look: state,
     answer(request) {
       const now = state()
-      const journey = platform.journeys.find(known => sameRequest(known.request, request))
-      if (journey !== undefined) return answerTo(journey.good, journey.modeAt, now, reaction)
+      const journey = platform.journeys.find(known => known.kind === 'http' && sameRequest(known.request, request))
+      if (journey?.kind === 'http') return answerTo(journey.good, journey.modeAt, now, reaction)
       const check = platform.checks.find(known => sameRequest(known.request, request))
       if (check !== undefined) return answerTo(check.good, undefined, now, reaction)
       const kept = store.answer(request, now !== 'down')

@@ -63,6 +63,10 @@ export function webAddress(description: string) {
 /** A host and a port; a placeholder may stand for any part of it. */
 export const HOST_AND_PORT = /^(\[[0-9A-Fa-f:.]+\]|[^\s:/[\]]+):\d{1,5}$/
 
+// A placeholder may stand for any part of an address, so such an address is judged once it is filled in.
+/** A host and a port as written. */
+export const ADDRESS = new RegExp(`${HOST_AND_PORT.source}|\\$\\{`)
+
 /** A path into a JSON answer: `$.answer`, `$.items[0].name`. */
 export const JSON_PATH = /^\$(\.[^\s.[\]]+|\[\d+\]|\['[^']*'\])*$/
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { requestsOf } from '../../src/model/question.ts'
 import type { Given } from '../../src/platform/fill.ts'
 import { parsePlatform } from '../../src/platform/parse-platform.ts'
 import type { ResolvedPlatform } from '../../src/platform/resolve-platform.ts'
@@ -39,6 +40,10 @@ function problemsOf(text: string, given: Partial<Given> = {}): readonly string[]
 
 const withJourney = (request: string, more = '') =>
   `${SMALL.head}${SMALL.components}journeys:\n  ask:\n    request: ${request}\n    good: { status: 200, within: 600ms }\n${more}`
+
+function requestIn({ platform }: Pick<ResolvedPlatform, 'platform'>) {
+  return platform.journeys.flatMap(requestsOf)[0]
+}
 
 test('what a short file leaves unsaid is filled in', () => {
   expect(resolve(Object.values(SMALL).join(''))).toEqual({
@@ -217,7 +222,7 @@ test.each([
 })
 
 describe('requests', () => {
-  const request = (written: string) => resolve(withJourney(written)).platform.journeys[0]?.request
+  const request = (written: string) => requestIn(resolve(withJourney(written)))
 
   test('JSON is sent as a POST that says so', () => {
     expect(request(`{ url: "\${agent}", json: { a: [1, null] } }`)).toEqual({
@@ -285,7 +290,7 @@ describe('placeholders', () => {
 
   test('elsewhere nothing is quoted', () => {
     const { platform } = resolve(withJourney(`{ url: "\${agent}", body: "\${env.QUOTED}" }`))
-    expect(platform.journeys[0]?.request.body).toBe(`a"b'c`)
+    expect(requestIn({ platform })?.body).toBe(`a"b'c`)
   })
 
   test('two dollars leave one for the shell', () => {

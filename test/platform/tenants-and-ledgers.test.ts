@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { requestsOf } from '../../src/model/question.ts'
 import { parsePlatform } from '../../src/platform/parse-platform.ts'
 import { resolvePlatform } from '../../src/platform/resolve-platform.ts'
 
@@ -34,17 +35,20 @@ function platformOf(text: string) {
 describe('tenants', () => {
   test('a journey of all tenants becomes one journey for each, with what is theirs', () => {
     const { journeys } = platformOf(ask('tenants: all')).platform
-    expect(journeys.map(({ id, tenant, request }) => [id, tenant, request.url, request.headers.authorization])).toEqual(
-      [
-        ['ask@acme', 'acme', 'http://127.0.0.1:4001/acme', 'Bearer acme-demo'],
-        ['ask@globex', 'globex', 'http://127.0.0.1:4001/globex', 'Bearer globex-key'],
-      ],
-    )
+    expect(
+      journeys.map(journey => {
+        const [request] = requestsOf(journey)
+        return [journey.id, journey.tenant, request?.url, request?.headers.authorization]
+      }),
+    ).toEqual([
+      ['ask@acme', 'acme', 'http://127.0.0.1:4001/acme', 'Bearer acme-demo'],
+      ['ask@globex', 'globex', 'http://127.0.0.1:4001/globex', 'Bearer globex-key'],
+    ])
   })
 
   test('a journey of one tenant keeps its name', () => {
     const { journeys } = platformOf(ask('tenant: globex')).platform
-    expect(journeys.map(({ id, tenant, request }) => [id, tenant, request.url])).toEqual([
+    expect(journeys.map(journey => [journey.id, journey.tenant, requestsOf(journey)[0]?.url])).toEqual([
       ['ask', 'globex', 'http://127.0.0.1:4001/globex'],
     ])
   })

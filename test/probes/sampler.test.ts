@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import type { Journey } from '../../src/model/platform.ts'
 import type { Sample } from '../../src/model/sample.ts'
 import { sampleJourney } from '../../src/probes/sampler.ts'
 import { nodeWorld } from '../../src/world/node.ts'
-import { journeyWith } from '../support/drill.ts'
+import { type HttpJourney, journeyWith } from '../support/drill.ts'
 import { freePort } from '../support/sockets.ts'
 import { eventually, quiet } from '../support/wait.ts'
 import { type Manner, openShop, type Shop } from './shop.ts'
@@ -180,19 +179,19 @@ describe('what is bad, from a server that does exactly that', () => {
   })
 })
 
-const good: Journey['good'] = {
+const good: HttpJourney['good'] = {
   status: 200,
   withinMs: 1000,
   json: [{ kind: 'contains', path: '$.answer', text: '30 days' }],
 }
 
-function journeyTo({ url }: Pick<Shop, 'url'>, change: Partial<Journey>): Journey {
+function journeyTo({ url }: Pick<Shop, 'url'>, change: Partial<HttpJourney>): HttpJourney {
   const request = { method: 'GET', url, headers: {}, body: undefined }
   return journeyWith({ request, good, everyMs: 50, timeoutMs: 5000, ...change })
 }
 
 /** Samples a shop in the background until stopped. */
-function sample(shop: Pick<Shop, 'url'>, change: Partial<Journey>) {
+function sample(shop: Pick<Shop, 'url'>, change: Partial<HttpJourney>) {
   const samples: Sample[] = []
   const abort = new AbortController()
   const emit = (each: Sample) => void samples.push(each)

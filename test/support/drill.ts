@@ -6,7 +6,10 @@ import type { Undo } from '../../src/model/undo.ts'
 
 // The plainest possible parts of a drill. Tests say only what matters to them.
 
-export function journeyWith(change: Partial<Journey> = {}): Journey {
+/** A journey over HTTP. */
+export type HttpJourney = Extract<Journey, { kind: 'http' }>
+
+export function journeyWith(change: Partial<HttpJourney> = {}): HttpJourney {
   return {
     id: 'ask',
     kind: 'http',

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { PHASES } from '../../src/model/plan.ts'
+import type { Journey } from '../../src/model/platform.ts'
 import { simulate } from '../../src/testing/simulate.ts'
 import { ledgerWith } from '../measure/ledger-story.ts'
 import { shippedScenario, shippedScenarios } from '../support/shipped.ts'
@@ -83,7 +84,9 @@ describe('a drill in virtual time', () => {
       ...outage,
       platform: {
         ...outage.platform,
-        journeys: outage.platform.journeys.map(journey => ({ ...journey, good: { ...journey.good, withinMs: 1 } })),
+        journeys: outage.platform.journeys.map(
+          journey => ({ ...journey, good: { ...journey.good, withinMs: 1 } }) as Journey,
+        ),
       },
     })
     expect(measures.verdict).toBe('inconclusive')

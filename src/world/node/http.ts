@@ -14,7 +14,7 @@ export function nodeHttp(): Http {
     keepAliveTimeout: 2000,
   })
   return {
-    async send(request, { timeoutMs, signal }) {
+    async send(request, { timeoutMs, signal, hear }) {
       const late = AbortSignal.timeout(Math.ceil(timeoutMs))
       const stop = signal === undefined ? late : AbortSignal.any([late, signal])
       const { method, headers, body = null } = request
@@ -22,7 +22,7 @@ export function nodeHttp(): Http {
       try {
         const reply = await ask(request.url, { method, headers, body, dispatcher: pool, signal: stop })
         answered = true
-        const text = await reply.body.text()
+        const text = hear === undefined ? await reply.body.text() : await heard(reply.body, hear)
         return { kind: 'reply', status: reply.statusCode, headers: flat(reply.headers), body: text }
       } catch (error) {
         signal?.throwIfAborted()
@@ -32,6 +32,18 @@ export function nodeHttp(): Http {
       }
     },
   }
+}
+
+/** The whole text, told piece by piece. */
+async function heard(body: AsyncIterable<Uint8Array>, hear: (piece: string) => void): Promise<string> {
+  const decoder = new TextDecoder()
+  let text = ''
+  for await (const bytes of body) {
+    const piece = decoder.decode(bytes, { stream: true })
+    text += piece
+    hear(piece)
+  }
+  return text + decoder.decode()
 }
 
 function failed(reason: HttpFailure, detail: string): HttpOutcome {

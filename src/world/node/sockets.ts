@@ -34,7 +34,7 @@ const HEARD_BYTES = 64 * 1024
 function exchange(
   address: string,
   said: string,
-  { waitMs, thenEnd = false }: { readonly waitMs: number; readonly thenEnd?: boolean },
+  { waitMs, thenEnd = false, until }: { readonly waitMs: number; readonly thenEnd?: boolean; readonly until?: string },
 ): Promise<Exchange> {
   const { host, port } = split(address)
   const startedMs = performance.now()
@@ -52,13 +52,19 @@ function exchange(
       socket.destroy()
       resolve({ bytes, pieces, heard, firstMs, lastMs, ended, endedMs: tookMs() })
     }
-    socket.once('connect', () => (thenEnd ? socket.end(said, 'latin1') : socket.write(said, 'latin1')))
+    const isHeard = () => until !== undefined && heard.includes(until)
+    socket.once('connect', () => {
+      if (thenEnd) socket.end(said, 'latin1')
+      else socket.write(said, 'latin1')
+      if (isHeard()) over('open')
+    })
     socket.on('data', data => {
       bytes += data.length
       pieces++
       if (heard.length < HEARD_BYTES) heard += data.toString('latin1', 0, HEARD_BYTES - heard.length)
       lastMs = tookMs()
       firstMs ??= lastMs
+      if (isHeard()) over('open')
     })
     socket.once('end', () => over('closed'))
     socket.once('error', (error: NodeJS.ErrnoException) => over(seenAs(error.code)))

@@ -12,17 +12,17 @@ const never = new AbortController().signal
 
 describe('every acknowledged write has one fate', () => {
   test('all are there: all kept', async () => {
-    const { read, fates } = await told(async () => {})
-    expect(read.counts).toEqual({ ...none, kept: read.upTo })
+    const { acked, read, fates } = await told(async () => {})
+    expect(read.counts).toEqual({ ...none, kept: acked })
     expect(read).toMatchObject({ complete: true, readings: 1, unknownThere: 0, detail: 'everything is there' })
     expect(fates).toEqual([])
   })
 
   test('those that are gone are lost, each by its number and the time of its acknowledgement', async () => {
-    const { read, fates, wrote } = await told(async archive => {
+    const { acked, read, fates, wrote } = await told(async archive => {
       archive.kept = archive.kept.filter(({ name }) => ![3, 5].includes(numberIn(name)))
     })
-    expect(read.counts).toEqual({ ...none, kept: read.upTo - 2, lost: 2 })
+    expect(read.counts).toEqual({ ...none, kept: acked - 2, lost: 2 })
     expect(fates).toEqual(
       [3, 5].map(entry => ({
         entry,
@@ -33,28 +33,28 @@ describe('every acknowledged write has one fate', () => {
   })
 
   test('one whose text was changed is corrupt, by its text or by its checksum', async () => {
-    const { read, fates } = await told(async archive => {
+    const { acked, read, fates } = await told(async archive => {
       archive.kept = archive.kept.map(entry => {
         const number = numberIn(entry.name)
         return number === 2 ? { ...entry, text: `${entry.text}!` } : number === 4 ? { ...entry, sum: '0' } : entry
       })
     })
-    expect(read.counts).toEqual({ ...none, kept: read.upTo - 2, corrupt: 2 })
+    expect(read.counts).toEqual({ ...none, kept: acked - 2, corrupt: 2 })
     expect(shown(fates)).toEqual(['2 corrupt', '4 corrupt'])
   })
 
   test('one that is there twice is duplicated; never by us, who send nothing twice', async () => {
-    const { read, fates } = await told(async () => {}, { treat: entry => (entry === 1 ? 'twice' : 'keep') })
-    expect(read.counts).toEqual({ ...none, kept: read.upTo - 1, duplicated: 1 })
+    const { acked, read, fates } = await told(async () => {}, { treat: entry => (entry === 1 ? 'twice' : 'keep') })
+    expect(read.counts).toEqual({ ...none, kept: acked - 1, duplicated: 1 })
     expect(shown(fates)).toEqual(['1 duplicated'])
   })
 
   test('unless that is allowed', async () => {
-    const { read } = await told(async () => {}, {
+    const { acked, read } = await told(async () => {}, {
       treat: entry => (entry === 1 ? 'twice' : 'keep'),
       ledger: { duplicatesAllowed: true },
     })
-    expect(read.counts).toEqual({ ...none, kept: read.upTo })
+    expect(read.counts).toEqual({ ...none, kept: acked })
   })
 
   test('one that was acknowledged and never kept is lost', async () => {
@@ -63,11 +63,12 @@ describe('every acknowledged write has one fate', () => {
   })
 
   test('one that was never acknowledged counts for nothing, there or not', async () => {
-    const { read, fates, wrote } = await told(async () => {}, {
+    const { acked, read, fates, wrote } = await told(async () => {}, {
       treat: entry => (entry === 2 ? 'refuse' : entry === 4 ? 'keep-without-saying' : entry === 5 ? 'hang' : 'keep'),
+      ledger: { timeoutMs: 1500 },
     })
-    expect(wrote.filter(each => !each.acked).map(each => each.entry)).toEqual([2, 4, 5])
-    expect(read.counts).toEqual({ ...none, kept: read.upTo - 3 })
+    expect(wrote.filter(each => !each.acked).map(each => each.entry)).toEqual(expect.arrayContaining([2, 4, 5]))
+    expect(read.counts).toEqual({ ...none, kept: acked })
     expect(read.unknownThere).toBe(1)
     expect(fates).toEqual([])
   })
@@ -90,12 +91,12 @@ describe('every acknowledged write has one fate', () => {
 
 describe('reading back', () => {
   test('is of every page, and passes over what others wrote', async () => {
-    const { read, archive } = await told(async archive => {
+    const { acked, read, archive } = await told(async archive => {
       archive.kept.unshift({ id: 'x', name: 'somebody else', text: 'hello', sum: '' })
     })
     expect(read.items).toBe(archive.kept.length)
     expect(read.pages).toBe(Math.ceil(archive.kept.length / 7))
-    expect(read.counts.kept).toBe(read.upTo)
+    expect(read.counts.kept).toBe(acked)
   })
 
   test('looks for what is missing until it has had time to settle', async () => {
@@ -148,14 +149,14 @@ describe('reading back', () => {
   })
 
   test('what the platform calls its entries is enough to know them by', async () => {
-    const { read, fates } = await told(async archive => lose(archive, 2), {
+    const { acked, read, fates } = await told(async archive => lose(archive, 2), {
       ledger: ({ write, read }) => ({
         write: { ...write, idAt: '$.id' },
         read: { ...read, idAt: '$.id', textAt: undefined, sumAt: undefined },
       }),
     })
     expect(shown(fates)).toEqual(['2 lost'])
-    expect(read.counts.kept).toBe(read.upTo - 1)
+    expect(read.counts.kept).toBe(acked - 1)
   })
 
   test('a second one tells only what is new, and counts everything', async () => {
@@ -206,7 +207,9 @@ async function told(happen: (archive: Archive) => Promise<unknown>, { treat, led
   await happen(archive)
   await keeper.readBack('recovered', never)
   const wrote = notes.filter(each => each.type === 'ledger.wrote')
-  return { archive, wrote, read: readOf(notes), fates: fatesOf(notes) }
+  // A machine too busy to send in time leaves some writes unsent; what they are not is acknowledged.
+  const acked = wrote.filter(each => each.acked).length
+  return { archive, wrote, acked, read: readOf(notes), fates: fatesOf(notes) }
 }
 
 function keeping(ledger: Ledger) {
