@@ -1,5 +1,6 @@
 import type { DrillEvent, DrillStarted } from '../../model/event.ts'
 import type { IsolationMeasure, VictimMeasure } from '../../model/isolation.ts'
+import { requestsOf } from '../../model/question.ts'
 import { tenantOf } from '../../model/tenant.ts'
 import { blast } from './blast.ts'
 import { type LoadFold, loadFold } from './load-fold.ts'
@@ -31,7 +32,8 @@ export function isolationFold(): IsolationFold {
     const culprits = scenario.faults.flatMap(fault => (fault.kind === 'load.tenant' ? [fault.tenant] : []))
     if (culprits.length === 0) return
     for (const journey of platform.journeys) {
-      const tenant = journey.tenant ?? tenantOf(journey.request, tenants)?.id ?? 'everybody'
+      const tenant =
+        journey.tenant ?? requestsOf(journey).map(request => tenantOf(request, tenants)?.id)[0] ?? 'everybody'
       if (culprits.includes(tenant)) continue
       victims.set(journey.id, victimFold({ id: journey.id, tenant, everyMs: journey.everyMs }, when))
     }
