@@ -1,4 +1,5 @@
 import { dirname, join } from 'node:path'
+import { eventIn } from '../journal/replay.ts'
 import { DrillError } from '../model/error.ts'
 import type { ProcessIdentity } from '../model/event.ts'
 import type { World } from '../model/world.ts'
@@ -38,6 +39,7 @@ export async function takeLock(
   const { self, host } = world.processes
   const holder: LockHolder = { ...mine, holder: self, host, since: world.clock.wall() }
   const text = JSON.stringify(holder)
+  await world.files.makeDir(dirname(file))
   if (!(await world.files.claim(file, text))) await takeOver(world, file, holder)
   return { release: () => freeLock(world, file, mine.drill) }
 }
@@ -79,12 +81,12 @@ async function takeOver(world: World, file: string, mine: LockHolder): Promise<v
   }
 }
 
-/** A lock that says nothing, or whose drill's folder somebody has deleted, protects nothing any more. */
+/** A lock that says nothing, or whose drill has never begun or has no folder any more, protects nothing. */
 async function refuseUnlessAbandoned(world: World, platform: string, file: string): Promise<void> {
   const theirs = await readLock(world, file)
   if (theirs === undefined) return
   if (await isAtWork(world, theirs)) throw held(platform, theirs, file)
-  if (!(await world.files.exists(theirs.dir))) return
+  if (!(await hasBegun(world, theirs.dir))) return
   throw new DrillError(
     'PLATFORM_LOCKED',
     `Drill ${theirs.drill} on ${platform} died without cleaning up${whereOf(world, theirs)}.`,
@@ -92,6 +94,14 @@ async function refuseUnlessAbandoned(world: World, platform: string, file: strin
       hint: `run "blackstart recover ${theirs.dir}": it undoes what the drill left and frees the platform. Nothing was changed`,
     },
   )
+}
+
+/** What a drill has touched is in its journal; where there is not one line it has touched nothing. */
+async function hasBegun({ files }: Pick<World, 'files'>, dir: string): Promise<boolean> {
+  const journal = join(dir, JOURNAL_FILE)
+  if (!(await files.exists(journal))) return false
+  for await (const line of files.lines(journal)) return eventIn(line) !== undefined
+  return false
 }
 
 /** Where somebody has to look too, if it was on another machine. */

@@ -56,10 +56,25 @@ describe('a platform that is being drilled', () => {
 })
 
 describe('a lock whose holder is dead', () => {
+  test.for(['', '{"seq":0,"atM'])('protects nothing if its drill died with %j in its journal', async text => {
+    await using dir = await tempDir()
+    await begin(dir, 'd1')
+    await nodeWorld().files.write(dir.file('d1/journal.jsonl'), text)
+    await take(dir, 'd1', DEAD)
+    await take(dir, 'd2')
+    expect(await readLock(worldOf(ALIVE), dir.file('lock'))).toMatchObject({ drill: 'd2' })
+  })
+
+  test('is taken again in a folder that is not there yet', async () => {
+    await using dir = await tempDir()
+    const mine = { drill: 'd1', platform: 'harbor', dir: dir.file('d1') }
+    await takeLock(worldOf(ALIVE), dir.file('new/folder/lock'), mine)
+    expect(await readLock(worldOf(ALIVE), dir.file('new/folder/lock'))).toMatchObject({ drill: 'd1' })
+  })
+
   test('still protects a platform that was not cleaned up', async () => {
     await using dir = await tempDir()
-    const { files } = worldOf(DEAD)
-    await files.makeDir(dir.file('d1'))
+    await begin(dir, 'd1')
     await take(dir, 'd1', DEAD)
     await expect(take(dir, 'd2')).rejects.toMatchObject({
       code: 'PLATFORM_LOCKED',
@@ -184,7 +199,7 @@ describe('a platform that several machines reach', () => {
   async function takenElsewhere(dir: TempDir): Promise<void> {
     const world = worldOf(DEAD)
     const there = { ...world, processes: { ...world.processes, host: 'far-away' } }
-    await world.files.makeDir(dir.file('d1'))
+    await begin(dir, 'd1')
     await takeLock(there, dir.file('lock'), { drill: 'd1', platform: 'harbor', dir: dir.file('d1') })
   }
 
@@ -193,6 +208,13 @@ describe('a platform that several machines reach', () => {
     return { ...world, files: { ...world.files, writtenMsAgo: async () => ms } }
   }
 })
+
+/** The first line of a drill's journal. */
+async function begin(dir: TempDir, drill: string): Promise<void> {
+  const { files } = nodeWorld()
+  await files.makeDir(dir.file(drill))
+  await files.write(dir.file(`${drill}/journal.jsonl`), '{"seq":0,"atMs":0,"type":"drill.started"}\n')
+}
 
 function take(dir: TempDir, drill: string, pid = ALIVE) {
   return takeLock(worldOf(pid), dir.file('lock'), { drill, platform: 'harbor', dir: dir.file(drill) })
