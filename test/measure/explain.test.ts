@@ -6,8 +6,9 @@ import { measuring } from '../../src/measure/measuring.ts'
 import type { DrillEvent, GateMoment, Happening } from '../../src/model/event.ts'
 import { renderExplanation } from '../../src/report/explanation.ts'
 import { simulate } from '../../src/testing/simulate.ts'
-import { journalOf, scenarioWith, startedWith } from '../support/drill.ts'
+import { journalOf, platformWith, scenarioWith, startedWith } from '../support/drill.ts'
 import { shippedScenarios } from '../support/shipped.ts'
+import { ledgerDrawn, ledgerWith } from './ledger-story.ts'
 import { broken, healed } from './story.ts'
 import { samples } from './timeline.ts'
 
@@ -89,6 +90,49 @@ describe('the recovery time', () => {
   })
 })
 
+describe('the data loss', () => {
+  const told = (drawing: string, trouble?: string) => {
+    const asked = samples('.'.repeat(20)).map(
+      sample => [sample.dueMs + sample.tookMs, { type: 'sample', ...sample }] as const,
+    )
+    const scenario = scenarioWith({ targets: { rtoMs: undefined, rpoMs: 500 } })
+    const started = startedWith({ scenario, platform: platformWith({ ledgers: [ledgerWith()] }) })
+    const drawn = ledgerDrawn(drawing, trouble === undefined ? {} : { trouble })
+    return stepsOf(journalOf([[0, started], ...asked, ...drawn, ...broken(1000), ...healed(3000)]), 'rpo')
+  }
+  test('nothing lost', () => {
+    expect(told('..........?.........')).toMatchInlineSnapshot(`
+      [
+        "runs: one write every 0.100 s, 19 acknowledged, 1 not; the first and the last of them. [3, 44]",
+        "runs: read back: 19 kept = 19 acknowledged. [46]",
+        "runs: target 500 ms: met; 0.000 s, and up to one interval of writing more: + 0.000 s. []",
+      ]
+    `)
+  })
+  test('from the oldest lost promise to t0, and what was lost after it apart', () => {
+    expect(told('......x..x..x.......')).toMatchInlineSnapshot(`
+      [
+        "runs: one write every 0.100 s, 20 acknowledged, 0 not; the first and the last of them. [3, 44]",
+        "runs: read back: 17 kept + 3 lost = 20 acknowledged. [47]",
+        "runs: the oldest lost is entry 6, acknowledged at 0.610 s, 1.000 s − 0.610 s = 0.390 s before t0. [46]",
+        "runs: the newest lost is entry 12, acknowledged at 1.210 s, after t0. [46]",
+        "runs: RPO achieved = 0.390 s. []",
+        "runs: 1 of the lost were acknowledged after t0; no age of a backup excuses them. []",
+        "runs: target 500 ms: missed; 0.390 s, and up to one interval of writing more: + 0.100 s. []",
+      ]
+    `)
+  })
+  test('what could not be read back', () => {
+    expect(told('....................', 'status 503')).toMatchInlineSnapshot(`
+      [
+        "runs: one write every 0.100 s, 20 acknowledged, 0 not; the first and the last of them. [3, 44]",
+        "runs: not read back; status 503. [46]",
+        "runs: target 500 ms: cannot be judged. []",
+      ]
+    `)
+  })
+})
+
 describe('a shipped scenario, explained', () => {
   test.for(shippedScenarios())(
     '$name: every line that a step names is there, and says what the step says',
@@ -149,6 +193,11 @@ test('on a terminal it reads as a proof', () => {
       - Precision: 0.113 s = 0.110 s between the last moment that proves the platform away and the
         answer that proved it back + 0.003 s until the act was acknowledged.
       - Target 1 s: met, 0.620 s <= 1.000 s.
+
+    RPO achieved  not measured
+      From the acknowledgement of the oldest lost write to t0, of all ledgers the worst; 0 if nothing
+      was lost. A write that was never acknowledged counts for nothing.
+      - No ledger ran, so nobody knows what was lost.
 
     Where the time went  0.210 s of downtime
       Durations from t0: noticed, good again, verified; and how long answers were degraded.

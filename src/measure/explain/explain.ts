@@ -2,6 +2,7 @@ import type { DrillMeasures } from '../../model/measures.ts'
 import { explainFaults } from './explain-faults.ts'
 import { explainGates } from './explain-gates.ts'
 import { explainJourneys } from './explain-journeys.ts'
+import { explainRpo } from './explain-rpo.ts'
 import { explainRto } from './explain-rto.ts'
 import { explainSplit } from './explain-split.ts'
 import { explainVerdict } from './explain-verdict.ts'
@@ -13,6 +14,7 @@ export function explain(measures: DrillMeasures, found: Found): readonly Explana
   return [
     explainVerdict(measures),
     explainRto(measures, found),
+    explainRpo(measures, found),
     explainSplit(measures, found),
     explainJourneys(measures, found),
     explainFaults(measures, found),

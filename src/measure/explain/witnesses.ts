@@ -16,6 +16,7 @@ export interface Found {
   readonly gates: Map<string, number>
   readonly signals: Map<string, number>
   readonly outages: Map<Outage, OutageWitness>
+  readonly ledgers: Map<string, { readonly firstWrite: number; readonly lastWrite: number }>
   gaveUp: { readonly seq: number; readonly atMs: number } | undefined
   firstDegraded: number | undefined
   lastDegraded: number | undefined
@@ -41,7 +42,7 @@ export function witnesses(measures: DrillMeasures): Witnesses {
   const journeys = new Map<string, SampleWitness>()
   const found: Found = {
     ...{ injected: new Map(), intended: new Map(), effects: new Map(), undone: new Map() },
-    ...{ gates: new Map(), signals: new Map(), outages: new Map() },
+    ...{ gates: new Map(), signals: new Map(), outages: new Map(), ledgers: new Map() },
     ...{ gaveUp: undefined, firstDegraded: undefined, lastDegraded: undefined },
   }
   const see = (event: DrillEvent): void => {
@@ -60,6 +61,11 @@ export function witnesses(measures: DrillMeasures): Witnesses {
           found.lastDegraded = seq
         }
         break
+      case 'ledger.wrote': {
+        const firstWrite = found.ledgers.get(event.ledger)?.firstWrite ?? seq
+        found.ledgers.set(event.ledger, { firstWrite, lastWrite: seq })
+        break
+      }
       case 'fault.intended':
         found.intended.set(event.fault.id, seq)
         break
