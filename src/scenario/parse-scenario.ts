@@ -5,7 +5,7 @@ import type { FileKind } from '../yaml/schema-problems.ts'
 import type { Parsed } from '../yaml/tree.ts'
 import { keysAt, problemAtValue, textAt, valueAt } from '../yaml/tree.ts'
 import { scenarioRules } from './rules.ts'
-import { scenarioSayings } from './sayings.ts'
+import { insteadOfKey, scenarioSayings } from './sayings.ts'
 import type { WrittenScenario } from './schema.ts'
 import { scenarioJsonSchema, scenarioSchema } from './schema.ts'
 
@@ -43,4 +43,5 @@ const scenarioFile: FileKind<typeof scenarioSchema> = {
   schema: scenarioSchema,
   jsonSchema: scenarioJsonSchema,
   sayings: scenarioSayings,
+  unknownKey: insteadOfKey,
 }

@@ -1,5 +1,5 @@
 import type { Found, Sayings } from '../yaml/schema-words.ts'
-import type { Words } from '../yaml/tree.ts'
+import { isMapping, type Words } from '../yaml/tree.ts'
 import { whatIs } from '../yaml/words.ts'
 import { sharedSayings } from '../yaml/written-values.ts'
 
@@ -14,6 +14,13 @@ export const scenarioSayings: Sayings = {
   arrivals: badArrivals,
   times: badTimes,
   more: badMore,
+}
+
+/** What to write instead of a key that some faults have and this one cannot. */
+export function insteadOfKey(key: string, mapping: unknown): string | undefined {
+  const refuses = isMapping(mapping) && mapping.kind === 'refuse'
+  if (!refuses || (key !== 'share' && key !== 'direction')) return undefined
+  return 'a port refuses everybody or nobody; write "kind: reset", which takes a share and a direction: connections are made and cut at their first word'
 }
 
 function badSize({ subject, value, purpose }: Found): Words {

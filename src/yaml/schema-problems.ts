@@ -14,6 +14,8 @@ export interface FileKind<Schema extends z.ZodType> {
   readonly schema: Schema
   readonly jsonSchema: () => unknown
   readonly sayings: Sayings
+  /** What to do instead about a key that the mapping around it does not have; undefined: nothing special. */
+  readonly unknownKey?: (key: string, mapping: unknown) => string | undefined
 }
 
 type Issue = z.core.$ZodIssue
@@ -78,7 +80,7 @@ function unknownKey({ tree, kind, path, expected }: Context, key: string): Probl
     code: 'UNKNOWN_KEY',
     what: `${quoted(key)} is not a key of ${mappingOf(path, kind.words)}`,
     why: 'nothing reads it, so it would change nothing',
-    now: keySuggestion(key, expected.keys),
+    now: kind.unknownKey?.(key, valueAt(tree, path)) ?? keySuggestion(key, expected.keys),
   })
 }
 
