@@ -14,6 +14,7 @@ import { resolveScenario } from '../scenario/resolve-scenario.ts'
 import type { Parsed, Resolved } from '../yaml/tree.ts'
 import type { Desk } from './desk.ts'
 import { findPlatform, findScenario } from './find-files.ts'
+import { checkBaselines, readGolden, setsOf } from './load-golden.ts'
 import { loadRunbook } from './load-runbook.ts'
 import { InvalidFiles } from './problems.ts'
 
@@ -48,9 +49,21 @@ export async function loadDrill(desk: Desk, request: DrillRequest): Promise<Dril
   const stageDir = join(dir, 'stage')
   const platform = await fillPlatform(desk, platformParsed, platformFile, stageDir, optionsOf(scenarioParsed))
   const scenario = resolveScenario(scenarioParsed, platformParsed)
-  if (!scenario.ok || !platform.ok) throw invalid([scenario, platform], [], sources)
+  const read =
+    platform.ok && platformParsed.ok
+      ? await readGolden(
+          world.files,
+          platform.value.platform,
+          platformParsed.tree,
+          scenario.ok ? setsOf(scenario.value) : [],
+        )
+      : undefined
+  if (!scenario.ok || !platform.ok || read === undefined || read.problems.length > 0) {
+    throw invalid([scenario, platform], read?.problems ?? [], new Map([...sources, ...(read?.sources ?? [])]))
+  }
   const runbook = await loadRunbook(desk, scenario.value.recovery, platform.value.platform, scenarioFile)
   if (runbook.problems.length > 0) throw new InvalidFiles(runbook.problems, sources.set(runbook.file, runbook.text))
+  await checkBaselines(world.files, scenario.value, platform.value.platform, read.golden)
   return {
     id,
     dir,
@@ -61,6 +74,7 @@ export async function loadDrill(desk: Desk, request: DrillRequest): Promise<Dril
     platform: bystanders(platform.value.platform, scenario.value),
     plan: makePlan(scenario.value, request.seed),
     runbook: runbook.ready,
+    golden: read.golden,
     secrets: platform.value.secrets,
     versions: desk.versions,
     approval: request.approval,

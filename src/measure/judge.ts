@@ -6,6 +6,7 @@ import { type Verdict, worst } from '../model/verdict.ts'
 import { neighboursInPeace } from './isolation/isolation-rules.ts'
 import { dataLoss } from './loss-rules.ts'
 import type { Ending } from './measuring.ts'
+import { qualityHeld } from './quality/quality-rules.ts'
 import { cameBack, metTheTarget } from './recovery-rules.ts'
 import { failed, inconclusive, passed, type Rule, type Unjudged } from './rule.ts'
 import { runbookHeld } from './runbook-rule.ts'
@@ -33,6 +34,7 @@ const RULES: readonly Rule[] = [
   dataLoss,
   gatesPassed,
   neighboursInPeace,
+  qualityHeld,
   expectedMode,
   expectedSignals,
   runbookHeld,

@@ -1,8 +1,10 @@
 import { DrillError } from '../model/error.ts'
 import type { DrillEvent, DrillStarted } from '../model/event.ts'
 import { gateNamesOf } from '../model/gate-names.ts'
+import { goldenGateName } from '../model/golden.ts'
 import type { DrillMeasures, GateMeasure, Outcome } from '../model/measures.ts'
 import { MEASURES_SCHEMA } from '../model/measures.ts'
+import type { GatePlan } from '../model/scenario.ts'
 import { faultFold } from './fault-fold.ts'
 import { followUps } from './follow-ups.ts'
 import { isolationFold } from './isolation/isolation-fold.ts'
@@ -10,6 +12,7 @@ import { type JourneyFold, journeyFold, type MeasuredOutage } from './journey-fo
 import { judge } from './judge.ts'
 import { type LedgerFold, ledgerFold } from './ledger-fold.ts'
 import { type ModeFold, modeFold } from './mode-fold.ts'
+import { qualityFold } from './quality/quality-fold.ts'
 import { recovery } from './recovery.ts'
 import { restoreFold } from './restore-fold.ts'
 import { rollbackFold } from './rollback-fold.ts'
@@ -35,6 +38,7 @@ export function measuring(): Measuring {
   const isolation = isolationFold()
   const runbook = runbookFold()
   const restore = restoreFold()
+  const quality = qualityFold()
   const gates: GateMeasure[] = []
   let started: (DrillStarted & { readonly wall: string }) | undefined
   let ending: Ending | undefined
@@ -51,6 +55,7 @@ export function measuring(): Measuring {
     isolation.see(event)
     runbook.see(event)
     restore.see(event)
+    quality.see(event)
     switch (event.type) {
       case 'drill.started':
         started = event
@@ -118,7 +123,7 @@ export function measuring(): Measuring {
       maxLateMs: Math.max(0, ...journeyMeasures.map(journey => journey.maxLateMs)),
       outages,
       samplesAfterT0: journeyMeasures.length === 0 ? 0 : Math.min(...journeyMeasures.map(journey => journey.sinceT0)),
-      gateNames: gateNamesOf(scenario.gates),
+      gateNames: gateNames(scenario.gates),
       gates,
     })
     const rto = rtoOf(back, scenario.targets.rtoMs ?? null, scenario.rtoUntil, end.outcome)
@@ -157,7 +162,7 @@ export function measuring(): Measuring {
       signals: signals.measures(scenario.expect.signals, t0Ms),
       faults: faults.measures(),
       gates,
-      quality: null,
+      quality: quality.measure(t0Ms),
       restore: restore.restores(platform.components),
       integrity: restore.integrity(),
       runbook: runbook.measure(),
@@ -168,6 +173,12 @@ export function measuring(): Measuring {
     return { ...unjudged, ...judged, followUps: followUps(judged.reasons, unjudged, platform, scenario) }
   }
   return { see, result }
+}
+
+/** What must have passed before a platform counts as verified. */
+function gateNames(gates: GatePlan): readonly string[] {
+  const { golden } = gates
+  return golden === undefined ? gateNamesOf(gates) : [...gateNamesOf(gates), goldenGateName(golden)]
 }
 
 /** How the drill ended and in whose words. */

@@ -69,7 +69,7 @@ function verified(input: RecoveryInput, t0Ms: number, restoredAtMs: number): num
   if (input.gateNames.length === 0) return restoredAtMs - t0Ms
   const newest = new Map<string, GateMeasure['verdict']>()
   for (const gate of input.gates) {
-    if (gate.during !== 'recovered' || gate.startedMs < restoredAtMs) continue
+    if ((gate.during !== 'recovered' && gate.during !== 'during') || gate.startedMs < restoredAtMs) continue
     newest.set(gate.name, gate.verdict)
     if (input.gateNames.every(name => newest.get(name) === 'passed')) return gate.endedMs - t0Ms
   }

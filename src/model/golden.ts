@@ -18,6 +18,8 @@ export interface GoldenSet {
   readonly judge: Judge | undefined
   /** Where a baseline is kept between drills, as seen from the platform's folder. */
   readonly baselineFile: string | undefined
+  /** What the platform's version is called; a baseline of another one is stale. */
+  readonly version: string | undefined
 }
 
 /** How one question is put, and where in the answer everything stands. `${case.…}` is filled in for each case. */
@@ -63,6 +65,8 @@ export interface GoldenCase {
   /** The sources that hold the answer, the best first. */
   readonly sources: readonly string[]
   readonly tools: readonly ExpectedTool[]
+  /** Whether the right thing to do is to refuse. */
+  readonly refuses: boolean | undefined
   readonly tags: readonly string[]
   readonly weight: number
   /** Instead of the set's own. */
@@ -99,6 +103,13 @@ export interface GoldenGate {
   /** A few cases asked all the time, to see when quality was back. */
   readonly sampling: GoldenSampling | undefined
   readonly baseline: 'asked' | 'stored'
+}
+
+export const GOLDEN_GATE = 'golden:'
+
+/** What reports and journals call the gate of a golden set, at whatever moment it is asked. */
+export function goldenGateName({ set }: Pick<GoldenGate, 'set'>): string {
+  return `${GOLDEN_GATE}${set}`
 }
 
 export interface GoldenDuring {
@@ -162,6 +173,8 @@ export type GoldenHappening =
       readonly cases: number
       readonly repeats: number
       readonly hash: string
+      /** From a stored baseline rather than asked now. */
+      readonly stored: boolean
     }
   | ({ readonly type: 'golden.answered' } & GoldenAnswer)
   | {

@@ -32,11 +32,18 @@ export type RetrievalMetric = (typeof RETRIEVAL_METRICS)[number]
 /** One way to score an answer, from 0 to 1. A case passes if every scorer is at or above its `passRatio`. */
 export type Scorer = ScorerFrame &
   (
-    | { readonly kind: 'contains' | 'lacks'; readonly texts: readonly string[] | undefined; readonly exactly: boolean }
+    | { readonly kind: 'contains'; readonly texts: readonly string[] | undefined; readonly exactly: boolean }
+    | { readonly kind: 'lacks'; readonly texts: readonly string[] | undefined; readonly exactly: boolean }
     | { readonly kind: 'equals'; readonly value: unknown; readonly exactly: boolean }
     | { readonly kind: 'regex'; readonly pattern: string; readonly flags: string }
     | { readonly kind: 'json-schema'; readonly schema: unknown }
-    | { readonly kind: 'valid-json' | 'list' | 'levenshtein' | 'citation' | 'supported' | 'pii' | 'tool-call' }
+    | { readonly kind: 'valid-json' }
+    | { readonly kind: 'list' }
+    | { readonly kind: 'levenshtein' }
+    | { readonly kind: 'citation' }
+    | { readonly kind: 'supported' }
+    | { readonly kind: 'pii' }
+    | { readonly kind: 'tool-call' }
     | { readonly kind: 'numeric'; readonly toleranceRatio: number }
     | { readonly kind: 'retrieval'; readonly metric: RetrievalMetric; readonly first: number }
     | { readonly kind: 'refusal'; readonly refuses: boolean | undefined }

@@ -60,6 +60,7 @@ export const goldenSchema = named(
     repeats: whole('How often each case is asked each time; once unless given', 1, 100).optional(),
     judge: judge.optional(),
     baseline: text('The file that keeps a baseline between drills, as a path from this file').optional(),
+    version: text('What the version of the platform is called; a baseline of another one is refused').optional(),
   }),
 )
 

@@ -16,6 +16,7 @@ export function resolveGolden(id: string, written: WrittenGolden): GoldenSet {
     repeats: written.repeats ?? 1,
     judge: written.judge && resolveJudge(written.judge),
     baselineFile: written.baseline,
+    version: written.version,
   }
 }
 
@@ -62,8 +63,9 @@ export function resolveScorer(written: WrittenScorer): Scorer {
   }
   switch (written.kind) {
     case 'contains':
+      return { ...frame, kind: 'contains', texts: listOf(written.texts), exactly: written.exactly ?? false }
     case 'lacks':
-      return { ...frame, kind: written.kind, texts: listOf(written.texts), exactly: written.exactly ?? false }
+      return { ...frame, kind: 'lacks', texts: listOf(written.texts), exactly: written.exactly ?? false }
     case 'equals':
       return { ...frame, kind: 'equals', value: written.value, exactly: written.exactly ?? false }
     case 'regex':

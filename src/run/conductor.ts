@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { openJournal } from '../journal/journal.ts'
 import { redactor } from '../journal/redact.ts'
+import { qualityFold } from '../measure/quality/quality-fold.ts'
 import { whatAndHint } from '../model/error.ts'
 import { type DrillEvent, JOURNAL_SCHEMA } from '../model/event.ts'
 import type { Phase } from '../model/plan.ts'
@@ -70,6 +71,7 @@ async function conduct(world: World, means: Means, drill: Drill, audience: Audie
     abort: makeAbort(),
     ask: audience.ask,
     stores: makeStoreWatch(),
+    quality: qualityFold(),
   }
   const own = ownProcesses(running)
   const aftermath = aftermathFold(running, own)
@@ -94,10 +96,15 @@ async function conduct(world: World, means: Means, drill: Drill, audience: Audie
   }
 }
 
-function listen({ journal, watch, stores, abort, drill }: Running, aftermath: Aftermath, audience: Audience): void {
+function listen(
+  { journal, watch, stores, abort, drill, quality }: Running,
+  aftermath: Aftermath,
+  audience: Audience,
+): void {
   const guards = guardFold(drill.scenario.guards)
   journal.subscribe(watch.see)
   journal.subscribe(stores.see)
+  journal.subscribe(quality.see)
   journal.subscribe(aftermath.see)
   journal.subscribe(aftermath.loads.see)
   for (const listener of audience.listeners) journal.subscribe(listener)
@@ -158,7 +165,8 @@ async function breakAndWatch(running: Running, ground: Ground, aftermath: Afterm
   const timeline = playTimeline(running, equipped, aftermath)
   await timeline.t0
   enter(running, 'observe')
-  if (!(await comeBack(running, timeline, probing))) {
+  const isBroken = () => aftermath.pending().undos.some(undo => undo.of === 'fault')
+  if (!(await comeBack(running, timeline, { probing, isBroken }))) {
     await journal.commit({ type: 'deadline.passed', deadlineMs: drill.plan.deadlineMs })
     abort.now('deadline', 'the platform did not come back in time')
   }

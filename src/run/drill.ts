@@ -2,7 +2,9 @@ import type { LoadAccess, MockAccess, MockFaults, Parachute } from '../faults/dr
 import type { Journal } from '../journal/journal.ts'
 import type { Secret } from '../journal/redact.ts'
 import type { LoadControl } from '../load/order.ts'
+import type { QualityFold } from '../measure/quality/quality-fold.ts'
 import type { Approval } from '../model/event.ts'
+import type { LoadedGolden } from '../model/golden.ts'
 import type { Plan } from '../model/plan.ts'
 import type { Platform } from '../model/platform.ts'
 import type { Scenario } from '../model/scenario.ts'
@@ -28,6 +30,8 @@ export interface Drill {
   readonly plan: Plan
   /** What is followed to bring the platform back, where the scenario names one. */
   readonly runbook: ReadyRunbook | undefined
+  /** The golden sets of the scenario, by their names. */
+  readonly golden: ReadonlyMap<string, LoadedGolden>
   readonly secrets: readonly Secret[]
   /** Who agreed to it, and why; undefined where nobody was asked. */
   readonly approval: Approval | undefined
@@ -63,6 +67,8 @@ export interface Running {
   readonly abort: Abort
   readonly ask: Ask | undefined
   readonly stores: StoreWatch
+  /** What the golden sets have shown so far. */
+  readonly quality: QualityFold
 }
 
 /** Where the drill takes place once it is prepared: the servers, ours or not, and what stands on them. */

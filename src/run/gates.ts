@@ -2,6 +2,7 @@ import { smokeGate } from '../gates/smoke.ts'
 import type { GateMoment } from '../model/event.ts'
 import type { Verdict } from '../model/verdict.ts'
 import type { Running } from './drill.ts'
+import { askGolden } from './golden.ts'
 import { askIntegrity } from './integrity.ts'
 
 export interface AskedGate {
@@ -11,7 +12,11 @@ export interface AskedGate {
 }
 
 /** Asks every gate of the scenario once, one after the other, and notes each answer. */
-export async function askGates(running: Running, during: GateMoment): Promise<readonly AskedGate[]> {
+export async function askGates(
+  running: Running,
+  during: GateMoment,
+  isBroken: () => boolean = () => false,
+): Promise<readonly AskedGate[]> {
   const { world, drill, journal, abort } = running
   const asked: AskedGate[] = []
   for (const name of drill.scenario.gates.smoke) {
@@ -21,5 +26,11 @@ export async function askGates(running: Running, during: GateMoment): Promise<re
     journal.append({ type: 'gate.finished', gate: name, during, startedMs, ...answer })
     asked.push({ name, ...answer })
   }
-  return [...asked, ...(await askIntegrity(running, during, asked))]
+  asked.push(...(await askIntegrity(running, during, asked)))
+  const golden = drill.scenario.gates.golden
+  // What does not even answer is not asked hundreds of questions.
+  if (golden === undefined || asked.some(gate => gate.verdict !== 'passed')) return asked
+  // Served by a stand-in, answers may be worse for a while, if the scenario says by how much.
+  const meanwhile = during === 'recovered' && golden.during !== undefined && isBroken()
+  return [...asked, await askGolden(running, golden, meanwhile ? 'during' : during, meanwhile ? isBroken : undefined)]
 }

@@ -1,5 +1,6 @@
 import type { Secret } from '../journal/redact.ts'
 import type { Approval } from '../model/event.ts'
+import type { LoadedGolden } from '../model/golden.ts'
 import type { Platform } from '../model/platform.ts'
 import type { Scenario } from '../model/scenario.ts'
 import type { ProxyState } from '../model/undo.ts'
@@ -28,6 +29,8 @@ export interface SimulatedDrill {
   /** What commands of the runbook do. Unless given each puts everything back. */
   readonly command?: (text: string, on: SimulatedStores) => SimulatedCommand
   readonly approval?: Approval
+  /** The golden sets of the scenario, as they were read. */
+  readonly golden?: readonly LoadedGolden[]
   /** Proxies that somebody else has put up before. */
   readonly before?: readonly ProxyState[]
 }
@@ -172,7 +175,15 @@ const FIRST_WORDS = {
   squeeze: { squeezing: 1 },
 } as const
 
-function drillOf({ scenario, platform, seed = 1, secrets = [], runbook, approval }: SimulatedDrill): Drill {
+function drillOf({
+  scenario,
+  platform,
+  seed = 1,
+  secrets = [],
+  runbook,
+  approval,
+  golden = [],
+}: SimulatedDrill): Drill {
   return {
     id: 'simulated',
     dir: '/drills/simulated',
@@ -183,6 +194,7 @@ function drillOf({ scenario, platform, seed = 1, secrets = [], runbook, approval
     platform: bystanders(platform, scenario),
     plan: makePlan(scenario, seed),
     runbook,
+    golden: new Map(golden.map(loaded => [loaded.set, loaded])),
     secrets,
     approval,
     versions: { blackstart: 'simulated' },

@@ -6,6 +6,7 @@ import { parseScenario } from '../../scenario/parse-scenario.ts'
 import type { Desk } from '../desk.ts'
 import { EXIT, type ExitCode } from '../exit-code.ts'
 import { fillPlatform, loadDrill } from '../load.ts'
+import { readGolden } from '../load-golden.ts'
 import { InvalidFiles, problemsInWords } from '../problems.ts'
 import { readRunbook } from './show-runbook.ts'
 
@@ -33,7 +34,13 @@ async function validateFile(desk: Desk, path: string, platform: string | undefin
   })
   if (isPlatform(text)) {
     // With ports nobody will use: some addresses only turn out wrong once they are filled in.
-    return invalidIn(await fillPlatform(desk, parsePlatform(path, text), path, desk.cwd, {}), path, text)
+    const parsed = parsePlatform(path, text)
+    const filled = await fillPlatform(desk, parsed, path, desk.cwd, {})
+    if (!filled.ok || !parsed.ok) return invalidIn(filled, path, text)
+    const { platform } = filled.value
+    const all = platform.golden.map(({ id }) => id)
+    const { problems, sources } = await readGolden(desk.world.files, platform, parsed.tree, all)
+    return problems.length === 0 ? undefined : new InvalidFiles(problems, new Map([[path, text], ...sources]))
   }
   try {
     await loadDrill(desk, { scenario: path, platform, out: desk.cwd, seed: 0 })
