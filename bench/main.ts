@@ -5,6 +5,7 @@ import { groundTruth } from './ground-truth.ts'
 import { journal } from './journal.ts'
 import { measure } from './measure.ts'
 import { mock } from './mock.ts'
+import { report } from './report.ts'
 import { type Row, table } from './row.ts'
 import { sampler } from './sampler.ts'
 import { start } from './start.ts'
@@ -15,6 +16,7 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   journal,
   measure,
   mock,
+  report,
   sampler,
   start,
   toxiproxy,

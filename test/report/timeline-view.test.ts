@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { drillView } from '../../src/report/view/drill-view.ts'
-import type { Lane } from '../../src/report/view/timeline-view.ts'
+import { type Lane, timelineView } from '../../src/report/view/timeline-view.ts'
 import {
   bookDrill,
   crashedDrill,
@@ -67,6 +67,41 @@ describe('the lanes of the timeline', () => {
     expect(lanes.flatMap(lane => (lane.label === 'runbook' && lane.kind === 'spans' ? lane.spans : []))).toEqual([
       { fromMs: 6000, toMs: 6500, label: '1. Look', tone: 'step' },
       { fromMs: 6500, toMs: 6900, label: '2. Restore: timed out', tone: 'step-late' },
+    ])
+  })
+
+  test('of many journeys only those that were down longest have a chart, and every outage stays', () => {
+    const { measures, picture } = told(passedDrill())
+    const [journey] = measures.journeys
+    if (journey === undefined) throw new Error('the drill has a journey')
+    const journeys = Array.from({ length: 20 }, (_, i) => ({
+      ...journey,
+      name: `j${i}`,
+      outages: journey.outages.map(outage => ({ ...outage, toMs: outage.fromMs + 100 + i })),
+    }))
+    const lanes = timelineView({ ...measures, journeys }, picture).lanes.flatMap(lane =>
+      lane.kind === 'latency' ? [lane] : [],
+    )
+    expect(lanes).toHaveLength(20)
+    expect(lanes.filter(lane => !lane.stripOnly).map(lane => lane.label)).toEqual(
+      ['j16', 'j17', 'j18', 'j19'].map(name => `journey ${name}`),
+    )
+    expect(lanes.every(lane => lane.outages.length === 1)).toBe(true)
+  })
+
+  test('of very many outages the longest says how many there were', () => {
+    const { measures, picture } = told(passedDrill())
+    const outages = Array.from({ length: 50 }, (_, i) => ({
+      fromMs: 5000 + i * 100,
+      toMs: 5000 + i * 100 + (i === 7 ? 90 : 20),
+      samples: 1,
+      reasons: {},
+      detail: null,
+    }))
+    const journeys = measures.journeys.map(journey => ({ ...journey, outages }))
+    const [lane] = timelineView({ ...measures, journeys }, picture).lanes.filter(each => each.kind === 'latency')
+    expect(lane?.kind === 'latency' && lane.outages.map(span => span.label).filter(label => label !== '')).toEqual([
+      '50 outages, the longest 90 ms',
     ])
   })
 

@@ -55,6 +55,19 @@ export function rect(x: number, y: number, width: number, height: number, css: s
   return { shape: 'rect', x: tenth(x), y: tenth(y), width: Math.max(tenth(width), 2), height: tenth(height), css, hint }
 }
 
+/** Many boxes that need no words of their own, as one shape: a page with thousands of them stays small. */
+export function boxes(
+  all: readonly Pick<RectShape, 'x' | 'y' | 'width' | 'height'>[],
+  css: string,
+): readonly PathShape[] {
+  if (all.length === 0) return []
+  const outlines = all.map(box => {
+    const width = Math.max(tenth(box.width), 2)
+    return `M${tenth(box.x)} ${tenth(box.y)}h${width}v${tenth(box.height)}h${-width}z`
+  })
+  return [path(outlines.join(''), css)]
+}
+
 /** Words, beginning, centred or ending at a place. */
 export function text(x: number, y: number, words: string, css: string, anchor: Anchor = 'start'): TextShape {
   return { shape: 'text', x: tenth(x), y: tenth(y), anchor, text: words, css }

@@ -3,16 +3,20 @@ import { area, line as curve, symbol, symbolCircle, symbolSquare } from 'd3-shap
 import { formatDuration } from '../../model/duration.ts'
 import type { BucketLatency, LatencyBucket, LatencySeries } from '../chronicle/picture.ts'
 import type { LatencyLane } from '../view/timeline-view.ts'
-import { line, path, rect, type Shape, sign, text } from './drawing.ts'
+import { boxes, line, path, rect, type Shape, sign, text } from './drawing.ts'
 import { inRows } from './labels.ts'
 import type { DrawnLane, LaneFrame } from './lane.ts'
 import { barWords, drawnBars, fits, leader, PADDING } from './span-lane.ts'
+import { thinned } from './thinned.ts'
 
 const STRIP_PX = 20
 const CHART_PX = 72
+const PIXELS_A_POINT = 4
 const ROW_PX = 15
 // With fewer a line would only be a guess between them.
 const FEW_BUCKETS = 12
+// More bars than that on one strip are too close to each other to be told apart with a pointer.
+const MOST_POINTED_AT = 40
 const POWERS_MS = [1, 10, 100, 1000, 10_000, 100_000, 1_000_000]
 
 interface Point {
@@ -23,6 +27,7 @@ interface Point {
 /** One journey: a strip that says when it was down, and below it how long its answers took. */
 export function latencyLane(lane: LatencyLane, frame: LaneFrame): DrawnLane {
   const strip = outageStrip(lane, frame)
+  if (lane.stripOnly) return strip
   const top = frame.y + strip.height + 4
   return { shapes: [...strip.shapes, ...chart(lane, { ...frame, y: top })], height: strip.height + 4 + CHART_PX }
 }
@@ -30,15 +35,18 @@ export function latencyLane(lane: LatencyLane, frame: LaneFrame): DrawnLane {
 function outageStrip({ outages, series }: LatencyLane, { x, y, leftPx, rightPx, font }: LaneFrame): DrawnLane {
   const asked = runs(series.buckets, series.bucketMs)
   const bars = drawnBars(outages, { x }).map(bar => ({ ...bar, words: barWords(bar) }))
-  const inside = bars.filter(bar => fits(bar.words, bar.width, font))
+  const inside = bars.filter(bar => bar.words !== '' && fits(bar.words, bar.width, font))
   const labels = inRows(
-    bars.filter(bar => !inside.includes(bar)).map(bar => ({ x: bar.x, words: bar.words, of: bar })),
+    bars.filter(bar => bar.words !== '' && !inside.includes(bar)).map(bar => ({ x: bar.x, words: bar.words, of: bar })),
     { leftPx, rightPx, fontPx: font, mostRows: 2, underLines: true },
   )
   const shapes: Shape[] = [
     ...asked.map(([fromMs, toMs]) => rect(x(fromMs), y, x(toMs) - x(fromMs), STRIP_PX, 'span up', 'answers good')),
-    ...(isCoarse(series) ? [] : series.buckets.filter(isBad)).map(bucket => badTick(bucket, series.bucketMs, { x, y })),
-    ...bars.map(bar => rect(bar.x, y, bar.width, STRIP_PX, 'span outage', bar.words)),
+    ...boxes(
+      (isCoarse(series) ? [] : series.buckets.filter(isBad)).map(bucket => badTick(bucket, series.bucketMs, { x, y })),
+      'bad-tick',
+    ),
+    ...outageBars(bars, y),
     ...inside.map(bar => text(bar.x + PADDING, y + 14, bar.words, 'in-span outage')),
     ...labels.map(({ of: bar, row }) => leader(bar.x + 1, y + STRIP_PX, y + STRIP_PX + 4 + row * ROW_PX)),
     ...labels.map(label => text(label.x + 4, y + STRIP_PX + 13 + label.row * ROW_PX, label.words, 'strong bad halo')),
@@ -51,7 +59,7 @@ function chart(
   { x, y, leftPx, rightPx }: LaneFrame,
 ): Shape[] {
   const coarse = isCoarse(series)
-  const points: Point[] = coarse ? [] : withGaps(series.buckets, series.bucketMs)
+  const points = coarse ? [] : readable(withGaps(series.buckets, series.bucketMs), (rightPx - leftPx) / PIXELS_A_POINT)
   const singles = coarse ? samples : []
   const tookMs = [
     ...points.flatMap(({ latency }) => (latency === undefined ? [] : [latency.minMs, latency.maxMs])),
@@ -73,7 +81,10 @@ function chart(
   ).defined(point => point.latency !== undefined)
   const powers = POWERS_MS.filter(ms => ms >= low && ms <= high)
   return [
-    ...drawnBars(outages, { x }).map(bar => rect(bar.x, y, bar.width, CHART_PX, 'shade')),
+    ...boxes(
+      drawnBars(outages, { x }).map(bar => ({ x: bar.x, y, width: bar.width, height: CHART_PX })),
+      'shade',
+    ),
     ...powers.map(ms => line(leftPx, height(ms), rightPx, height(ms), 'grid')),
     ...drawnPath(band.digits(1)(points), 'band'),
     ...drawnPath(middle.digits(1)(points), 'median'),
@@ -116,9 +127,22 @@ function isBad(bucket: LatencyBucket): boolean {
   return Object.keys(bucket.bad).length > 0
 }
 
-function badTick(bucket: LatencyBucket, bucketMs: number, { x, y }: Pick<LaneFrame, 'x' | 'y'>): Shape {
+function badTick(bucket: LatencyBucket, bucketMs: number, { x, y }: Pick<LaneFrame, 'x' | 'y'>) {
   const width = x(bucket.fromMs + bucketMs) - x(bucket.fromMs)
-  return rect(x(bucket.fromMs), y + STRIP_PX - 6, width, 6, 'bad-tick', 'bad samples')
+  return { x: x(bucket.fromMs), y: y + STRIP_PX - 6, width, height: 6 }
+}
+
+/** Each with its words to point at; so many that nobody could point at one are one shape. */
+function outageBars(
+  bars: readonly { readonly x: number; readonly width: number; readonly words: string }[],
+  y: number,
+) {
+  if (bars.length <= MOST_POINTED_AT)
+    return bars.map(bar => rect(bar.x, y, bar.width, STRIP_PX, 'span outage', bar.words))
+  return boxes(
+    bars.map(({ x, width }) => ({ x, y, width, height: STRIP_PX })),
+    'span outage',
+  )
 }
 
 /** Stretches in which something was asked. */
@@ -129,6 +153,21 @@ function runs(buckets: readonly LatencyBucket[], bucketMs: number): readonly [nu
     else spans.push([fromMs, fromMs + bucketMs])
     return spans
   }, [])
+}
+
+/** What the eye can tell apart: the shape of the median, that of the slowest answers, and every gap. */
+function readable(points: readonly Point[], most: number): Point[] {
+  const whole = points.filter(point => point.latency !== undefined)
+  const kept = new Set([
+    ...points.filter(point => point.latency === undefined),
+    ...thinned(whole, most, timeOf, ({ latency }) => Math.log(latency?.p50Ms ?? 1)),
+    ...thinned(whole, most, timeOf, ({ latency }) => Math.log(latency?.p99Ms ?? 1)),
+  ])
+  return points.filter(point => kept.has(point))
+}
+
+function timeOf({ atMs }: Point): number {
+  return atMs
 }
 
 /** Where nothing was asked for several buckets the line breaks instead of bridging what nobody saw. */

@@ -73,8 +73,10 @@ function lanesFrom(top: number, lanes: readonly Lane[], frame: Frame, layout: La
   return { shapes, bottom }
 }
 
-function nameOf(lane: Lane, { gutter, width, font }: Layout): string {
-  return fitted(lane.label, gutter > 0 ? gutter - 10 : width, font)
+function nameOf({ label }: Lane, { gutter, width, font }: Layout): string {
+  const room = gutter > 0 ? gutter - 10 : width
+  // Of “journey ask-for-a-refund” the second word says more than the first.
+  return fitted(textWidth(label, font) > room ? label.replace(/^journey /, '') : label, room, font)
 }
 
 function drawLane(lane: Lane, frame: LaneFrame): DrawnLane {

@@ -5,6 +5,8 @@ import type { ChroniclePicture, JourneyPicture, Transition } from '../chronicle/
 import { counted, offset, percent, REASON_WORDS, reasonCounts } from './words.ts'
 
 const MOST_OUTAGES = 40
+// Of all journeys together: a reader of so many turns reads the journal.
+const MOST_TURNS = 96
 
 /** How one journey fared. */
 export interface JourneyView {
@@ -54,14 +56,25 @@ export function journeyViews(measures: DrillMeasures, picture: ChroniclePicture)
     journeyView(
       journey,
       picture.journeys.find(each => each.journey === journey.name),
-      zeroMs,
+      { zeroMs, mostTurns: Math.max(4, Math.floor(MOST_TURNS / measures.journeys.length)) },
     ),
   )
 }
 
-function journeyView(journey: JourneyMeasure, seen: JourneyPicture | undefined, zeroMs: number): JourneyView {
+interface Frame {
+  readonly zeroMs: number
+  readonly mostTurns: number
+}
+
+function journeyView(
+  journey: JourneyMeasure,
+  seen: JourneyPicture | undefined,
+  { zeroMs, mostTurns }: Frame,
+): JourneyView {
   const { samples, bad, shed, availabilityRatio, outages } = journey
   const omitted = outages.length - MOST_OUTAGES
+  const turns = firstAndLast(seen?.transitions ?? [], mostTurns)
+  const turnsOmitted = (seen?.transitionsOmitted ?? 0) + (seen?.transitions.length ?? 0) - turns.length
   return {
     name: journey.name,
     asked: `${counted(samples, 'sample')}, one every ${formatDuration(journey.everyMs)}`,
@@ -74,12 +87,19 @@ function journeyView(journey: JourneyMeasure, seen: JourneyPicture | undefined, 
     outages: outages.slice(0, MOST_OUTAGES).map(outage => outageView(outage, zeroMs)),
     outagesOmitted:
       omitted > 0 ? `${counted(omitted, 'more outage')}; the timeline shows all, drill.json lists them.` : undefined,
-    transitions: (seen?.transitions ?? []).map(transition => transitionView(transition, zeroMs)),
+    transitions: turns.map(transition => transitionView(transition, zeroMs)),
     transitionsOmitted:
-      seen !== undefined && seen.transitionsOmitted > 0
-        ? `${counted(seen.transitionsOmitted, 'more turn')} between the first and the last ones left out; the journal has them all.`
+      turnsOmitted > 0
+        ? `${counted(turnsOmitted, 'more turn')} between the first and the last ones left out; the journal has them all.`
         : undefined,
   }
+}
+
+/** How it began and how it ended matter more than the middle. */
+function firstAndLast<T>(all: readonly T[], most: number): readonly T[] {
+  if (all.length <= most) return all
+  const half = Math.floor(most / 2)
+  return [...all.slice(0, most - half), ...all.slice(all.length - half)]
 }
 
 function outageView({ fromMs, toMs, samples, reasons, detail }: Outage, zeroMs: number): OutageView {

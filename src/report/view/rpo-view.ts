@@ -30,7 +30,7 @@ export function rpoView({ rpo }: DrillMeasures): RpoView {
       measured: false,
       value: 'not measured',
       target,
-      against,
+      against: targetMs === null ? '' : against,
       comparison: '',
       note,
       met: 'unknown',

@@ -1,9 +1,11 @@
 import { formatDuration } from '../../model/duration.ts'
-import type { DrillMeasures, Outage } from '../../model/measures.ts'
-import type { ChroniclePicture, JourneyPicture, LatencySeries, NamedSpans } from '../chronicle/picture.ts'
+import type { DrillMeasures } from '../../model/measures.ts'
+import type { ChroniclePicture, LatencySeries } from '../chronicle/picture.ts'
 import { loadLane, runbookLane } from './deed-lanes.ts'
+import { chartedJourneys, journeyLane, modeLanes } from './journey-lanes.ts'
 import { markLane, milestones } from './marks.ts'
 import { type MomentView, moments } from './moments.ts'
+import { spanLane } from './span-lane.ts'
 
 /** One time axis for everything. All times count from the drill's start; labels count from `zeroMs`. */
 export interface TimelineView {
@@ -40,6 +42,8 @@ export interface LatencyLane {
   readonly series: LatencySeries
   /** Single samples around each turn: drawn where the series is too coarse to show them. */
   readonly points: readonly SamplePoint[]
+  /** Only its strip of outages: of many journeys the others would make the picture too tall to be read. */
+  readonly stripOnly: boolean
 }
 
 export interface SamplePoint {
@@ -69,18 +73,17 @@ export interface KeyView {
   readonly words: string
 }
 
-// Beyond so many stretches one sentence for all of them says more than a label on each.
-const MOST_LABELS = 8
-
 /** Everything that has a place in time, in lanes from cause to consequence. */
 export function timelineView(measures: DrillMeasures, picture: ChroniclePicture): TimelineView {
   const toMs = Math.max(measures.endedMs, picture.lastMs, 1)
   const zeroMs = measures.t0 ?? 0
+  const charted = chartedJourneys(measures)
   const lanes = [
     phaseLane(picture, toMs),
     faultLane(measures, toMs),
     loadLane(picture, toMs),
-    ...measures.journeys.flatMap(journey => journeyLanes(journey, picture, toMs)),
+    ...measures.journeys.map(journey => journeyLane(journey, picture, toMs, charted.has(journey.name))),
+    ...modeLanes(picture, toMs),
     ...picture.signals.map(signal => spanLane('signal', 'signal', signal, toMs)),
     runbookLane(picture, toMs),
     markLane(measures, picture),
@@ -116,46 +119,6 @@ function faultLane({ faults }: DrillMeasures, toMs: number): Lane {
     return { fromMs: injectedMs, toMs: undoneMs ?? toMs, label: undoneMs === null ? `${words} (no undo seen)` : words }
   })
   return { kind: 'spans', label: 'what we broke', tone: 'fault', spans }
-}
-
-function journeyLanes(journey: DrillMeasures['journeys'][number], picture: ChroniclePicture, toMs: number): Lane[] {
-  const seen = picture.journeys.find(each => each.journey === journey.name)
-  const planned = picture.started?.platform.journeys.find(each => each.id === journey.name)
-  const latency: Lane = {
-    kind: 'latency',
-    label: `journey ${journey.name}`,
-    withinMs: planned?.good.withinMs,
-    outages: journey.outages.map(outage => outageSpan(outage, toMs)),
-    series: seen?.series ?? { bucketMs: 1, buckets: [] },
-    points: (seen?.transitions ?? []).flatMap(({ samples }) =>
-      samples.map(({ dueMs, tookMs, bad }) => ({ atMs: dueMs, tookMs, good: bad === undefined })),
-    ),
-  }
-  return [latency, ...modeLanes(seen, toMs)]
-}
-
-function modeLanes(seen: JourneyPicture | undefined, toMs: number): Lane[] {
-  return (seen?.modes ?? []).map(mode => spanLane('degraded', 'degraded mode', mode, toMs))
-}
-
-function outageSpan({ fromMs, toMs: endMs }: Outage, toMs: number): SpanView {
-  const label = endMs === null ? 'down, not over when the drill ended' : `down ${formatDuration(endMs - fromMs)}`
-  return { fromMs, toMs: endMs ?? toMs, label }
-}
-
-function spanLane(tone: Tone, label: string, { name, spans, times, onMs }: NamedSpans, toMs: number): Lane {
-  const ended = spans.map(({ fromMs, toMs: endMs }) => ({ fromMs, toMs: endMs ?? toMs }))
-  const flickers = ended.length > MOST_LABELS
-  const words = (lengthMs: number, i: number) => {
-    if (!flickers) return `${name}, ${formatDuration(lengthMs)}`
-    return i === 0 ? `${name}, ${times} times, ${formatDuration(onMs)} in all` : ''
-  }
-  return {
-    kind: 'spans',
-    label,
-    tone,
-    spans: ended.map((span, i) => ({ ...span, label: words(span.toMs - span.fromMs, i) })),
-  }
 }
 
 function hasContent(lane: Lane): boolean {
