@@ -2,6 +2,7 @@ import { performance } from 'node:perf_hooks'
 import type { LoadEnd, LoadSecond } from '../../model/load.ts'
 import { canarySearch } from '../../probes/canary-text.ts'
 import { arrivalTimes } from '../arrivals.ts'
+import { fifo } from '../fifo.ts'
 import { mixing } from '../mixing.ts'
 import type { LoadAnswer, LoadOrder, OrderedPart } from '../order.ts'
 import { rateCap } from '../rate-cap.ts'
@@ -54,7 +55,7 @@ export function startSender(order: LoadOrder, ears: SenderEars, share: Share = {
   const hoarded = hoard()
   const mostInFlight = Math.max(1, Math.floor(caps.inFlight / share.of))
   const underWay = new Map<Call, number>()
-  const waiting: { dueMs: number; part: ReadyPart }[] = []
+  const waiting = fifo<{ readonly dueMs: number; readonly part: ReadyPart }>()
   const counted = { bytes: 0, tokens: 0, inFlight: 0, number: 0 }
   const countsTokens = caps.tokens !== undefined || caps.money !== undefined
   const startMs = performance.now()
@@ -70,8 +71,8 @@ export function startSender(order: LoadOrder, ears: SenderEars, share: Share = {
     const allowed = lets(dueMs)
     if (!mine) return
     tally.due(Math.max(0, nowMs() - dueMs))
-    if (!allowed || waiting.length >= MOST_WAITING) tally.capped()
-    else if (counted.inFlight >= mostInFlight) waiting.push({ dueMs, part })
+    if (!allowed || waiting.size >= MOST_WAITING) tally.capped()
+    else if (counted.inFlight >= mostInFlight) waiting.put({ dueMs, part })
     else send(dueMs, part)
   }
   const send = (dueMs: number, part: ReadyPart): void => {
@@ -113,7 +114,7 @@ export function startSender(order: LoadOrder, ears: SenderEars, share: Share = {
     tally.answered(end.outcome, tookMs, tokens)
     if (order.tellEach) ears.answer({ dueMs, tookMs, outcome: end.outcome })
     checkCaps()
-    const next = ended === undefined ? waiting.shift() : undefined
+    const next = ended === undefined ? waiting.take() : undefined
     if (next !== undefined) send(next.dueMs, next.part)
   }
   const spend = (bytes: number): void => {
@@ -139,7 +140,7 @@ export function startSender(order: LoadOrder, ears: SenderEars, share: Share = {
     idle.turned(taken)
     if (nowMs() >= order.forMs) stop('time')
     else if (nextDueMs !== undefined) waitFor(nextDueMs)
-    else if (counted.inFlight > 0 || waiting.length > 0) timer = setTimeout(pump, LOOK_FOR_LATE_EVERY_MS)
+    else if (counted.inFlight > 0 || waiting.size > 0) timer = setTimeout(pump, LOOK_FOR_LATE_EVERY_MS)
     else stop('schedule')
   }
   const waitFor = (dueMs: number): void => {

@@ -1,0 +1,115 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import type { IsolationMeasure } from '../../src/model/isolation.ts'
+import type { DrillMeasures } from '../../src/model/measures.ts'
+import { nodeWorld } from '../../src/world/node.ts'
+import { blackstart, drillsIn, drillWith, eventsOf, startBlackstart } from './blackstart.ts'
+import { type Shared, sharedPlatform } from './shared/platform.ts'
+
+/** Runs the scenario of a shared platform and says what was measured. */
+async function drilled(shared: Shared): Promise<DrillMeasures & { readonly code: number | null }> {
+  const { code } = await blackstart(['run', shared.scenario, '--out', shared.out], { cwd: shared.dir })
+  const [dir = ''] = await drillsIn(shared.out)
+  return { code, ...(JSON.parse(await readFile(join(dir, 'drill.json'), 'utf8')) as DrillMeasures) }
+}
+
+function isolationOf({ isolation }: DrillMeasures): IsolationMeasure {
+  if (isolation === null) throw new Error('no isolation was measured')
+  return isolation
+}
+
+function failures({ reasons }: DrillMeasures): readonly string[] {
+  return reasons.filter(reason => reason.verdict === 'failed').map(reason => reason.text)
+}
+
+const flood = (perSecond: number) =>
+  `{ break: shop, kind: load.tenant, tenant: globex, arrivals: { poisson: ${perSecond}/s }, asks: [{ journey: ask }], for: 7s }`
+
+describe('a tenant that asks for everything, on a real platform', { timeout: 180_000 }, () => {
+  test('with limits and pools of their own the neighbours do not notice', async () => {
+    await using shared = await sharedPlatform()
+    const measures = await drilled(shared)
+    expect([measures.code, failures(measures)]).toEqual([0, []])
+    const isolation = isolationOf(measures)
+    expect(isolation.victims.map(victim => victim.tenant)).toEqual(['acme', 'initech'])
+    expect(isolation.loads[0]).toMatchObject({ tenant: 'globex', overQuota: 0, bottleneck: null })
+    expect(isolation.loads[0]?.turnedAway).toBeGreaterThan(300)
+    expect(isolation.canaries).toMatchObject({ planted: 3, notPlanted: [], seen: 0 })
+    expect(isolation.canaries.searched).toBeGreaterThan(700)
+    expect(isolation.intruders.map(({ key, letIn }) => [key, letIn])).toContainEqual(['revoked', 0])
+  })
+
+  test('without them it fails, and says who suffered', async () => {
+    await using shared = await sharedPlatform({ manners: 'bulkheads=off', faults: flood(700) })
+    const measures = await drilled(shared)
+    expect(measures.code).toBe(1)
+    expect(failures(measures).join('\n')).toMatch(/ask of (acme|initech) (became|was not answered)/)
+    expect(isolationOf(measures)).toMatchObject({ isolateMs: null })
+  })
+
+  test('one answer in five hundred that holds a note of somebody else fails it, whatever else passed', async () => {
+    await using shared = await sharedPlatform({ manners: 'leakEvery=500' })
+    const measures = await drilled(shared)
+    expect(measures.code).toBe(1)
+    expect(failures(measures).join('\n')).toMatch(/was told what belongs to/)
+  })
+
+  test('a revoked key that opens the door for 300 ms fails it', async () => {
+    await using shared = await sharedPlatform({ manners: 'lapseAtMs=9000,lapseForMs=300' })
+    const measures = await drilled(shared)
+    expect(failures(measures)).toEqual([
+      expect.stringMatching(/^A key that must be refused opened ask \(revoked\) [1-4] of/),
+    ])
+  })
+})
+
+describe('a stolen key', { timeout: 180_000 }, () => {
+  const faults = '{ break: shop, kind: credential.leak, tenant: globex, journey: ask, every: 50ms, for: 6s }'
+
+  test('is refused half a second after somebody revokes it; the time is measured from the declaration', async () => {
+    await using shared = await sharedPlatform({
+      faults,
+      isolation: '{ leaks: 0, refusal: 4s }',
+      baseline: '2s',
+      manners: 'revokeLagMs=500',
+    })
+    const running = startBlackstart(['run', shared.scenario, '--out', shared.out], { cwd: shared.dir })
+    const dir = await drillWith(shared.out, 'fault.injected')
+    const route = (await eventsOf(dir)).find(event => event.type === 'route.opened')
+    if (route?.type !== 'route.opened') throw new Error('no route')
+    const body = JSON.stringify({ key: 'globex-key' })
+    await fetch(`http://${route.upstream}/admin/revoke`, { method: 'POST', body })
+    const { code } = await running.ended
+    const measures = JSON.parse(await readFile(join(dir, 'drill.json'), 'utf8')) as DrillMeasures
+    expect([code, failures(measures)]).toEqual([0, []])
+    const [key] = isolationOf(measures).leakedKeys
+    expect(key).toMatchObject({ tenant: 'globex', servedAfterwards: 0, met: true })
+    expect(key?.refusalMs).toBeGreaterThan(500)
+  })
+  test('that nobody revokes fails the drill', async () => {
+    await using shared = await sharedPlatform({ faults, isolation: '{ leaks: 0, refusal: 1s }', baseline: '2s' })
+    const measures = await drilled(shared)
+    expect(measures.code).toBe(1)
+    expect(failures(measures)).toEqual(['The stolen key of globex was never refused for good.'])
+  })
+})
+
+describe('a drill that dies while it sends load', { timeout: 120_000 }, () => {
+  test('leaves nothing that sends, and says so', async () => {
+    await using shared = await sharedPlatform({ baseline: '2s' })
+    const running = startBlackstart(['run', shared.scenario, '--out', shared.out], { cwd: shared.dir })
+    const dir = await drillWith(shared.out, 'load.started')
+    running.child.kill('SIGKILL')
+    await running.ended
+    // The watchdog comes first; whoever comes, the journal ends clean.
+    await drillWith(shared.out, 'drill.finished')
+    const events = await eventsOf(dir)
+    const undone = events.find(event => event.type === 'fault.undone')
+    expect(undone).toMatchObject({ outcome: { state: expect.stringMatching(/gone|undone/) } })
+    expect(events.findLast(event => event.type === 'residue.scanned')).toMatchObject({ left: [] })
+    const engine = events.find(event => event.type === 'process.started' && event.role === 'load')
+    if (engine?.type !== 'process.started') throw new Error('no engine')
+    expect(await nodeWorld().processes.alive(engine.identity)).toBe(false)
+  })
+})
