@@ -12,12 +12,27 @@ export async function findScenario({ world, cwd, ownDir }: Place, given: string)
   for (const path of [resolve(cwd, given), ...(byName === undefined ? [] : [byName.path])]) {
     if (await isFile(world, path)) return path
   }
+  await refuseFolder({ world, cwd }, given)
   const like = nearest(
     given,
     shipped.map(({ name }) => name),
   )
   throw new DrillError('FILE_NOT_FOUND', `There is no scenario file ${given}, and no shipped scenario of that name.`, {
     hint: like === undefined ? `shipped are: ${shipped.map(({ name }) => name).join(', ')}` : `did you mean ${like}?`,
+  })
+}
+
+/** A folder where a file was meant: says which files there are in it. */
+export async function refuseFolder({ world, cwd }: Omit<Place, 'ownDir'>, given: string): Promise<void> {
+  const path = resolve(cwd, given)
+  const inside = (await world.files.exists(path)) ? await world.files.list(path).catch(() => undefined) : undefined
+  if (inside === undefined) return
+  const files = inside.filter(name => /\.ya?ml$/.test(name))
+  throw new DrillError('FILE_NOT_FOUND', `${given} is a folder, not a file.`, {
+    hint:
+      files.length === 0
+        ? 'there is no YAML file in it'
+        : `name a file in it, such as ${join(given, files[0] ?? '')}, or all of them: ${join(given, '*.yaml')}`,
   })
 }
 

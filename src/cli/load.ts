@@ -39,7 +39,10 @@ export async function loadDrill(desk: Desk, request: DrillRequest): Promise<Dril
     request.platform,
     scenarioFile,
     platformPathOf(scenarioParsed),
-  )
+  ).catch(error => {
+    // Which platform it is for could stand in a scenario that cannot be read.
+    throw scenarioParsed.tree === undefined ? invalid([scenarioParsed], [], sources) : error
+  })
   if (!found) throw invalid([scenarioParsed], [platformNotFound(scenarioParsed, platformFile)], sources)
   sources.set(platformFile, await world.files.read(platformFile))
   const platformParsed = parsePlatform(platformFile, sources.get(platformFile) ?? '')

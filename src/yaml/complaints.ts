@@ -1,5 +1,15 @@
 import type { Words } from './tree.ts'
 
+/** Bytes that are no text, or text in an encoding of former times. */
+export function noText(isBinary: boolean): Words {
+  return {
+    code: 'YAML_SYNTAX',
+    what: isBinary ? 'this is no text file' : 'there are bytes here that are not UTF-8',
+    why: 'what people write down is read as UTF-8 text',
+    now: isBinary ? 'check the file name' : 'save the file as UTF-8, or check the file name',
+  }
+}
+
 /** Aliases that stand for too much. */
 export function tooMany(most: number): Words {
   return {

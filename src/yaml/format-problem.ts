@@ -8,7 +8,8 @@ export function formatProblem({ file, line, column, code, what, why, now }: Prob
 /** The same for a terminal, with the line of the file and a caret under the place. */
 export function formatProblemWithSource(problem: Problem, source: string): string {
   const line = source.split(/\r?\n/)[problem.line - 1]
-  if (line === undefined || line.trim() === '') return formatProblem(problem)
+  // Of what is no text there is nothing to be shown.
+  if (line === undefined || line.trim() === '' || source.includes('\0')) return formatProblem(problem)
   const number = String(problem.line)
   const [shown, indent] = window(line, problem.column - 1)
   return [formatProblem(problem), `  ${number} | ${shown}`, `  ${' '.repeat(number.length)} | ${indent}^`].join('\n')

@@ -1,5 +1,6 @@
 import { parseDocument } from 'yaml'
 import type { Problem } from '../model/problem.ts'
+import { noText } from './complaints.ts'
 import { plain } from './plain.ts'
 import { placesIn, positions } from './positions.ts'
 import { syntaxProblems } from './syntax-problems.ts'
@@ -15,8 +16,13 @@ export interface YamlRead {
 // Far beyond any description of a platform; reading must end soon whatever a file holds.
 const MOST_CHARACTERS = 200_000
 
+// What no text has in it, and what is read where bytes are no UTF-8.
+const NO_TEXT = /[\0\ufffd]/
+
 /** Reads YAML text: its values and their places, and every problem YAML itself has with it. */
 export function readYaml(file: string, text: string): YamlRead {
+  const odd = text.search(NO_TEXT)
+  if (odd >= 0) return { tree: undefined, problems: [{ file, ...placesIn(text)(odd), ...noText(text.includes('\0')) }] }
   if (text.length > MOST_CHARACTERS) return { tree: undefined, problems: [tooLong(file, text.length)] }
   const document = parseDocument(text, {
     stringKeys: true,

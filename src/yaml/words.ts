@@ -55,11 +55,14 @@ export function nearestName(typed: string, known: readonly string[]): string | u
 
 /** `a, b or c`; long lists are cut. */
 export function oneOf(names: readonly string[]): string {
-  const shown = names.slice(0, 15).map(quoted)
-  if (names.length > 15) return `one of ${shown.join(', ')} and ${names.length - 15} more`
+  const shown = names.slice(0, MOST_NAMES).map(quoted)
+  if (names.length > MOST_NAMES) return `one of ${shown.join(', ')} and ${names.length - MOST_NAMES} more`
   const last = shown.at(-1) ?? ''
   return shown.length < 2 ? last : `${shown.slice(0, -1).join(', ')} or ${last}`
 }
+
+// Nobody reads further, in a sentence.
+const MOST_NAMES = 10
 
 /** A description inside a sentence: `The address …` becomes `the address …`, `HTTP method` stays. */
 export function inSentence(text: string): string {

@@ -37,6 +37,24 @@ describe('what the command line says when something is wrong', { timeout: 60_000
     expect(code).toBe(2)
   })
 
+  test('a folder where a file was meant: which files are in it, exit 2', async () => {
+    await using tiny = await tinyPlatform()
+    for (const command of ['run', 'plan', 'validate']) {
+      const { code, err } = await blackstart([command, tiny.dir], { cwd })
+      expect(err).toContain(`${tiny.dir} is a folder, not a file.`)
+      expect(err).toContain('outage.yaml')
+      expect(code).toBe(2)
+    }
+  })
+
+  test('a file that is no text, and no platform anywhere: what is wrong with the file, exit 2', async () => {
+    const file = join(cwd, 'picture.yaml')
+    await writeFile(file, Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13]))
+    const { code, err } = await blackstart(['run', file], { cwd })
+    expect(err).toContain('this is no text file')
+    expect(code).toBe(2)
+  })
+
   test('a missing platform: what to do, exit 2', async () => {
     const file = join(cwd, 'alone.yaml')
     await writeFile(

@@ -5,6 +5,7 @@ import { parsePlatform } from '../../platform/parse-platform.ts'
 import { parseScenario } from '../../scenario/parse-scenario.ts'
 import type { Desk } from '../desk.ts'
 import { EXIT, type ExitCode } from '../exit-code.ts'
+import { refuseFolder } from '../find-files.ts'
 import { fillPlatform, loadDrill } from '../load.ts'
 import { readGolden } from '../load-golden.ts'
 import { InvalidFiles, problemsInWords } from '../problems.ts'
@@ -29,7 +30,8 @@ export async function validateFiles(
 
 async function validateFile(desk: Desk, path: string, platform: string | undefined): Promise<InvalidFiles | undefined> {
   if (path.endsWith('.md')) return (await readRunbook(desk, path, platform)).invalid
-  const text = await desk.world.files.read(path).catch(error => {
+  const text = await desk.world.files.read(path).catch(async error => {
+    await refuseFolder(desk, path)
     throw new DrillError('FILE_NOT_FOUND', `Could not read ${path}.`, { hint: 'check the path', cause: error })
   })
   if (isPlatform(text)) {
