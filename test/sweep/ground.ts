@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { toxiproxyNetwork } from '../../src/network/toxiproxy.ts'
 import { startProxyServer } from '../../src/proxy/server.ts'
 import { tempDir } from '../support/temp-dir.ts'
+import { eventually } from '../support/wait.ts'
 
 /** A small world in which a conductor dies: somebody else's Toxiproxy, a stage, a mock, and a fault of its own on the disk. */
 export interface SweepGround extends AsyncDisposable {
@@ -13,6 +14,8 @@ export interface SweepGround extends AsyncDisposable {
   readonly scenario: string
   /** All that must be as before: proxies and toxics, files, locks, and every process that knows this folder. */
   standing(): Promise<string>
+  /** Whether anybody still holds the platform, a moment after the end. */
+  held(): Promise<boolean>
 }
 
 const SERVER = fileURLToPath(new URL('../e2e/tiny/server.mjs', import.meta.url))
@@ -34,14 +37,19 @@ export async function sweepGround(): Promise<SweepGround> {
   await writeFile(dir.file('platform.yaml'), platformYaml(proxy.url, dir.path))
   await writeFile(scenario, SCENARIO)
   const locks = dir.file('locks')
+  const locksHeld = async () =>
+    [...(await namesIn(locks)), ...(await namesIn(dir.file('out')))].filter(name => name.endsWith('.lock'))
   return {
+    held: () =>
+      eventually('the platform to be let go', async () => (await locksHeld()).length === 0, 2000).then(
+        () => false,
+        () => true,
+      ),
     ...{ dir: dir.path, out: dir.file('out'), locks, scenario },
     async standing() {
       const proxies = await network.proxies()
       const files = (await readdir(dir.path)).filter(name => name.startsWith('forgotten'))
-      const held = [...(await namesIn(locks)), ...(await namesIn(dir.file('out')))].filter(name =>
-        name.endsWith('.lock'),
-      )
+      const held = await locksHeld()
       return JSON.stringify({ proxies, files, held, processes: await processesOf(dir.path) }, undefined, 1)
     },
     async [Symbol.asyncDispose]() {

@@ -21,8 +21,8 @@ function mortal(real: World, { line, moment, who }: Death): World {
   const strike = (): void => {
     if (struck) return
     struck = true
-    if (who !== 'conductor' && watchdog !== undefined) process.kill(watchdog, 'SIGKILL')
-    if (who !== 'watchdog') process.kill(process.pid, 'SIGKILL')
+    if (who !== 'conductor' && watchdog !== undefined) kill(watchdog)
+    if (who !== 'watchdog') kill(process.pid)
   }
   const read = (text: string): void => {
     for (const event of text.split('\n').flatMap(one => eventIn(one) ?? [])) {
@@ -48,4 +48,11 @@ function mortal(real: World, { line, moment, who }: Death): World {
     }
   }
   return { ...real, files: { ...real.files, append } }
+}
+
+/** A watchdog that was dismissed already cannot die once more. */
+function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch {}
 }

@@ -24,6 +24,7 @@ export interface Aftermath {
   readonly healedBy: string
 }
 
+const desk = nodeDesk()
 const MORTAL = fileURLToPath(new URL('./mortal.ts', import.meta.url))
 
 /** Lets one drill die, lets whoever is there put everything back, and compares the world with before. */
@@ -57,14 +58,14 @@ const HEALING_LIMIT_MS = 12_000
 async function afterwards(ground: SweepGround, { who }: Death): Promise<string> {
   const [dir] = await drillsIn(ground.out)
   if (dir === undefined) return 'nobody: nothing had begun'
-  const desk = nodeDesk()
   if (who !== 'both') {
     const over = await eventually(
       'somebody to finish the journal',
       async () => (await eventsOf(dir)).some(event => event.type === 'drill.finished'),
       HEALING_LIMIT_MS,
     ).catch(() => false)
-    if (over) return who === 'conductor' ? 'watchdog' : 'conductor'
+    // Between its last word and letting go of the platform there is nobody left to let go of it but whoever asks.
+    if (over && !(await ground.held())) return who === 'conductor' ? 'watchdog' : 'conductor'
   }
   const recovered = await recoverDrill(desk.world, desk.means, dir).catch((error: unknown) => String(error))
   return typeof recovered === 'string' ? recovered : `recover (${recovered.state})`
