@@ -14,11 +14,15 @@ export async function thaw(
   { component, process: frozen }: UndoOf<'process.thaw'>,
   { world }: UndoMeans,
 ): Promise<UndoOutcome> {
+  const was = await world.processes.state(frozen)
+  const early = was === 'running' ? { early: `process ${frozen.pid} of ${component} was not stopped any more` } : {}
   await world.processes.signal(frozen, 'SIGCONT')
   for (let waitedMs = 0; ; waitedMs += LOOK_EVERY_MS) {
     const state = await world.processes.state(frozen)
     if (state === 'gone') return { state: 'gone', detail: `process ${frozen.pid} of ${component} has ended meanwhile` }
-    if (state === 'running') return { state: 'undone', detail: `process ${frozen.pid} of ${component} goes on` }
+    if (state === 'running') {
+      return { state: 'undone', detail: `process ${frozen.pid} of ${component} goes on`, ...early }
+    }
     if (waitedMs >= PATIENCE_MS) throw new Error(`process ${frozen.pid} of ${component} would not go on`)
     await world.clock.sleep(LOOK_EVERY_MS)
   }
@@ -85,9 +89,10 @@ export async function endSqueeze({ note }: UndoOf<'squeeze.end'>, { world, dir }
 export async function removeFile({ file }: UndoOf<'file.remove'>, { world }: UndoMeans): Promise<UndoOutcome> {
   const name = basename(file)
   if (!name.startsWith(OUR_PREFIX) || !name.endsWith(FILL_SUFFIX)) throw new Error(`${file} is no file of ours`)
+  const early = (await world.files.exists(file)) ? {} : { early: `${file} was not there any more` }
   await world.files.remove(file)
   if (await world.files.exists(file)) throw new Error(`${file} would not go away`)
-  return { state: 'undone', detail: `${file} is removed again` }
+  return { state: 'undone', detail: `${file} is removed again`, ...early }
 }
 
 /** Does what the platform file says puts its own fault back. */

@@ -1,7 +1,7 @@
 import type { Veil } from '../journal/redact.ts'
 import type { LoadControl } from '../load/order.ts'
 import { messageOf } from '../model/error.ts'
-import type { Undo, UndoOutcome } from '../model/undo.ts'
+import type { ProxyState, Undo, UndoOutcome } from '../model/undo.ts'
 import type { World } from '../model/world.ts'
 import type { Network } from '../network/network.ts'
 import type { MockFaults } from './driver.ts'
@@ -95,13 +95,17 @@ async function undoAll({ undos }: UndoOf<'all'>, means: UndoMeans): Promise<Undo
   const failed = outcomes.filter(outcome => outcome.state === 'failed')
   if (failed.length > 0) throw new Error(failed.map(outcome => outcome.detail).join('; '))
   const state = outcomes.length > 0 && outcomes.every(outcome => outcome.state === 'gone') ? 'gone' : 'undone'
-  return { state, detail: outcomes.map(outcome => outcome.detail).join('; ') }
+  const early = outcomes.flatMap(outcome => (outcome.state === 'undone' ? (outcome.early ?? []) : []))
+  const detail = outcomes.map(outcome => outcome.detail).join('; ')
+  if (state === 'gone') return { state, detail }
+  return { state, detail, ...(early.length === 0 ? {} : { early: early.join('; ') }) }
 }
 
 async function restoreProxy(undo: UndoOf<'toxiproxy.restore-proxy'>, network: Network): Promise<UndoOutcome> {
   const { before, toxics, switches } = undo
   const now = await network.proxy(before.name)
   if (now === undefined) return { state: 'gone', detail: `proxy ${before.name} is not there any more` }
+  const early = earlyOf(undo, now)
   for (const toxic of toxics) await network.removeToxic(before.name, toxic)
   if (switches && now.enabled !== before.enabled) await network.setEnabled(before.name, before.enabled)
 
@@ -114,7 +118,15 @@ async function restoreProxy(undo: UndoOf<'toxiproxy.restore-proxy'>, network: Ne
   const others = after?.toxics.filter(toxic => !before.toxics.some(known => known.name === toxic.name)) ?? []
   const aside =
     others.length === 0 ? '' : `; left alone, because not ours: ${others.map(toxic => toxic.name).join(', ')}`
-  return { state: 'undone', detail: `proxy ${before.name} is as it was${aside}` }
+  return { state: 'undone', detail: `proxy ${before.name} is as it was${aside}`, ...early }
+}
+
+/** How a proxy shows that it had forgotten, or been rid of, our damage before we came. */
+function earlyOf({ toxics, switches, before }: UndoOf<'toxiproxy.restore-proxy'>, now: ProxyState) {
+  const missing = toxics.filter(name => !now.toxics.some(toxic => toxic.name === name))
+  if (missing.length > 0) return { early: `${missing.join(', ')} was not on proxy ${before.name} any more` }
+  if (!switches || now.enabled !== before.enabled) return {}
+  return { early: `proxy ${before.name} was ${now.enabled ? 'enabled' : 'disabled'} already` }
 }
 
 async function removeProxy(undo: UndoOf<'toxiproxy.remove-proxy'>, network: Network): Promise<UndoOutcome> {
@@ -125,10 +137,12 @@ async function removeProxy(undo: UndoOf<'toxiproxy.remove-proxy'>, network: Netw
 
 async function clearMock(undo: UndoOf<'mock.clear'>, means: UndoMeans): Promise<UndoOutcome> {
   const control = await means.mock(undo.control, undo.tokenFile)
+  const there = (await control.faults()).some(fault => fault.id === undo.fault)
   await control.clear(undo.fault)
   const left = await control.faults()
   if (left.some(fault => fault.id === undo.fault)) throw new Error(`mock fault ${undo.fault} would not go away`)
-  return { state: 'undone', detail: 'the mock provider answers normally again' }
+  const early = there ? {} : { early: 'the mock provider had forgotten the fault' }
+  return { state: 'undone', detail: 'the mock provider answers normally again', ...early }
 }
 
 async function stopLoad(undo: UndoOf<'load.stop'>, means: UndoMeans): Promise<UndoOutcome> {

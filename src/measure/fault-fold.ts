@@ -1,5 +1,6 @@
 import type { DrillEvent } from '../model/event.ts'
 import type { FaultMeasure } from '../model/measures.ts'
+import type { UndoOutcome } from '../model/undo.ts'
 
 /** Follows each fault from intent to undo; the first act of all is t0. */
 export interface FaultFold {
@@ -38,6 +39,7 @@ export function faultFold(): FaultFold {
         change(event.fault, {
           undo: `${event.outcome.state}: ${event.outcome.detail}`,
           undoneMs: event.outcome.state === 'failed' ? null : event.atMs,
+          ...earlyIn(event.outcome),
         })
         break
     }
@@ -50,6 +52,12 @@ export function faultFold(): FaultFold {
     firstUndoneMs: () => (undoneTimes().length === 0 ? null : Math.min(...undoneTimes())),
     measures: () => [...faults.values()],
   }
+}
+
+/** What is gone, or was found as it had been, was not held until we let go of it. */
+function earlyIn(outcome: UndoOutcome): Pick<FaultMeasure, 'early'> {
+  if (outcome.state === 'gone') return { early: outcome.detail }
+  return outcome.state === 'undone' && outcome.early !== undefined ? { early: outcome.early } : {}
 }
 
 function intended(event: Extract<DrillEvent, { type: 'fault.intended' }>): FaultMeasure {

@@ -28,6 +28,7 @@ const RULES: readonly Rule[] = [
   howItEnded,
   wasAnythingBroken,
   didItBite,
+  didItHold,
   wereWeLooking,
   cameBack,
   metTheTarget,
@@ -96,6 +97,22 @@ function didItBite({ faults }: Unjudged): readonly Reason[] {
         `Check that the platform really reaches ${component} through its route.`,
       )
     })
+}
+
+/** A Toxiproxy that was started anew has forgotten our toxics: what then looks like a recovery is none. */
+function didItHold({ faults, outcome }: Unjudged): readonly Reason[] {
+  // A drill that was stopped or broke off says so itself, and ends inconclusive anyway.
+  if (outcome !== 'completed') return []
+  return faults.flatMap(({ id, words, early, injectedMs }) =>
+    early === undefined || injectedMs === null
+      ? []
+      : [
+          inconclusive(
+            `Fault ${id} (${words}) ended before it was put back: ${early}. So nobody knows what the platform came back from.`,
+            'Find out what ended it (a Toxiproxy that was started anew, a lease that ran out, somebody else), then drill again.',
+          ),
+        ],
+  )
 }
 
 function wereWeLooking({ journeys, t0, rto }: Unjudged): readonly Reason[] {

@@ -165,6 +165,8 @@ export type Happening =
       readonly state: GuardState
       readonly detail: string
     }
+  /** The time of day and the time that was counted came apart. */
+  | { readonly type: 'clock.jumped'; readonly byMs: number }
   | { readonly type: 'guard.tripped'; readonly guard: string; readonly detail: string }
   | { readonly type: 'drill.aborted'; readonly cause: AbortCause; readonly why: string }
   | {

@@ -219,6 +219,8 @@ export interface FaultMeasure {
   readonly seen: string
   readonly undoneMs: number | null
   readonly undo: string
+  /** How it was seen that the damage had ended before it was put back; missing where it held, or nobody could tell. */
+  readonly early?: string
 }
 
 export interface GateMeasure {

@@ -95,7 +95,12 @@ export interface ContainerNetwork {
 
 /** What undoing one thing came to. */
 export type UndoOutcome =
-  | { readonly state: 'undone'; readonly detail: string }
+  | {
+      readonly state: 'undone'
+      readonly detail: string
+      /** How it was seen that the damage had ended by itself before. */
+      readonly early?: string
+    }
   /** What we broke went away together with the process that held it. */
   | { readonly state: 'gone'; readonly detail: string }
   | { readonly state: 'failed'; readonly detail: string; readonly command: string }

@@ -14,6 +14,7 @@ import { type Ask, type Drill, type Ground, JOURNAL_FILE, type Means, type Runni
 import { prepareGround } from './ground.ts'
 import { guardFold } from './guards.ts'
 import { heedHalt } from './halt.ts'
+import { heedClock } from './heed-clock.ts'
 import { lockFilesOf, takeLock } from './lock.ts'
 import { type OwnProcesses, ownProcesses } from './own-processes.ts'
 import { packParachutes } from './parachute.ts'
@@ -80,6 +81,7 @@ async function conduct(world: World, means: Means, drill: Drill, audience: Audie
   const over = new AbortController()
   try {
     void heedHalt(running, over.signal)
+    void heedClock(running, over.signal)
     await begin(running)
     const ground = await prepare(running, own)
     await sharing.begin()
