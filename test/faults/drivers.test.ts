@@ -12,8 +12,12 @@ import { feltAs, KINDS } from './kinds.ts'
 const frame = { id: 'f1', component: 'openai', atMs: 0, forMs: undefined }
 const both = { ...frame, direction: 'both', shareRatio: 1 } as const
 
-// Requests of a tenant go through no proxy and no mock: they are tried in test/load.
-const ELSEWHERE: readonly FaultKind[] = ['load.tenant', 'credential.leak']
+// Requests of a tenant go through no proxy and no mock: they are tried in test/load; what stores hold is tried in test/stores.
+const ELSEWHERE: readonly FaultKind[] = [
+  'load.tenant',
+  'credential.leak',
+  ...FAULT_KINDS.filter(kind => kind.startsWith('store.')),
+]
 
 // What is done to processes, containers and machines has a test file of its own.
 const MACHINE_KINDS = [
