@@ -55,14 +55,16 @@ export function nearestName(typed: string, known: readonly string[]): string | u
 
 /** `a, b or c`; long lists are cut. */
 export function oneOf(names: readonly string[]): string {
-  const shown = names.slice(0, MOST_NAMES).map(quoted)
-  if (names.length > MOST_NAMES) return `one of ${shown.join(', ')} and ${names.length - MOST_NAMES} more`
+  const isLong = names.length > MOST_NAMES
+  const shown = (isLong ? names.slice(0, FIRST_NAMES) : names).map(quoted)
+  if (isLong) return `one of ${shown.join(', ')} and ${names.length - FIRST_NAMES} more`
   const last = shown.at(-1) ?? ''
   return shown.length < 2 ? last : `${shown.slice(0, -1).join(', ')} or ${last}`
 }
 
-// Nobody reads further, in a sentence.
-const MOST_NAMES = 10
+// Nobody reads further, in a sentence; but "and 2 more" would only make people ask which.
+const FIRST_NAMES = 10
+const MOST_NAMES = 15
 
 /** A description inside a sentence: `The address …` becomes `the address …`, `HTTP method` stays. */
 export function inSentence(text: string): string {
