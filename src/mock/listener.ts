@@ -1,14 +1,22 @@
 import http, { type RequestListener } from 'node:http'
 import http2 from 'node:http2'
 import type { Socket } from 'node:net'
+import { type Shortcut, shortcut } from './shortcut.ts'
 
 /** How long a client may take to say what it wants. */
 export interface ListenerLimits {
   readonly requestTimeoutMs: number
 }
 
-/** A server that speaks HTTP/1.1 and, to clients that begin with it, HTTP/2 in clear text, on one port. */
-export function listener(handle: RequestListener, { requestTimeoutMs }: ListenerLimits): http.Server {
+/**
+ * A server that speaks HTTP/1.1 and, to clients that begin with it, HTTP/2 in clear text, on one port. With `answer`, plain requests
+ * take a shortcut.
+ */
+export function listener(
+  handle: RequestListener,
+  { requestTimeoutMs }: ListenerLimits,
+  answer?: Shortcut['answer'],
+): http.Server {
   const h1 = http.createServer(
     {
       headersTimeout: requestTimeoutMs,
@@ -39,14 +47,27 @@ export function listener(handle: RequestListener, { requestTimeoutMs }: Listener
     socket.once('close', () => clearTimeout(impatient))
     socket.once('data', first => {
       clearTimeout(impatient)
-      socket.pause()
-      if (first.toString('latin1', 0, PREFACE.length) === PREFACE) h2.emit('connection', socket)
-      else for (const serve of accept) serve.call(h1, socket)
-      socket.unshift(first)
-      process.nextTick(() => socket.resume())
+      if (first.toString('latin1', 0, PREFACE.length) === PREFACE) {
+        handOver(socket, first, () => h2.emit('connection', socket))
+        return
+      }
+      const toNode = (bytes: Buffer): void =>
+        handOver(socket, bytes, () => {
+          for (const serve of accept) serve.call(h1, socket)
+        })
+      if (answer === undefined) toNode(first)
+      else shortcut(socket, { answer, handOver: toNode, keepAliveMs: KEEP_ALIVE_MS })(first)
     })
   })
   return h1
+}
+
+/** Gives a connection to a server as if these bytes were yet to come. */
+function handOver(socket: Socket, bytes: Buffer, serve: () => void): void {
+  socket.pause()
+  serve()
+  socket.unshift(bytes)
+  process.nextTick(() => socket.resume())
 }
 
 /** HTTP/1.1 has timeouts of its own for connections that say nothing; HTTP/2 needs to be told. */

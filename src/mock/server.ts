@@ -55,7 +55,8 @@ export async function startMockServer(options: MockServerOptions): Promise<MockS
     onTrouble,
   })
   const handle = handlerOf(mock, options.upstream, onTrouble)
-  const provider = await listening(listener(handle, { requestTimeoutMs }), host, port, '--port')
+  const answer = options.upstream === undefined ? mock.answer : undefined
+  const provider = await listening(listener(handle, { requestTimeoutMs }, answer), host, port, '--port')
   try {
     const control = await listening(controlServer({ ...mock, token, host }), host, controlPort, '--control-port')
     const close = async (): Promise<void> => {
