@@ -4,8 +4,9 @@ import type { QualityFigure, QualityPoint } from '../view/quality-figure.ts'
 import { percent } from '../view/words.ts'
 import { type Drawing, line, rect, type Shape, sign, text } from './drawing.ts'
 
-const ROW_PX = 24
+const ROW_PX = 20
 const LEFT_PX = 52
+const RIGHT_PX = 56
 const TONES = { yes: 'good', no: 'bad', unknown: 'unknown' } as const
 
 /** Before, during and after as points on one scale, each with its interval and the least that is good enough. */
@@ -15,7 +16,7 @@ export function qualityDrawing({ points, value }: QualityFigure, id: string, wid
   const ratios = all.filter(ratio => ratio !== undefined)
   const least = Math.max(0, Math.floor(Math.min(...ratios) * 20 - 1) / 20)
   const most = Math.min(1, Math.ceil(Math.max(...ratios) * 20 + 1) / 20)
-  const x = scaleLinear([least, most], [LEFT_PX, width - 44]).clamp(true)
+  const x = scaleLinear([least, most], [LEFT_PX, width - RIGHT_PX]).clamp(true)
   const bottom = points.length * ROW_PX + 4
   return {
     id,
@@ -24,9 +25,9 @@ export function qualityDrawing({ points, value }: QualityFigure, id: string, wid
     title: `Answer quality before, during and after: ${value}`,
     shapes: [
       ...points.flatMap((point, i) => pointShapes(point, x, i * ROW_PX + ROW_PX / 2 + 2)),
-      line(LEFT_PX, bottom, width - 44, bottom, 'axis'),
+      line(LEFT_PX, bottom, width - RIGHT_PX, bottom, 'axis'),
       text(LEFT_PX, bottom + 16, percent(least), 'small muted', 'middle'),
-      text(width - 44, bottom + 16, percent(most), 'small muted', 'middle'),
+      text(width - RIGHT_PX, bottom + 16, percent(most), 'small muted', 'middle'),
     ],
   }
 }
@@ -38,7 +39,7 @@ function pointShapes(point: QualityPoint, x: (ratio: number) => number, y: numbe
     lowRatio === undefined || highRatio === undefined
       ? []
       : [rect(x(lowRatio), y - 4, x(highRatio) - x(lowRatio), 8, `bar maybe ${tone}`, 'where the truth lies')]
-  const bound = leastRatio === undefined ? [] : [line(x(leastRatio), y - 9, x(leastRatio), y + 9, 'target')]
+  const bound = leastRatio === undefined ? [] : [line(x(leastRatio), y - 8, x(leastRatio), y + 8, 'target')]
   return [
     text(0, y + 4, label, 'small'),
     ...interval,

@@ -40,7 +40,7 @@ export function qualityFigure({ quality }: DrillMeasures): QualityFigure {
   return {
     measured: true,
     value: points.map(point => percent(point.scoreRatio)).join(' → '),
-    against: points.map(point => point.label).join(', '),
+    against: points.length > 1 ? '' : points.map(point => point.label).join(''),
     note: last?.detail ?? `Golden set ${quality.set}; nothing to compare with.`,
     met: metOf(last),
     points,

@@ -66,7 +66,10 @@ function degradedSentence({ split }: DrillMeasures, spans: readonly SpanView[], 
   const fromMs = first.fromMs - t0
   const until = formatDuration(last.toMs - t0)
   const when = fromMs < 1 ? `Until ${until}` : `Between ${formatDuration(fromMs)} and ${until}`
-  return [`${when} after the fault, answers were degraded (${modes}) for ${formatDuration(split.degradedMs)}.`]
+  // All that time, or only for some of it: the former needs no second figure.
+  const whole = split.degradedMs > (last.toMs - t0 - Math.max(0, fromMs)) * 0.95
+  const part = whole ? '' : `, for ${formatDuration(split.degradedMs)} of that time`
+  return [`${when} after the fault, answers were degraded (${modes})${part}.`]
 }
 
 function storyPicture(measures: DrillMeasures, picture: ChroniclePicture): TimelineView | undefined {
@@ -128,7 +131,7 @@ function userSpans({ journeys, rto, endedMs }: DrillMeasures, t0: number, toMs: 
   const down = merged(
     journeys.flatMap(({ outages }) => outages.map(({ fromMs, toMs: end }) => ({ fromMs, toMs: end ?? endedMs }))),
   ).filter(span => span.toMs > t0 && span.fromMs < toMs)
-  const outages = down.map((span): SpanView => ({ ...span, label: downWords(span, rto) }))
+  const outages = down.map((span): SpanView => ({ ...span, label: downWords(span, rto, t0) }))
   if (rto.state === 'never-down') return [{ fromMs: t0, toMs, label: 'never down', tone: 'up' }]
   if (rto.state !== 'restored' || rto.restoredMs === null) return outages
   const goodFromMs = t0 + rto.restoredMs
@@ -143,8 +146,10 @@ function userSpans({ journeys, rto, endedMs }: DrillMeasures, t0: number, toMs: 
   return later ? outages : [...outages, ...tail].filter(span => span.toMs > span.fromMs)
 }
 
-function downWords({ fromMs, toMs }: Span, { state }: DrillMeasures['rto']): string {
-  return state === 'still-down' ? 'down until everything was put back' : `down ${formatDuration(toMs - fromMs)}`
+function downWords({ fromMs, toMs }: Span, { state }: DrillMeasures['rto'], t0: number): string {
+  if (state === 'still-down') return 'down until everything was put back'
+  // A sample that was due just before the fault and met it belongs to the outage; the picture begins at t0.
+  return `down ${formatDuration(toMs - Math.max(fromMs, t0))}`
 }
 
 function checkWords({ restoredMs, verifiedMs }: DrillMeasures['rto']): string {

@@ -19,8 +19,8 @@ export interface RpoView {
 /** The lost data in words, and the numbers of its picture. */
 export function rpoView({ rpo }: DrillMeasures): RpoView {
   const { achievedMs, targetMs, met } = rpo
-  const target = targetMs === null ? 'no target set' : formatDuration(targetMs)
-  const against = targetMs === null ? 'no target set' : `against a target of ${formatDuration(targetMs)}`
+  const target = targetMs === null ? 'no target set' : targetMs === 0 ? '0 s' : formatDuration(targetMs)
+  const against = targetMs === null ? 'no target set' : `against a target of ${target}`
   if (achievedMs === null) {
     const note =
       rpo.state === 'unreadable'

@@ -95,7 +95,8 @@ export function timelineView(measures: DrillMeasures, picture: ChroniclePicture)
     zeroWords: measures.t0 === null ? 'the drill’s start' : 't0, the instant before the first fault',
     zeroShort: measures.t0 === null ? 'start' : 't0',
     summary: summary(measures, toMs),
-    milestones: milestones(measures),
+    // A target that lies beyond the end of the drill has no place on its axis.
+    milestones: milestones(measures).filter(mark => mark.atMs <= toMs),
     bands: [],
     lanes,
     legend: legend(lanes),
