@@ -1,16 +1,22 @@
+import { readFileSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { isDeepStrictEqual } from 'node:util'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { DrillEvent } from '../../src/model/event.ts'
 import { gameDayRow, renderGameDayHtml } from '../../src/report/game-day.ts'
 import { renderHtml } from '../../src/report/html.ts'
+import { indexRows, renderIndexHtml } from '../../src/report/index-page.ts'
 import { renderJunit } from '../../src/report/junit.ts'
+import { drillView } from '../../src/report/view/drill-view.ts'
 import { CHROMIUM_ARGS, chromiumPath } from '../support/chromium.ts'
 import { requiredPart } from '../support/required.ts'
 import {
+  bookDrill,
   crashedDrill,
   guardedDrill,
   interruptedDrill,
@@ -30,12 +36,22 @@ import {
   type ParsedXml,
   parseXml,
   SCROLL_WIDTH,
+  SERIOUS_VIOLATIONS,
   SHOWN_DRAWINGS,
   WHAT_RUNS,
 } from './in-page.ts'
 
 const path = chromiumPath()
 const found = requiredPart('chromium', path !== undefined, 'no Chromium at BLACKSTART_CHROMIUM or in a usual place')
+
+const require = createRequire(import.meta.url)
+const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8')
+const example = told(
+  readFileSync(new URL('../../reports/example/journal.jsonl', import.meta.url), 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map(line => JSON.parse(line) as DrillEvent),
+)
 
 const PAGES = {
   passed: () => renderHtml(told(passedDrill()).view),
@@ -46,6 +62,21 @@ const PAGES = {
   crashed: () => renderHtml(told(crashedDrill()).view),
   'left behind': () => renderHtml(told(leftBehindDrill()).view),
   'endless words': () => renderHtml(told(hostileDrill('x'.repeat(3000))).view),
+  'by the book': () => renderHtml(told(bookDrill()).view),
+  'with everything': () => renderHtml(drillView(example.measures, example.picture, { previous: example.measures })),
+  'all drills': () =>
+    renderIndexHtml(
+      indexRows(
+        [passedDrill, stillDownDrill, passedDrill].map((make, i) => {
+          const { measures } = told(make())
+          return {
+            measures: { ...measures, drill: `d${i}`, startedAt: `2026-03-0${i + 1}` },
+            report: `d${i}/report.html`,
+          }
+        }),
+      ),
+      0,
+    ),
   'game day': () =>
     renderGameDayHtml([passedDrill, stillDownDrill].map(make => gameDayRow(told(make()).view, 'a/b.html'))),
 }
@@ -116,6 +147,34 @@ describe.skipIf(!found)('in a real browser', { timeout: 120_000 }, () => {
       return page.evaluate<string[]>(FAINT_TEXTS)
     })
     expect(looked.flatMap(({ seen }) => seen)).toEqual([])
+  })
+
+  test.each(['light', 'dark'] as const)('axe finds nothing serious in the %s theme', async colorScheme => {
+    const pages = Object.values(PAGES).map(render => render())
+    // Its own script has to run where ours may not.
+    const looked = await opened(pages, { colorScheme, bypassCSP: true }, async page => {
+      await page.evaluate(OPEN_DETAILS)
+      await page.addScriptTag({ content: AXE })
+      return page.evaluate<string[]>(SERIOUS_VIOLATIONS)
+    })
+    expect(
+      looked.map(({ seen }, i) => ({ page: Object.keys(PAGES)[i], seen })).filter(({ seen }) => seen.length > 0),
+    ).toEqual([])
+  })
+
+  test('the list of all drills filters without a script', async () => {
+    const [looked] = await opened([PAGES['all drills']()], {}, async page => {
+      const shown = () => page.locator('tr.drill:visible').count()
+      const all = await shown()
+      await page.selectOption('#verdict', { label: 'failed (1)' })
+      const failed = await shown()
+      await page.selectOption('#scenario', { label: 'provider-outage (2)' })
+      const both = await shown()
+      await page.selectOption('#verdict', '')
+      await page.check('#newest')
+      return { all, failed, both, newest: await shown() }
+    })
+    expect(looked).toEqual({ complaints: [], seen: { all: 3, failed: 1, both: 0, newest: 1 } })
   })
 
   test('each layout shows its own drawing: wide on a screen and on paper, narrow on a telephone', async () => {

@@ -70,3 +70,9 @@ export function parseXml(xml: string): string {
     }
   })()`
 }
+
+/** What axe-core, already on the page, calls serious or worse. */
+export const SERIOUS_VIOLATIONS = `axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>
+  violations
+    .filter(each => each.impact === 'serious' || each.impact === 'critical')
+    .map(each => each.id + ': ' + each.nodes.slice(0, 3).map(node => node.target.join(' ')).join(', ')))`

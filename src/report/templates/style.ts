@@ -121,6 +121,7 @@ footer { border-top: 1px solid var(--rule); padding-top: 0.8rem; color: var(--mu
   @page { margin: 14mm 13mm 16mm; }
   .contents { break-inside: avoid; break-after: page; } .contents ol { columns: 1; list-style: none; padding: 0; } .contents li { display: flex; justify-content: space-between; border-bottom: 1px dotted var(--rule); } .contents a { text-decoration: none; } .filters { display: none; }
   :root { --paper: #fff; }
+  th, td.judged { white-space: normal; } table { font-size: 8.8pt; }
   body { font-size: 10.5pt; } main { max-width: none; padding: 0; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   h2, h3, h4, summary { break-after: avoid; }
