@@ -2,6 +2,7 @@ import type { Good, HttpOutcome, HttpRequest } from '../model/http.ts'
 import type { Platform } from '../model/platform.ts'
 import { stepsOf } from '../probes/json-path.ts'
 import { bodyFor, put, reply } from './toy-answers.ts'
+import { toySharing } from './toy-sharing.ts'
 import { toyStore } from './toy-store.ts'
 
 /** How a toy platform takes damage. */
@@ -40,6 +41,7 @@ export function toyPlatform(
   let brokenSinceMs: number | undefined
   let healedAtMs: number | undefined
   const store = toyStore(platform, nowMs)
+  const sharing = toySharing(platform)
 
   const state = (): 'healthy' | 'down' | 'degraded' => {
     if (isBroken()) {
@@ -62,6 +64,8 @@ export function toyPlatform(
       if (journey?.kind === 'http') return answerTo(journey.good, journey.modeAt, now, reaction)
       const check = platform.checks.find(known => sameRequest(known.request, request))
       if (check !== undefined) return answerTo(check.good, undefined, now, reaction)
+      const theirs = sharing.answer(request)
+      if (theirs !== undefined) return { afterMs: 1, outcome: theirs }
       const kept = store.answer(request, now !== 'down')
       if (kept !== undefined) return { afterMs: 2, outcome: kept }
       const signal = platform.signals.find(known => sameRequest(known.request, request))

@@ -5,8 +5,10 @@ import { simulate } from '../../src/testing/simulate.ts'
 import { ledgerWith } from '../measure/ledger-story.ts'
 import { shippedScenario, shippedScenarios } from '../support/shipped.ts'
 
-describe('every shipped scenario, in virtual time', () => {
-  for (const { name, scenario, platform } of shippedScenarios().filter(each => !each.name.startsWith('sabotage/'))) {
+describe('every shipped scenario, in virtual time', { timeout: 60_000 }, () => {
+  const loads = ['tenant-blast', 'key-leaked']
+  const plain = shippedScenarios().filter(each => !each.name.startsWith('sabotage/') && !loads.includes(each.name))
+  for (const { name, scenario, platform } of plain) {
     test(`${name} passes on a platform that fails over, and leaves nothing`, async () => {
       const { measures, left } = await simulate({ scenario, platform })
       expect(measures.reasons.filter(reason => reason.verdict !== 'passed')).toEqual([])
@@ -37,12 +39,41 @@ describe('every shipped scenario, in virtual time', () => {
         scenario,
         platform,
         // Without its breaker a platform never notices, and goes on asking the one who does not answer.
-        reaction: { fallback: options.fallback !== 'off', ...(options.breaker === 'off' ? { detectMs: 60_000 } : {}) },
+        // Without limits and bulkheads one tenant's load is felt by all.
+        reaction: {
+          isolates: options.bulkheads !== 'off',
+          fallback: options.fallback !== 'off' && options.bulkheads !== 'off',
+          ...(options.breaker === 'off' ? { detectMs: 60_000 } : {}),
+        },
       })
       expect(measures.verdict).toBe('failed')
       expect(left).toEqual([])
     })
   }
+})
+
+describe('a tenant that asks for everything, in virtual time', { timeout: 60_000 }, () => {
+  const blast = shippedScenario('tenant-blast')
+
+  test('passes where its neighbours do not notice, and leaves nothing', async () => {
+    const { measures, left } = await simulate(blast)
+    expect(measures.reasons.filter(reason => reason.verdict !== 'passed')).toEqual([])
+    expect(measures.isolation).toMatchObject({ p99Ratio: 1, errorsDelta: 0, isolateMs: 0, recoverMs: 0 })
+    expect(measures.isolation?.loads[0]).toMatchObject({ due: 1440, served: 240, turnedAway: 1200, end: 'stopped' })
+    expect(measures.isolation?.canaries).toMatchObject({ planted: 10, notPlanted: [], seen: 0 })
+    expect(left).toEqual([])
+  })
+  test('fails where it takes the others down with it', async () => {
+    const { measures, left } = await simulate({ ...blast, reaction: { isolates: false, fallback: false } })
+    expect(measures.verdict).toBe('failed')
+    expect(measures.reasons.map(reason => reason.text).join('\n')).toMatch(/ask of acme was not answered as ever/)
+    expect(left).toEqual([])
+  })
+  test('is not among those who must be well for the platform to be back', async () => {
+    const { events } = await simulate(blast)
+    const asked = new Set(events.flatMap(event => (event.type === 'sample' ? [event.journey] : [])))
+    expect([...asked]).toEqual(['ask'])
+  })
 })
 
 describe('a drill in virtual time', () => {

@@ -1,0 +1,43 @@
+import type { HttpOutcome, HttpRequest } from '../model/http.ts'
+import type { CanaryPlace, Platform } from '../model/platform.ts'
+import { tenantOf } from '../model/tenant.ts'
+import { canariesIn } from '../probes/canary-text.ts'
+
+/** How a toy platform keeps its tenants apart: each reads what it has hidden, and nobody gets in with a key of nobody. */
+export function toySharing({ tenants, canaries, intruders }: Platform): {
+  /** Undefined: that is no question about whose is what. */
+  answer(request: HttpRequest): HttpOutcome | undefined
+} {
+  const hidden = new Map<string, string>()
+  return {
+    answer(request) {
+      if (tenants.length === 0) return undefined
+      const asker = tenantOf(request, tenants)?.id
+      const stranger = intruders.some(intruder => Object.values(intruder.keys).some(key => carries(request, key)))
+      if (asker === undefined) return stranger ? reply(401, {}) : undefined
+      for (const place of canaries) {
+        const [canary] = canariesIn(request.body ?? '')
+        if (canary !== undefined && request.url === place.plant.url) {
+          hidden.set(`${place.id}.${asker}`, canary)
+          return reply(200, { id: `${place.id}.${asker}` })
+        }
+        if (request.url === place.look?.url) return reply(200, { found: hidden.get(`${place.id}.${asker}`) ?? null })
+        const owner = tenants.find(({ id }) => request.url === readOf(place, id))
+        if (owner !== undefined) return owner.id === asker ? reply(200, { found: owner.id }) : reply(404, {})
+      }
+      return undefined
+    },
+  }
+}
+
+function readOf({ id, read }: CanaryPlace, tenant: string): string | undefined {
+  return read?.url.replaceAll('{id}', `${id}.${tenant}`)
+}
+
+function carries({ headers, url, body = '' }: HttpRequest, key: string): boolean {
+  return [url, body, ...Object.values(headers)].some(text => text.includes(key))
+}
+
+function reply(status: number, body: unknown): HttpOutcome {
+  return { kind: 'reply', status, headers: {}, body: JSON.stringify(body) }
+}
