@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { groundTruth } from './ground-truth.ts'
+import { harbor } from './harbor.ts'
 import { journal } from './journal.ts'
 import { measure } from './measure.ts'
 import { mock } from './mock.ts'
@@ -13,6 +14,7 @@ import { toxiproxy } from './toxiproxy.ts'
 
 const BENCHES: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   'ground-truth': groundTruth,
+  harbor,
   journal,
   measure,
   mock,
