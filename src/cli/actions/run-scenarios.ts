@@ -47,6 +47,7 @@ export async function runScenarios(desk: Desk, scenarios: readonly string[], opt
     if (interrupt.aborted) break
     const seed = options.seed ?? Math.floor(Math.random() * 2 ** 31)
     const drill = await loadDrill(desk, { scenario, platform: options.platform, out, seed, approval })
+    if (done.length > 0) desk.err.write('\n')
     done.push(await conductOne(desk, drill, interrupt, options, theme))
   }
   if (options.json === true) printJson(desk, done)
