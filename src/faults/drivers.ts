@@ -11,6 +11,14 @@ import { latency } from './latency.ts'
 import { credentialLeak, loadTenant } from './load-tenant.ts'
 import { processFreeze } from './process-freeze.ts'
 import { processKill } from './process-kill.ts'
+import {
+  providerContract,
+  providerDegrade,
+  providerModelGone,
+  providerStall,
+  providerTruncate,
+  providerWrongModel,
+} from './provider-answers.ts'
 import { providerStatus } from './provider-status.ts'
 import { refuse } from './refuse.ts'
 import { regionDown } from './region-down.ts'
@@ -31,6 +39,12 @@ export const drivers: Drivers = {
   'slow-close': slowClose,
   slice,
   'provider.status': providerStatus,
+  'provider.degrade': providerDegrade,
+  'provider.stall': providerStall,
+  'provider.truncate': providerTruncate,
+  'provider.model-gone': providerModelGone,
+  'provider.wrong-model': providerWrongModel,
+  'provider.contract': providerContract,
   'load.tenant': loadTenant,
   'credential.leak': credentialLeak,
   'process.kill': processKill,

@@ -1,5 +1,6 @@
 import type { Arrivals, LoadCaps, LoadEngine, LoadPart } from './load.ts'
 import type { MachineFault } from './machine-fault.ts'
+import type { ProviderFault } from './provider-fault.ts'
 import type { Corruption, Removal } from './store.ts'
 
 /** The kinds of damage a drill can do. `src/faults` holds one file for each. */
@@ -13,6 +14,12 @@ export const FAULT_KINDS = [
   'slow-close',
   'slice',
   'provider.status',
+  'provider.degrade',
+  'provider.stall',
+  'provider.truncate',
+  'provider.model-gone',
+  'provider.wrong-model',
+  'provider.contract',
   'load.tenant',
   'credential.leak',
   'process.kill',
@@ -92,6 +99,7 @@ export type Fault = FaultFrame &
         readonly shareRatio: number
         readonly retryAfterMs: number | undefined
       }
+    | ProviderFault
     | {
         readonly kind: 'load.tenant'
         readonly tenant: string

@@ -3,6 +3,7 @@ import type { Delay, Direction, Fault, WireFault } from '../model/fault.ts'
 import { formatSize } from '../model/size.ts'
 import { loadInWords } from './load-in-words.ts'
 import { machineDeed, machineUndo } from './machine-fault-in-words.ts'
+import { providerInWords } from './provider-in-words.ts'
 import { storeInWords, storeUndoInWords } from './store-in-words.ts'
 
 /** A fault in words: `openai refuses every connection for 8 s`. */
@@ -34,6 +35,12 @@ export function undoInWords(fault: Fault): string {
       return `nothing more is asked as ${fault.tenant}, and nothing of it is under way any more`
     case 'credential.leak':
       return `the thief stops asking as ${fault.tenant}`
+    case 'provider.degrade':
+    case 'provider.stall':
+    case 'provider.truncate':
+    case 'provider.model-gone':
+    case 'provider.wrong-model':
+    case 'provider.contract':
     case 'provider.status':
       return `the mock of ${fault.component} answers as before`
     default:
@@ -65,6 +72,13 @@ function deed(fault: Fault): string {
       return `${whatPasses(fault.direction)} in pieces of ${formatSize(fault.pieceBytes)} with ${formatDuration(fault.pauseMs)} between them${onShare(fault)}`
     case 'provider.status':
       return `answers ${fault.status}${shareInWords(fault.shareRatio)}${retryInWords(fault.retryAfterMs)}`
+    case 'provider.degrade':
+    case 'provider.stall':
+    case 'provider.truncate':
+    case 'provider.model-gone':
+    case 'provider.wrong-model':
+    case 'provider.contract':
+      return providerInWords(fault)
     case 'load.tenant':
     case 'credential.leak':
       return loadInWords(fault)

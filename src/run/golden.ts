@@ -1,4 +1,5 @@
 import { dirname, join, resolve } from 'node:path'
+import { agreementOf } from '../gates/golden/agreement.ts'
 import { answerOf, unanswered } from '../gates/golden/answer-of.ts'
 import { askCase } from '../gates/golden/ask-case.ts'
 import { askSet } from '../gates/golden/ask-set.ts'
@@ -34,6 +35,7 @@ export async function askGolden(
   const sets =
     during === 'baseline' ? [gate.set, gate.during?.set ?? gate.set] : [asksAt(gate, during)?.set ?? gate.set]
   for (const set of new Set(sets)) await askOneSet(running, gate, set, during, holds)
+  if (during === 'baseline') for (const set of new Set(sets)) await askJudges(running, set)
   const answer = during === 'baseline' ? baselineVerdict(running, gate) : quality.compared(during)
   const { verdict, detail } = answer ?? { verdict: 'inconclusive' as const, detail: 'there is nothing to compare with' }
   const name = goldenGateName(gate)
@@ -114,12 +116,26 @@ async function askAll(
 const stores = new WeakMap<Running['journal'], Promise<VerdictStore>>()
 
 /** What scorers need. A judge's verdicts are kept beside the drills, so that the same answer is judged the same next time. */
-async function scoringMeans(running: Running, set: GoldenSet, signal: AbortSignal): Promise<ScoringMeans> {
+export async function scoringMeans(running: Running, set: GoldenSet, signal: AbortSignal): Promise<ScoringMeans> {
   const { world, drill, journal } = running
   const verdicts = stores.get(journal) ?? verdictStore(world.files, join(dirname(drill.dir), 'judge-verdicts.jsonl'))
   stores.set(journal, verdicts)
   const load = (name: string, kind: 'file' | 'package') => loadModule(resolve(drill.platform.dir), name, kind)
   return { world, judge: set.judge, verdicts: await verdicts, load, signal }
+}
+
+/** Holds judges against the answers that people have scored, where there are any. */
+async function askJudges(running: Running, name: string): Promise<void> {
+  const { drill, journal, abort } = running
+  const set = drill.platform.golden.find(({ id }) => id === name)
+  const labelled = drill.golden.get(name)?.cases.filter(one => one.labelled.length > 0) ?? []
+  const judges = set?.scorers.filter(({ kind }) => kind === 'judge' || kind === 'autoevals') ?? []
+  if (set === undefined || labelled.length === 0) return
+  const means = await scoringMeans(running, set, abort.signal)
+  for (const judge of judges) {
+    const agreement = await agreementOf(judge, labelled, means)
+    journal.append({ type: 'golden.agreement', set: name, scorer: judge.name, ...agreement })
+  }
 }
 
 // One question in twenty may go wrong before a platform counts as sick: the same as for journeys.

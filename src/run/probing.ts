@@ -3,6 +3,7 @@ import { keepLedger } from '../probes/ledger/ledger-keeper.ts'
 import { sampleJourney } from '../probes/sampler.ts'
 import { watchSignal } from '../probes/signals.ts'
 import type { Running } from './drill.ts'
+import { sampleGolden } from './golden-sampling.ts'
 
 /** Journeys and signals being watched. They start before anything is broken and end after everything is put back. */
 export interface Probing {
@@ -14,7 +15,8 @@ export interface Probing {
   stop(): Promise<void>
 }
 
-export function startProbing({ world, drill, journal }: Running): Probing {
+export function startProbing(running: Running): Probing {
+  const { world, drill, journal } = running
   const stop = new AbortController()
   const signal = stop.signal
   const journeys = drill.platform.journeys.map(journey =>
@@ -30,6 +32,7 @@ export function startProbing({ world, drill, journal }: Running): Probing {
       stop: signal,
     }),
   )
+  const quality = sampleGolden(running, signal)
   const ledgers = drill.platform.ledgers.map(ledger =>
     keepLedger(world, ledger, {
       drill: drill.id,
@@ -44,7 +47,7 @@ export function startProbing({ world, drill, journal }: Running): Probing {
     stopWriting,
     async stop() {
       stop.abort()
-      await Promise.all([...journeys, ...signals, stopWriting()])
+      await Promise.all([...journeys, ...signals, stopWriting(), quality])
     },
   }
 }

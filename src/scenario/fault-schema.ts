@@ -5,6 +5,7 @@ import { duration, text, whole } from '../yaml/written-values.ts'
 import { frame, kind, size } from './fault-frame.ts'
 import { loadFaults } from './load-fault-schema.ts'
 import { machineFaults } from './machine-fault-schema.ts'
+import { providerFaults } from './provider-fault-schema.ts'
 import { storeFaults } from './store-faults.ts'
 
 const RATE = /^\d+(\.\d+)?(KB|MB)\/s$/
@@ -105,6 +106,7 @@ export const faultSchema = z
     slowClose,
     slice,
     providerStatus,
+    ...providerFaults(frame, share),
     ...loadFaults(frame),
     ...machineFaults,
     ...storeFaults(frame, share),

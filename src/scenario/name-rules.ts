@@ -1,6 +1,7 @@
 import type { FaultKind } from '../model/fault.ts'
 import { NETWORK_FAULT_KINDS, STORE_FAULT_KINDS } from '../model/fault.ts'
 import type { Problem } from '../model/problem.ts'
+import { PROVIDER_FAULT_KINDS } from '../model/provider-fault.ts'
 import { tenantsOf } from '../platform/tenancy.ts'
 import type { Path, Tree } from '../yaml/tree.ts'
 import { itemsAt, keysAt, problemAtKey, problemAtValue, textAt, valueAt } from '../yaml/tree.ts'
@@ -58,7 +59,7 @@ function networkFaultsHaveARoute(scenario: Tree, platform: Tree): readonly Probl
 }
 
 function providerFaultsHaveAMock(scenario: Tree, platform: Tree): readonly Problem[] {
-  return faultsOf(scenario, ['provider.status']).flatMap(({ path, component, kind }) => {
+  return faultsOf(scenario, PROVIDER_FAULT_KINDS).flatMap(({ path, component, kind }) => {
     const isThere = keysAt(platform, ['components']).includes(component)
     if (!isThere || textAt(platform, ['components', component, 'route', 'upstream']) === 'mock') return []
     return [

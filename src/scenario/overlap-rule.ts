@@ -49,7 +49,8 @@ export function meet(a: Span, b: Span): boolean {
 
 /** Slow answers can also be wrong ones, and both can be seen. Of any other two faults only one can. */
 function hides(a: Span, b: Span): boolean {
-  const other = a.kind === 'provider.status' ? b : b.kind === 'provider.status' ? a : undefined
+  const [first, second] = [a, b].map(({ kind }) => kind.startsWith('provider.'))
+  const other = first === second ? undefined : first ? b : a
   return other === undefined || !SLOWING.includes(other.kind)
 }
 

@@ -1,6 +1,7 @@
 import { parseDuration } from '../model/duration.ts'
 import type { Delay, Direction, Fault, WireFault } from '../model/fault.ts'
 import { parseRate, parseSize } from '../model/size.ts'
+import { resolveProviderFault } from './provider-fault-schema.ts'
 import { resolveLeak, resolveLoad } from './resolve-load.ts'
 import { resolveMachineFault } from './resolve-machine-fault.ts'
 import type { WrittenFault } from './schema.ts'
@@ -57,6 +58,13 @@ export function resolveFault(written: WrittenFault, index: number): Fault {
         shareRatio: ratio(written.share ?? 1),
         retryAfterMs: ms(written.retryAfter),
       }
+    case 'provider.degrade':
+    case 'provider.stall':
+    case 'provider.truncate':
+    case 'provider.model-gone':
+    case 'provider.wrong-model':
+    case 'provider.contract':
+      return resolveProviderFault(frame, written, ratio)
     case 'load.tenant':
       return resolveLoad(frame, written)
     case 'credential.leak':

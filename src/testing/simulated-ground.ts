@@ -75,7 +75,7 @@ export function simulatedGround(simulation: SimulatedDrill): SimulatedGround {
   // A platform that isolates its tenants does not mind what one of them does.
   const { isolates } = reactionOf(simulation)
   const damaged = () => broken().length > (isolates ? load.running.size : 0)
-  const toy = toyPlatform(platform, reactionOf(simulation), damaged, clock.nowMs)
+  const toy = toyPlatform(platform, reactionOf(simulation), damaged, clock.nowMs, simulation.golden)
   const world = fakeWorld({
     clock,
     sayFirst,
@@ -157,6 +157,7 @@ function reactionOf({ scenario, reaction }: SimulatedDrill): Reaction {
     isolates: true,
     failbackMs: 1500,
     forgetsMs: 0,
+    wrongRatio: 0,
     restartMs: 800,
     mode: scenario.expect.degraded ?? 'degraded',
     ...reaction,

@@ -1,7 +1,9 @@
+import type { LoadedGolden } from '../model/golden.ts'
 import type { Good, HttpOutcome, HttpRequest } from '../model/http.ts'
 import type { Platform } from '../model/platform.ts'
 import { stepsOf } from '../probes/json-path.ts'
 import { bodyFor, put, reply } from './toy-answers.ts'
+import { toyGolden } from './toy-golden.ts'
 import { toySharing } from './toy-sharing.ts'
 import { toyStore } from './toy-store.ts'
 
@@ -20,6 +22,8 @@ export interface Reaction {
   readonly isolates: boolean
   /** What it had acknowledged in the last so many milliseconds is gone once the damage is done. */
   readonly forgetsMs: number
+  /** The share of golden questions that are answered wrongly while it is degraded. */
+  readonly wrongRatio: number
 }
 
 /** A platform that exists only as a rule: it answers by what is broken and for how long it has been. */
@@ -37,11 +41,13 @@ export function toyPlatform(
   reaction: Reaction,
   isBroken: () => boolean,
   nowMs: () => number,
+  loaded: readonly LoadedGolden[] = [],
 ): ToyPlatform {
   let brokenSinceMs: number | undefined
   let healedAtMs: number | undefined
   const store = toyStore(platform, nowMs)
   const sharing = toySharing(platform)
+  const answerGolden = toyGolden(platform, loaded)
 
   const state = (): 'healthy' | 'down' | 'degraded' => {
     if (isBroken()) {
@@ -60,10 +66,12 @@ export function toyPlatform(
     look: state,
     answer(request) {
       const now = state()
+      const golden = now === 'down' ? undefined : answerGolden(request, now === 'degraded' ? reaction.wrongRatio : 0)
       const journey = platform.journeys.find(known => known.kind === 'http' && sameRequest(known.request, request))
-      if (journey?.kind === 'http') return answerTo(journey.good, journey.modeAt, now, reaction)
+      if (journey?.kind === 'http') return withMore(answerTo(journey.good, journey.modeAt, now, reaction), golden)
       const check = platform.checks.find(known => sameRequest(known.request, request))
-      if (check !== undefined) return answerTo(check.good, undefined, now, reaction)
+      if (check !== undefined) return withMore(answerTo(check.good, undefined, now, reaction), golden)
+      if (golden !== undefined) return { afterMs: HEALTHY_MS, outcome: golden }
       const theirs = sharing.answer(request)
       if (theirs !== undefined) return { afterMs: 1, outcome: theirs }
       const kept = store.answer(request, now !== 'down')
@@ -73,6 +81,14 @@ export function toyPlatform(
       return { afterMs: 1, outcome: reply(200, body) }
     },
   }
+}
+
+/** The same question may be a journey's and a golden case's: one answer has to be right for both. */
+function withMore<A extends { readonly outcome: HttpOutcome }>(answer: A, more: HttpOutcome | undefined): A {
+  const { outcome } = answer
+  if (more?.kind !== 'reply' || outcome.kind !== 'reply') return answer
+  const body = JSON.stringify({ ...JSON.parse(more.body), ...JSON.parse(outcome.body) })
+  return { ...answer, outcome: { ...outcome, body } }
 }
 
 function answerTo(good: Good, modeAt: string | undefined, state: 'healthy' | 'down' | 'degraded', reaction: Reaction) {

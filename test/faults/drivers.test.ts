@@ -3,6 +3,7 @@ import { driverFor } from '../../src/faults/drivers.ts'
 import { withFixedDelay } from '../../src/faults/latency.ts'
 import { FAULT_KINDS, type Fault, type FaultKind, NETWORK_FAULT_KINDS } from '../../src/model/fault.ts'
 import { CONTAINER_FAULT_KINDS, PROCESS_FAULT_KINDS } from '../../src/model/machine-fault.ts'
+import { PROVIDER_FAULT_KINDS } from '../../src/model/provider-fault.ts'
 import { inProcess } from '../contract/toxiproxies.ts'
 import { componentWith, UNDO } from '../support/drill.ts'
 import { driversSuite } from './drivers.suite.ts'
@@ -28,7 +29,9 @@ const MACHINE_KINDS = [
 
 test('every kind of fault is tried here or elsewhere', () => {
   const here = KINDS.map(([{ kind }]) => kind)
-  expect([...here, ...ELSEWHERE, ...MACHINE_KINDS].toSorted()).toEqual([...FAULT_KINDS].toSorted())
+  expect([...here, ...ELSEWHERE, ...MACHINE_KINDS, ...PROVIDER_FAULT_KINDS.slice(1)].toSorted()).toEqual(
+    [...FAULT_KINDS].toSorted(),
+  )
 })
 
 describe('on our own Toxiproxy', () => {
@@ -53,7 +56,7 @@ describe('what can be known before anything is touched', () => {
     const without = { ...on.target, mock: undefined }
     await expect(driverFor(fault).prepare(fault, without)).rejects.toMatchObject({
       code: 'NOT_AVAILABLE',
-      message: 'openai has no mock provider that could be made to answer errors.',
+      message: 'openai has no mock provider that could be told what to answer.',
     })
   })
 

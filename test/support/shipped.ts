@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { readCases } from '../../src/gates/golden/cases/read-cases.ts'
+import type { LoadedGolden } from '../../src/model/golden.ts'
 import type { Platform } from '../../src/model/platform.ts'
 import type { Scenario } from '../../src/model/scenario.ts'
 import { parsePlatform } from '../../src/platform/parse-platform.ts'
@@ -16,6 +18,7 @@ export interface Shipped {
   readonly scenario: Scenario
   readonly platform: Platform
   readonly options: Readonly<Record<string, string>>
+  readonly golden: readonly LoadedGolden[]
 }
 
 /** Every scenario that is shipped, resolved with ports and folders that nobody uses. */
@@ -40,5 +43,10 @@ function shipped(file: string, name: string): Shipped {
   const platform = resolvePlatform(platformParsed, given)
   const scenario = resolveScenario(parsed, platformParsed)
   if (!platform.ok || !scenario.ok) throw new Error(`${file} has problems`)
-  return { name, scenario: scenario.value, platform: platform.value.platform, options }
+  const golden = platform.value.platform.golden.map(set => {
+    const cases = readCases(set.casesFile, readFileSync(resolve(dirname(platformFile), set.casesFile), 'utf8'))
+    if (!cases.ok) throw new Error(`${set.casesFile} has problems`)
+    return { set: set.id, cases: cases.value, hash: 'the same' }
+  })
+  return { name, scenario: scenario.value, platform: platform.value.platform, options, golden }
 }

@@ -8,42 +8,65 @@ import { shippedScenario, shippedScenarios } from '../support/shipped.ts'
 describe('every shipped scenario, in virtual time', { timeout: 60_000 }, () => {
   const loads = ['tenant-blast', 'key-leaked']
   const plain = shippedScenarios().filter(each => !each.name.startsWith('sabotage/') && !loads.includes(each.name))
-  for (const { name, scenario, platform } of plain) {
+  for (const { name, scenario, platform, golden } of plain) {
     test(`${name} passes on a platform that fails over, and leaves nothing`, async () => {
-      const { measures, left } = await simulate({ scenario, platform })
+      const { measures, left } = await simulate({ scenario, platform, golden })
       expect(measures.reasons.filter(reason => reason.verdict !== 'passed')).toEqual([])
       expect(measures.verdict).toBe('passed')
       expect(measures.rto.state).toBe('restored')
       expect(left).toEqual([])
     })
 
-    test(`${name} fails on a platform that has nothing to fail over to`, async () => {
-      const { measures, left } = await simulate({ scenario, platform, reaction: { fallback: false } })
-      expect(measures.verdict).toBe('failed')
-      expect(left).toEqual([])
-    })
+    // Damage that ends before the platform would be late says nothing about failing over; its golden set does.
+    const outlasts = Math.max(...scenario.faults.map(({ forMs }) => forMs ?? Infinity)) > (scenario.targets.rtoMs ?? 0)
+    test.runIf(outlasts || scenario.gates.golden === undefined)(
+      `${name} fails on a platform that has nothing to fail over to`,
+      async () => {
+        const { measures, left } = await simulate({ scenario, platform, golden, reaction: { fallback: false } })
+        expect(measures.verdict).toBe('failed')
+        expect(left).toEqual([])
+      },
+    )
 
-    test(`${name} fails on a platform that comes back too late`, async () => {
-      const late = (scenario.targets.rtoMs ?? 0) + 1000
-      const { measures } = await simulate({ scenario, platform, reaction: { detectMs: late } })
-      expect(measures.verdict).toBe('failed')
-      expect(measures.rto.met).toBe(false)
-    })
+    test.runIf(outlasts || scenario.gates.golden === undefined)(
+      `${name} fails on a platform that comes back too late`,
+      async () => {
+        const late = (scenario.targets.rtoMs ?? 0) + 1000
+        const { measures } = await simulate({ scenario, platform, golden, reaction: { detectMs: late } })
+        expect(measures.verdict).toBe('failed')
+        expect(measures.rto.met).toBe(false)
+      },
+    )
+
+    test.runIf(scenario.gates.golden !== undefined)(
+      `${name} fails where the stand-in answers most questions wrong`,
+      async () => {
+        const { measures } = await simulate({ scenario, platform, golden, reaction: { wrongRatio: 0.9 } })
+        expect(measures.verdict).toBe('failed')
+        expect(measures.quality?.during).toMatchObject({ asked: golden[0]?.cases.length, unanswered: 0 })
+        expect(measures.reasons.map(({ text }) => text).join('\n')).toMatch(
+          /Available but wrong while something was broken: -/,
+        )
+      },
+    )
   }
 
-  for (const { name, scenario, platform, options } of shippedScenarios().filter(each =>
+  for (const { name, scenario, platform, options, golden } of shippedScenarios().filter(each =>
     each.name.startsWith('sabotage/'),
   )) {
     test(`${name} ends failed: the drill can tell`, async () => {
       const { measures, left } = await simulate({
         scenario,
         platform,
+        golden,
         // Without its breaker a platform never notices, and goes on asking the one who does not answer.
         // Without limits and bulkheads one tenant's load is felt by all.
         reaction: {
           isolates: options.bulkheads !== 'off',
           fallback: options.fallback !== 'off' && options.bulkheads !== 'off',
           ...(options.breaker === 'off' ? { detectMs: 60_000 } : {}),
+          // Where quality is claimed, the twin's stand-in is no good.
+          wrongRatio: scenario.gates.golden === undefined ? 0 : 0.9,
         },
       })
       expect(measures.verdict).toBe('failed')

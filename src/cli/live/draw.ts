@@ -1,7 +1,7 @@
 import { formatDuration } from '../../model/duration.ts'
 import type { Phase } from '../../model/plan.ts'
 import type { Paint } from './paint.ts'
-import type { JourneyProgress, Mark, Progress } from './progress.ts'
+import type { GoldenProgress, JourneyProgress, Mark, Progress } from './progress.ts'
 
 /** The moving picture of a drill, as the lines of one frame, none wider than the terminal. */
 export function drawProgress(
@@ -20,6 +20,7 @@ export function drawProgress(
       ({ state, words }) =>
         `  ${state === 'undone' ? '○' : paint.red('●')} ${cut(`${words}${state === 'undone' ? ' — put back' : ''}`, width - 4)}`,
     ),
+    ...(progress.golden === undefined ? [] : [cut(goldenLine(progress.golden), width)]),
     ...(progress.t0Ms === undefined ? [] : [`  ${cut(sinceFault(progress, atMs), width - 2)}`]),
   ]
   return progress.aborted === undefined
@@ -72,6 +73,12 @@ function journeyLine(journey: JourneyProgress, width: number, paint: Paint): str
   // On a screen too narrow for it the strip is left out; slicing off the last nothing would take everything.
   const marks = room === 0 ? [] : journey.strip.slice(-room)
   return `${cut(name, width - count.length)}${strip(marks, paint)}${cut(count, width)}`
+}
+
+/** How many questions are answered, how many rightly, and how long the rest will take at this pace. */
+function goldenLine({ set, asked, total, passed, sinceMs, lastMs }: GoldenProgress): string {
+  const left = asked === 0 ? '' : ` · about ${formatDuration(((lastMs - sinceMs) / asked) * (total - asked))} left`
+  return `  golden ${set}: ${asked} of ${total} asked, ${passed} right${left}`
 }
 
 /** Height as well as colour tells good from bad. */

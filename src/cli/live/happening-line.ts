@@ -55,6 +55,10 @@ function wordsFor(event: DrillEvent): string | undefined {
       return `every journey has been good since ${at(event.sinceMs).trim()}`
     case 'gate.finished':
       return `gate ${event.gate} ${event.verdict} (${event.during}): ${event.detail}`
+    case 'golden.started':
+      return `asking ${event.cases * event.repeats} questions of ${event.set} (${event.during})`
+    case 'golden.agreement':
+      return `${event.scorer} agrees with people on ${event.agreed} of ${event.labels} answers`
     case 'deadline.passed':
       return `not back after ${formatDuration(event.deadlineMs)}: giving up`
     case 'guard.tripped':

@@ -11,6 +11,8 @@ export interface Progress {
   readonly faults: readonly FaultProgress[]
   readonly signalsOn: readonly string[]
   readonly gates: readonly { readonly name: string; readonly passed: boolean }[]
+  /** How far the golden set has come that is being asked just now. */
+  readonly golden: GoldenProgress | undefined
   readonly t0Ms: number | undefined
   readonly aborted: string | undefined
 }
@@ -24,6 +26,15 @@ export interface JourneyProgress {
   readonly strip: readonly Mark[]
 }
 export type Mark = 'good' | 'degraded' | 'bad'
+
+export interface GoldenProgress {
+  readonly set: string
+  readonly asked: number
+  readonly total: number
+  readonly passed: number
+  readonly sinceMs: number
+  readonly lastMs: number
+}
 
 export interface FaultProgress {
   readonly id: string
@@ -44,6 +55,7 @@ export function progressFold(): { see(event: DrillEvent): void; progress(): Prog
     faults: [],
     signalsOn: [],
     gates: [],
+    golden: undefined,
     t0Ms: undefined,
     aborted: undefined,
   }
@@ -88,6 +100,17 @@ export function progressFold(): { see(event: DrillEvent): void; progress(): Prog
           change({ gates: [...others, { name: event.gate, passed: event.verdict === 'passed' }] })
           break
         }
+        case 'golden.started': {
+          const total = event.cases * event.repeats
+          change({ golden: { set: event.set, asked: 0, total, passed: 0, sinceMs: event.atMs, lastMs: event.atMs } })
+          break
+        }
+        case 'golden.answered':
+          change({ golden: now.golden && further(now.golden, event) })
+          break
+        case 'golden.finished':
+          change({ golden: undefined })
+          break
         case 'drill.aborted':
           change({ aborted: event.why })
           break
@@ -109,4 +132,11 @@ function grown(journey: JourneyProgress, sample: Sample): JourneyProgress {
     degraded: mark === 'degraded',
     strip: [...journey.strip.slice(-STRIP_LENGTH + 1), mark],
   }
+}
+
+function further(
+  golden: GoldenProgress,
+  { atMs, passed }: { readonly atMs: number; readonly passed: boolean | undefined },
+): GoldenProgress {
+  return { ...golden, asked: golden.asked + 1, passed: golden.passed + (passed === true ? 1 : 0), lastMs: atMs }
 }

@@ -16,11 +16,21 @@ export interface QualityFold {
 
 export function qualityFold(): QualityFold {
   const askings = new Map<string, AskingFold>()
+  const earlier = new Map<string, AskingFold>()
   const agreements: JudgeAgreement[] = []
   const rto = qualityRtoFold()
   let gate: GoldenGate | undefined
   let seed = 0
 
+  const keep = (place: string): void => {
+    const asking = askings.get(place)
+    if (asking !== undefined) earlier.set(place, asking)
+  }
+  /** What was cut short says less than what was asked whole before. */
+  const takeBack = (place: string): void => {
+    const asking = earlier.get(place)
+    if (asking !== undefined) askings.set(place, asking)
+  }
   const see = (event: DrillEvent): void => {
     rto.see(event)
     switch (event.type) {
@@ -30,6 +40,7 @@ export function qualityFold(): QualityFold {
         break
       case 'golden.started':
         // A later asking at the same moment takes the place of the earlier one.
+        keep(placeOf(event.set, event.during))
         askings.set(placeOf(event.set, event.during), askingFold(event, event.atMs))
         break
       case 'golden.answered':
@@ -37,6 +48,7 @@ export function qualityFold(): QualityFold {
         break
       case 'golden.finished':
         askings.get(placeOf(event.set, event.during))?.finish(event, event.atMs)
+        if (event.notAsked > 0) takeBack(placeOf(event.set, event.during))
         break
       case 'golden.agreement': {
         const { scorer, labels, agreed, undecided } = event

@@ -1,0 +1,33 @@
+import { formatDuration } from '../model/duration.ts'
+import type { ProviderFault } from '../model/provider-fault.ts'
+
+/** What a model provider does wrong, in words: `answers 16 % of requests like a weaker model`. */
+export function providerInWords(fault: ProviderFault): string {
+  const { shareRatio, model } = fault
+  const share = `${Number((shareRatio * 100).toFixed(2))} %`
+  const requests = `${shareRatio === 1 ? 'every request' : `${share} of requests`}${model === undefined ? '' : ` for ${model}`}`
+  switch (fault.kind) {
+    case 'provider.degrade': {
+      const slowly = fault.overMs === 0 ? '' : `, setting in over ${formatDuration(fault.overMs)},`
+      return `answers ${requests} ${DEGRADED[fault.how]}${slowly}`
+    }
+    case 'provider.stall':
+      return `hears ${requests} and says nothing`
+    case 'provider.truncate':
+      return `ends its answers to ${requests} after ${fault.afterChunks} chunks, as if they were whole`
+    case 'provider.model-gone':
+      return `answers ${requests} that there is no such model`
+    case 'provider.wrong-model':
+      return `answers ${requests} with ${fault.instead}${fault.admitted ? '' : ' and does not say so'}`
+    case 'provider.contract':
+      return `refuses ${fault.parameter} in ${requests}`
+    default:
+      return fault satisfies never
+  }
+}
+
+const DEGRADED = {
+  weaker: 'like a weaker model',
+  garbled: 'with foreign words in its answers',
+  untrue: 'plausibly and untruly',
+} as const
