@@ -31,7 +31,7 @@ const data = z
     collection: text(
       'The table, collection, index or prefix that holds it; the name of the component unless given',
     ).optional(),
-    id: text('What a row is called by; "id" unless given').optional(),
+    id: text('What a row is called by; "id" unless given. Where it takes several columns: tenant+id').optional(),
     tenant: text('What says whose a row is').optional(),
     vector: text('What holds the embedding').optional(),
     payload: z

@@ -75,17 +75,24 @@ async function resultOf(
     return ended('skipped', `${onlyIf.name} is ${values[onlyIf.name] ?? 'not decided'}, not ${onlyIf.is}`)
   }
   let decided: Readonly<Record<string, string>> = {}
-  if (decide !== undefined) {
+  const askDecision = async (): Promise<StepResult | undefined> => {
+    if (decide === undefined) return undefined
     const answer = await answerTo(running, number, decide.question, decide.answers, decisions[decide.name])
     if (answer === undefined) return ended('needs-person', `nobody was there to decide: ${decide.question}`)
     decided = { [decide.name]: answer }
+    return undefined
   }
+  const undecided = decide?.asked === 'before' ? await askDecision() : undefined
+  if (undecided !== undefined) return undecided
   if (byHand !== undefined) {
     const answer = await answerTo(running, number, `By hand: ${byHand}. Is it done?`, ['done', 'failed'], undefined)
     if (answer === undefined) return ended('needs-person', `nobody was there to do it by hand: ${byHand}`)
     if (answer !== 'done') return ended('failed', `it could not be done by hand: ${byHand}`)
   }
   const run = await runStep(running, step, number, { ...values, ...decided })
+  if (run.outcome === 'failed') return run
+  const leftOpen = decide?.asked === 'after' ? await askDecision() : undefined
+  if (leftOpen !== undefined) return leftOpen
   return { ...run, values: { ...decided, ...run.values } }
 }
 

@@ -57,7 +57,7 @@ function stepOf(section: Section, complain: Complain): RunbookStep {
     owner: owner?.value,
     boxMs: box && boxOf(box, complain),
     onlyIf: onlyIf && conditionOf(onlyIf, complain),
-    decide: decide && decisionOf(decide, complain),
+    decide: decide && decisionOf(decide, decide.after > 0 && shells.length > 0 ? 'after' : 'before', complain),
     byHand: first('by hand')?.value,
     commands: shells.map((block, i) => commandOf(block, belonging(i), complain)),
   }
@@ -132,7 +132,7 @@ function captureOf({ value, line }: Note, complain: Complain): Capture | undefin
   return { name, pattern }
 }
 
-function decisionOf({ value, line }: Note, complain: Complain): Decision {
+function decisionOf({ value, line }: Note, asked: Decision['asked'], complain: Complain): Decision {
   const [, name = 'DECISION', rest = value] = /^([A-Z_][A-Z0-9_]*)\s*:\s*(.*)$/.exec(value) ?? []
   const [, question = rest, answers = 'yes / no'] = /^(.*?)\s*\(([^()]*\/[^()]*)\)\s*$/.exec(rest) ?? []
   if (question === '') {
@@ -143,7 +143,7 @@ function decisionOf({ value, line }: Note, complain: Complain): Decision {
       now: 'write it like "Decide: WAY: Which way back? (restore / rebuild)"',
     })
   }
-  return { name, question, answers: answers.split('/').map(answer => answer.trim()) }
+  return { name, question, answers: answers.split('/').map(answer => answer.trim()), asked }
 }
 
 function conditionOf({ value, line }: Note, complain: Complain): Condition | undefined {

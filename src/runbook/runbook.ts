@@ -46,6 +46,8 @@ export interface Decision {
   readonly name: string
   readonly question: string
   readonly answers: readonly string[]
+  /** Whether it stands above the commands of its step or below them. */
+  readonly asked: 'before' | 'after'
 }
 
 export interface Condition {

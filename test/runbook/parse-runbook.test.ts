@@ -101,6 +101,7 @@ describe('a runbook as people write it', () => {
       name: 'WAY',
       question: 'Is the snapshot younger than a day?',
       answers: ['restore', 'rebuild'],
+      asked: 'before',
     })
     expect(runbook.steps[2]?.onlyIf).toEqual({ name: 'WAY', is: 'restore' })
     expect(runbook.steps[3]).toMatchObject({ byHand: 'call the vendor', commands: [] })

@@ -11,13 +11,13 @@ import { storeContract } from './store.suite.ts'
 
 const files = nodeWorld().files
 
-function placeOf({ url }: Database, vector: boolean): StorePlace {
+function placeOf({ url }: Database, vector: boolean, id = 'id'): StorePlace {
   return {
     driver: vector ? 'pgvector' : 'postgres',
     connect: url,
     collection: 'articles',
     fields: {
-      id: 'id',
+      id,
       tenant: 'tenant',
       vector: vector ? 'embedding' : undefined,
       payload: undefined,
@@ -26,15 +26,15 @@ function placeOf({ url }: Database, vector: boolean): StorePlace {
   }
 }
 
-async function subject(vector: boolean) {
+async function subject(vector: boolean, id = 'id') {
   const db = await database()
-  const place = placeOf(db, vector)
+  const place = placeOf(db, vector, id)
   return {
     open: async (where = place) => postgresStore(where),
     async fill(rows: Parameters<ReturnType<typeof postgresStore>['put']>[0]) {
       await db.exec(`DROP TABLE IF EXISTS articles; CREATE TABLE articles (
-        id text PRIMARY KEY, tenant text NOT NULL, content text NOT NULL CHECK (content <> 'never'),
-        ${vector ? 'embedding vector(4),' : ''} written_at timestamptz NOT NULL DEFAULT now());
+        id text NOT NULL, tenant text NOT NULL, content text NOT NULL CHECK (content <> 'never'),
+        ${vector ? 'embedding vector(4),' : ''} written_at timestamptz NOT NULL DEFAULT now(), PRIMARY KEY (${id.replace('+', ', ')}));
         CREATE INDEX articles_tenant ON articles (tenant);
         ${vector ? 'CREATE INDEX articles_near ON articles USING hnsw (embedding vector_cosine_ops);' : ''}`)
       await using store = postgresStore(place)
@@ -46,6 +46,7 @@ async function subject(vector: boolean) {
 
 const able = { throttle: true, written: true, ownFingerprint: true }
 storeContract('pgvector', () => subject(true), { ...able, vectors: true, dimension: true })
+storeContract('pgvector with names of two parts', () => subject(true, 'tenant+id'), { ...able, vectors: true, dimension: true })
 storeContract('plain PostgreSQL', () => subject(false), { ...able, vectors: false, dimension: false })
 
 describe('a table with everything on it', () => {

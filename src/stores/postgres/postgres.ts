@@ -22,7 +22,7 @@ export function postgresStore(place: StorePlace): Store {
   const columns = async (): Promise<readonly Column[]> => {
     const table = await read()
     if (table === undefined) throw missing(place.collection)
-    for (const field of [fields.id, fields.tenant, fields.vector, fields.written]) {
+    for (const field of [...keys, fields.tenant, fields.vector, fields.written]) {
       if (field !== undefined && !table.columns.some(column => column.name === field)) throw noColumn(place, field)
     }
     return table.columns
@@ -32,7 +32,10 @@ export function postgresStore(place: StorePlace): Store {
     const list = all.map(column => `${quoted(column.name)}::text`).join(', ')
     return (await query(`SELECT ${list} FROM ${name.sql} ${rest}`, values)).map(row => rowOf(all, row, fields))
   }
-  const id = quoted(fields.id)
+  const keys = keysOf(fields)
+  const id = idSql(keys)
+  const isKey = (column: Column) => keys.includes(column.name)
+  const idType = async () => (keys.length > 1 ? 'text' : typeOf(fields.id))
   const typeOf = async (field: string) => (await columns()).find(column => column.name === field)?.type ?? 'text'
 
   return {
@@ -79,28 +82,29 @@ export function postgresStore(place: StorePlace): Store {
         if (found.length < batch) return
       }
     },
-    get: async ids => select(`WHERE ${id} = ANY($1::${await typeOf(fields.id)}[])`, [ids]),
+    get: async ids => select(`WHERE ${id} = ANY($1::${await idType()}[])`, [ids]),
     async put(rows) {
       const all = (await columns()).filter(column => !column.generated)
       const values = JSON.stringify(rows.map(row => valuesOf(all, row, fields)))
       const typed = all.map((column, i) => `(r->>${i})::${column.type} AS ${quoted(column.name)}`).join(', ')
       const given = `WITH r AS (SELECT ${typed} FROM jsonb_array_elements($1::jsonb) AS r)`
       const names = all.map(column => quoted(column.name))
-      const others = names.filter(other => other !== id)
+      const others = all.filter(column => !isKey(column)).map(column => quoted(column.name))
+      const same = keys.map(key => `t.${quoted(key)} = r.${quoted(key)}`).join(' AND ')
       // Not "ON CONFLICT": the id need not be unique by any rule the database knows.
       if (others.length > 0) {
         const set = others.map(other => `${other} = r.${other}`).join(', ')
-        await query(`${given} UPDATE ${name.sql} AS t SET ${set} FROM r WHERE t.${id} = r.${id}`, [values])
+        await query(`${given} UPDATE ${name.sql} AS t SET ${set} FROM r WHERE ${same}`, [values])
       }
       await query(
         `${given} INSERT INTO ${name.sql} (${names.join(', ')}) OVERRIDING SYSTEM VALUE
          SELECT ${names.map(each => `r.${each}`).join(', ')} FROM r
-         WHERE NOT EXISTS (SELECT FROM ${name.sql} AS t WHERE t.${id} = r.${id})`,
+         WHERE NOT EXISTS (SELECT FROM ${name.sql} AS t WHERE ${same})`,
         [values],
       )
     },
     async remove(rows) {
-      const { where, values } = await whereOf(rows, fields, typeOf)
+      const { where, values } = await whereOf(rows, fields, { id, type: await idType() }, typeOf)
       await query(`DELETE FROM ${name.sql} ${where}`, values)
     },
     async newest() {
@@ -146,29 +150,37 @@ export function postgresStore(place: StorePlace): Store {
   }
 }
 
+/** The columns a row is called by, where one alone is not enough: `tenant+id`. */
+function keysOf({ id }: StoreFields): readonly string[] {
+  return id.split('+')
+}
+
+function idSql(keys: readonly string[]): string {
+  const [only] = keys
+  return keys.length === 1 ? quoted(only ?? '') : `concat_ws('/', ${keys.map(key => `${quoted(key)}::text`).join(', ')})`
+}
+
 function rowOf(columns: readonly Column[], values: readonly (string | null)[], fields: StoreFields): StoreRow {
-  const payload: Record<string, StoreValue> = {}
-  let row: {
-    id: string
-    tenant?: string | undefined
-    vector?: readonly number[] | undefined
-    written?: string | undefined
-  } = { id: '' }
-  columns.forEach((column, i) => {
-    const value = values[i] ?? null
-    if (column.name === fields.id) row = { ...row, id: value ?? '' }
-    else if (column.name === fields.tenant) row = { ...row, tenant: value ?? undefined }
-    else if (column.name === fields.vector)
-      row = { ...row, vector: value === null ? undefined : (JSON.parse(value) as number[]) }
-    else if (column.name === fields.written) row = { ...row, written: value ?? undefined }
-    else if (!column.generated) payload[column.name] = value
-  })
-  return { id: row.id, tenant: row.tenant, vector: row.vector, written: row.written, payload }
+  const given = new Map(columns.map(({ name }, i) => [name, values[i] ?? null]))
+  const keys = keysOf(fields)
+  const value = (name: string | undefined) => (name === undefined ? undefined : (given.get(name) ?? undefined))
+  const own = [...keys, fields.tenant, fields.vector, fields.written]
+  const others = columns.filter(({ name, generated }) => !generated && !own.includes(name))
+  const vector = value(fields.vector)
+  return {
+    id: keys.map(key => value(key) ?? '').join('/'),
+    tenant: value(fields.tenant),
+    vector: vector === undefined ? undefined : (JSON.parse(vector) as number[]),
+    written: value(fields.written),
+    payload: Object.fromEntries(others.map(({ name }) => [name, given.get(name) ?? null])),
+  }
 }
 
 function valuesOf(columns: readonly Column[], row: StoreRow, fields: StoreFields): readonly StoreValue[] {
+  const keys = keyValues(row.id, keysOf(fields))
   return columns.map(({ name }) => {
-    if (name === fields.id) return row.id
+    const key = keys.get(name)
+    if (key !== undefined) return key
     if (name === fields.tenant) return row.tenant ?? null
     if (name === fields.vector) return row.vector === undefined ? null : vectorText(row.vector)
     if (name === fields.written) return row.written ?? null
@@ -176,16 +188,27 @@ function valuesOf(columns: readonly Column[], row: StoreRow, fields: StoreFields
   })
 }
 
-async function whereOf(rows: Rows, fields: StoreFields, typeOf: (field: string) => Promise<string>) {
+/** A name of several parts taken apart again; what has slashes of its own is the last one. */
+function keyValues(id: string, keys: readonly string[]): ReadonlyMap<string, string> {
+  const parts = id.split('/')
+  const last = parts.slice(keys.length - 1).join('/')
+  return new Map(keys.map((key, i) => [key, i === keys.length - 1 ? last : (parts[i] ?? '')]))
+}
+
+async function whereOf(
+  rows: Rows,
+  fields: StoreFields,
+  key: { readonly id: string; readonly type: string },
+  typeOf: (field: string) => Promise<string>) {
   switch (rows.by) {
     case 'all':
       return { where: '', values: [] }
     case 'ids':
-      return { where: `WHERE ${quoted(fields.id)} = ANY($1::${await typeOf(fields.id)}[])`, values: [rows.ids] }
+      return { where: `WHERE ${key.id} = ANY($1::${key.type}[])`, values: [rows.ids] }
     case 'tenant':
       return { where: `WHERE ${quoted(fields.tenant ?? '')}::text = $1`, values: [rows.tenant] }
     case 'prefix':
-      return { where: `WHERE starts_with(${quoted(fields.id)}::text, $1)`, values: [rows.prefix] }
+      return { where: `WHERE starts_with(${key.id}::text, $1)`, values: [rows.prefix] }
     case 'written': {
       const column = quoted(fields.written ?? '')
       const type = await typeOf(fields.written ?? '')
@@ -213,7 +236,7 @@ function dimensionOf({ columns }: Table, field: string | undefined): number | un
 }
 
 function isText({ name, type }: Column, fields: StoreFields): boolean {
-  const isOther = [fields.id, fields.tenant, fields.vector, fields.written].includes(name)
+  const isOther = [...keysOf(fields), fields.tenant, fields.vector, fields.written].includes(name)
   return !isOther && (type === 'text' || type.startsWith('character'))
 }
 
