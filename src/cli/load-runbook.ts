@@ -27,7 +27,9 @@ export async function loadRunbook(
   const { runbook, problems } = parseRunbook(file, text)
   const { environment } = platform.runbooks
   const all = [...problems, ...undeclared(runbook, environment), ...unasked(runbook, recovery, scenarioFile)]
-  const given = Object.fromEntries(runbook.environment.map(name => [name, environment[name] ?? '']))
+  const given = Object.fromEntries(
+    runbook.environment.flatMap(name => (environment[name] === undefined ? [] : [[name, environment[name]]])),
+  )
   return {
     ready: { runbook: { ...runbook, file: relative(platform.dir, file) }, environment: given },
     problems: all,
@@ -41,14 +43,17 @@ export function undeclared(
   { file, environment }: Runbook,
   given: Readonly<Record<string, string>>,
 ): readonly Problem[] {
-  return environment
-    .filter(name => given[name] === undefined)
-    .map(name => ({
-      ...{ file, line: 1, column: 1, code: 'MISSING_ENV' as const },
-      what: `the commands are given no ${name}`,
-      why: 'the runbook says that they need it, and they find nothing of our environment',
-      now: `give it under "runbooks: { environment: { ${name}: … } }" in the platform file`,
-    }))
+  return (
+    environment
+      // What begins like this the drill itself gives.
+      .filter(name => given[name] === undefined && !name.startsWith('BLACKSTART_'))
+      .map(name => ({
+        ...{ file, line: 1, column: 1, code: 'MISSING_ENV' as const },
+        what: `the commands are given no ${name}`,
+        why: 'the runbook says that they need it, and they find nothing of our environment',
+        now: `give it under "runbooks: { environment: { ${name}: … } }" in the platform file`,
+      }))
+  )
 }
 
 /** A decision that the scenario answers with something else than the runbook knows would take no way at all. */

@@ -103,7 +103,9 @@ export const storeScratch: FaultDriver<FaultOf<'store.scratch'>> = {
   async inject(_fault, at) {
     await using store = await at.stores.open(placeOf(at))
     await using beside = await at.stores.open(await scratchOf(at))
-    await beside.make(await store.blueprint())
+    const blueprint = await store.blueprint()
+    await beside.make(blueprint)
+    await beside.finish(blueprint)
   },
   async effect(_fault, at) {
     await using beside = await at.stores.open(await scratchOf(at))
@@ -124,7 +126,8 @@ async function fromParachute(_fault: unknown, at: Target): Promise<Undo> {
 
 async function withStore<T>(at: Target, act: (store: Store) => Promise<T>): Promise<T> {
   await using store = await at.stores.open(placeOf(at))
-  return act(store)
+  // Awaited here: returned as it is, it would still be under way when the store is closed.
+  return await act(store)
 }
 
 function placeOf({ component }: Pick<Target, 'component'>): StorePlace {

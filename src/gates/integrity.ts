@@ -91,7 +91,9 @@ async function structure({ store, before }: IntegrityMeans): Promise<IntegrityCh
 
 /** What was built beside and took the old one's place has other names for its keys and indexes, and is as good. */
 function withoutNames(line: string): string {
-  return line.replace(/CONSTRAINT "(?:[^"]|"")+"/, 'CONSTRAINT').replace(/ INDEX \S+ ON /, ' INDEX ON ')
+  return line
+    .replace(/CONSTRAINT "(?:[^"]|"")+"/, 'CONSTRAINT')
+    .replace(/ INDEX \S+ ON (?:ONLY )?\S+ USING /, ' INDEX USING ')
 }
 
 async function fingerprints({ store, before, damagedMs, rpoMs }: IntegrityMeans): Promise<IntegrityCheck> {
@@ -120,11 +122,14 @@ const LEAST_RECALL = 0.9
 async function recall({ store, before }: IntegrityMeans): Promise<IntegrityCheck | undefined> {
   const { questions } = before.manifest
   if (store.query === undefined || questions.length === 0) return undefined
+  const total = Object.values(await store.count()).reduce((sum, count) => sum + count, 0)
+  // What came since may stand nearer: each old neighbour may have moved back by as many.
+  const more = Math.max(0, total - before.manifest.rows)
   const shares: number[] = []
   for (const { id, tenant, nearest } of questions) {
     const vector = before.vectors.get(id)
     if (vector === undefined) continue
-    const now = await store.query(vector, nearest.length, tenant)
+    const now = await store.query(vector, nearest.length + more, tenant)
     shares.push(nearest.filter(known => now.includes(known)).length / Math.max(1, nearest.length))
   }
   const mean = shares.reduce((sum, share) => sum + share, 0) / Math.max(1, shares.length)

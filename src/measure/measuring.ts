@@ -1,10 +1,11 @@
 import { DrillError } from '../model/error.ts'
 import type { DrillEvent, DrillStarted } from '../model/event.ts'
+import { STORE_FAULT_KINDS } from '../model/fault.ts'
 import { gateNamesOf } from '../model/gate-names.ts'
 import { goldenGateName } from '../model/golden.ts'
 import type { DrillMeasures, GateMeasure, Outcome } from '../model/measures.ts'
 import { MEASURES_SCHEMA } from '../model/measures.ts'
-import type { GatePlan } from '../model/scenario.ts'
+import type { GatePlan, Scenario } from '../model/scenario.ts'
 import { faultFold } from './fault-fold.ts'
 import { followUps } from './follow-ups.ts'
 import { isolationFold } from './isolation/isolation-fold.ts'
@@ -13,7 +14,7 @@ import { judge } from './judge.ts'
 import { type LedgerFold, ledgerFold } from './ledger-fold.ts'
 import { type ModeFold, modeFold } from './mode-fold.ts'
 import { qualityFold } from './quality/quality-fold.ts'
-import { recovery } from './recovery.ts'
+import { type Recovery, recovery } from './recovery.ts'
 import { restoreFold } from './restore-fold.ts'
 import { rollbackFold } from './rollback-fold.ts'
 import { rpoOf } from './rpo.ts'
@@ -126,7 +127,7 @@ export function measuring(): Measuring {
       gateNames: gateNames(scenario.gates),
       gates,
     })
-    const rto = rtoOf(back, scenario.targets.rtoMs ?? null, scenario.rtoUntil, end.outcome)
+    const rto = rtoOf(withItsData(back, scenario), scenario.targets.rtoMs ?? null, scenario.rtoUntil, end.outcome)
     const unjudged = {
       schema: MEASURES_SCHEMA,
       drill: started.drill,
@@ -189,6 +190,14 @@ export interface Ending {
 }
 
 const ABORTED = { guard: 'aborted-by-guard', interrupt: 'interrupted', error: 'broken-off' } as const
+
+/** A platform that answers all along from damaged data was not up all along: it is back when its data is. */
+function withItsData(back: Recovery, { faults, gates }: Scenario): Recovery {
+  const hurt = faults.some(({ kind }) => STORE_FAULT_KINDS.some(known => known === kind))
+  // Journals from before there were stores say nothing of their integrity.
+  const looked = (gates.integrity ?? []).length > 0
+  return back.state === 'never-down' && hurt && looked ? { ...back, state: 'restored' } : back
+}
 
 /** When the platform was itself again: nothing bad, nothing degraded. Null if that was not seen, or it was never anything else. */
 function itselfMs(modes: ModeFold, outages: readonly MeasuredOutage[], t0Ms: number | null): number | null {

@@ -131,7 +131,9 @@ function resolveComponent(id: string, written: WrittenComponent): Component {
 /** A component that says how it is reached keeps data; where it does not say in what, that is called like itself. */
 function resolveStore(id: string, { driver, connect, data }: WrittenComponent): StorePlace | undefined {
   if (driver === undefined || connect === undefined) return undefined
-  const { collection = id, id: key = 'id', tenant, vector, payload, written } = data ?? {}
+  // A folder is what it is connected to.
+  const usual = driver === 'folder' ? '.' : id
+  const { collection = usual, id: key = 'id', tenant, vector, payload, written } = data ?? {}
   return { driver, connect, collection, fields: { id: key, tenant, vector, payload, written } }
 }
 

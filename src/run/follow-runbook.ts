@@ -15,7 +15,7 @@ export async function followRunbook(
   const { file, title } = runbook
   const steps = runbook.steps.map(({ title, owner, boxMs }) => ({ title, owner, boxMs }))
   await journal.commit({ type: 'runbook.started', runbook: file, title, steps })
-  let values = environment
+  let values = { ...environment, ...(await scratchNames(running)) }
   const bad: string[] = []
   for (const [index, step] of runbook.steps.entries()) {
     abort.signal.throwIfAborted()
@@ -30,6 +30,16 @@ export async function followRunbook(
   }
   await journal.commit({ type: 'runbook.finished', outcome: 'done', detail: 'every step did what it should' })
   return 'done'
+}
+
+/** Where an isolated restore is to go, for the runbook that does it. */
+async function scratchNames({ drill, means }: Running): Promise<Readonly<Record<string, string>>> {
+  const fault = drill.scenario.faults.find(({ kind }) => kind === 'store.scratch')
+  const place = drill.platform.components.find(({ id }) => id === fault?.component)?.store
+  if (place === undefined) return {}
+  await using store = await means.stores.open(place)
+  const { collection, connect } = store.scratch('isolated')
+  return { BLACKSTART_SCRATCH: collection, BLACKSTART_SCRATCH_CONNECT: connect }
 }
 
 // Damage that nobody notices has to be repaired as well; how long it stayed unnoticed is what "detect" measures.

@@ -105,7 +105,9 @@ export function folderStore(place: StorePlace): Store {
     drop: () => rm(root, { recursive: true, force: true }),
     scratch: label => ({
       ...place,
-      collection: `${place.collection.replace(/[\\/]+$/, '')}.blackstart_${label.replace(/\W+/g, '_')}`,
+      // Beside the folder, not in it: nobody who reads the one finds the other.
+      connect: `${root.replace(/[\\/]+$/, '')}.blackstart_${label.replace(/\W+/g, '_')}`,
+      collection: '.',
     }),
     async [Symbol.asyncDispose]() {},
   }

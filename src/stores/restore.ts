@@ -1,6 +1,7 @@
 import { messageOf } from '../model/error.ts'
+import type { StoreFields } from '../model/store.ts'
 import type { Files } from '../model/world.ts'
-import { canonical, vectorHash } from './row-hash.ts'
+import { canonical, payloadHash, vectorHash } from './row-hash.ts'
 import { type OpenSnapshot, openSnapshot, snapshot } from './snapshot.ts'
 import type { Blueprint, Store, StoreRow } from './store.ts'
 
@@ -55,7 +56,7 @@ async function merge(store: Store, from: OpenSnapshot): Promise<Restored> {
   let asBefore = 0
   for await (const rows of from.rows()) {
     const there = new Map((await store.get(rows.map(row => row.id))).map(row => [row.id, row]))
-    const wrong = rows.filter(row => !isSame(row, there.get(row.id)))
+    const wrong = rows.filter(row => !saysTheSame(row, there.get(row.id), store.place.fields))
     if (wrong.length > 0) await store.put(wrong)
     putBack += wrong.length
     asBefore += rows.length - wrong.length
@@ -78,6 +79,13 @@ async function finishRemake(
   await store.finish(from.blueprint)
   await files.remove(meanwhile)
   return { ...sofar, remade: true }
+}
+
+/** Whether a row says what it said: by what the platform file calls payload, or by everything. What was restored may carry another date. */
+function saysTheSame(a: StoreRow, b: StoreRow | undefined, fields: StoreFields): boolean {
+  if (fields.payload === undefined || b === undefined) return isSame(a, b)
+  const vectors = vectorHash(a.vector) === vectorHash(b.vector)
+  return a.tenant === b.tenant && vectors && payloadHash(a, fields) === payloadHash(b, fields)
 }
 
 /** Whether a row is there exactly as it was. */

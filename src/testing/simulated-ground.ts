@@ -25,7 +25,7 @@ export interface SimulatedDrill {
   readonly seed?: number
   readonly reaction?: Partial<Reaction>
   readonly secrets?: readonly Secret[]
-  readonly runbook?: ReadyRunbook
+  readonly runbook?: ReadyRunbook | undefined
   /** What commands of the runbook do. Unless given each puts everything back. */
   readonly command?: (text: string, on: SimulatedStores) => SimulatedCommand
   readonly approval?: Approval

@@ -46,7 +46,11 @@ async function subject(vector: boolean, id = 'id') {
 
 const able = { throttle: true, written: true, ownFingerprint: true }
 storeContract('pgvector', () => subject(true), { ...able, vectors: true, dimension: true })
-storeContract('pgvector with names of two parts', () => subject(true, 'tenant+id'), { ...able, vectors: true, dimension: true })
+storeContract('pgvector with names of two parts', () => subject(true, 'tenant+id'), {
+  ...able,
+  vectors: true,
+  dimension: true,
+})
 storeContract('plain PostgreSQL', () => subject(false), { ...able, vectors: false, dimension: false })
 
 describe('a table with everything on it', () => {

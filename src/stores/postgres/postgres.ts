@@ -157,7 +157,9 @@ function keysOf({ id }: StoreFields): readonly string[] {
 
 function idSql(keys: readonly string[]): string {
   const [only] = keys
-  return keys.length === 1 ? quoted(only ?? '') : `concat_ws('/', ${keys.map(key => `${quoted(key)}::text`).join(', ')})`
+  return keys.length === 1
+    ? quoted(only ?? '')
+    : `concat_ws('/', ${keys.map(key => `${quoted(key)}::text`).join(', ')})`
 }
 
 function rowOf(columns: readonly Column[], values: readonly (string | null)[], fields: StoreFields): StoreRow {
@@ -199,7 +201,8 @@ async function whereOf(
   rows: Rows,
   fields: StoreFields,
   key: { readonly id: string; readonly type: string },
-  typeOf: (field: string) => Promise<string>) {
+  typeOf: (field: string) => Promise<string>,
+) {
   switch (rows.by) {
     case 'all':
       return { where: '', values: [] }

@@ -42,8 +42,13 @@ export function session(connect: string): Session {
         client = undefined
         throw error
       })
-      const result = await connected.query({ text: sql, values: [...values], rowMode: 'array' })
-      return result.rows as readonly (readonly (string | null)[])[]
+      try {
+        const text = sql.replace(/\$(\d+)/g, (_, number) => literal(values[Number(number) - 1]))
+        const result = await connected.query({ text, rowMode: 'array' })
+        return result.rows as readonly (readonly (string | null)[])[]
+      } catch (error) {
+        throw shortened(error)
+      }
     },
     async end() {
       const opened = client
@@ -55,6 +60,27 @@ export function session(connect: string): Session {
     },
   }
 }
+
+/**
+ * A value as SQL takes it. Written into the statement, which then is one message: an embedded PostgreSQL has one backend for
+ * all its connections, and what another one says between a statement and its values takes their place.
+ */
+function literal(value: unknown): string {
+  if (Array.isArray(value))
+    return literal(`{${value.map(each => `"${String(each).replace(/(["\\])/g, '\\$1')}"`).join(',')}}`)
+  const text = String(value)
+  const quoted = `'${text.replaceAll("'", "''")}'`
+  return text.includes('\\') ? ` E${quoted.replaceAll('\\', '\\\\')}` : quoted
+}
+
+/** A server repeats what it could not take, all of it. */
+function shortened(error: unknown): unknown {
+  if (error instanceof Error && error.message.length > LONGEST_MESSAGE)
+    error.message = `${error.message.slice(0, LONGEST_MESSAGE)}…`
+  return error
+}
+
+const LONGEST_MESSAGE = 300
 
 /** A name as SQL takes it, whatever is in it. */
 export function quoted(name: string): string {

@@ -1,0 +1,65 @@
+import { describe, expect, test } from 'vitest'
+import { simulate } from '../../src/testing/simulate.ts'
+import type { SimulatedDrill, SimulatedStores } from '../../src/testing/simulated-ground.ts'
+import { expectedOf, type Shipped, shippedScenarios } from '../support/shipped.ts'
+
+const BY_RUNBOOK = shippedScenarios().filter(({ runbook }) => runbook !== undefined)
+const isTwin = ({ name }: Shipped) => name.startsWith('sabotage/')
+// Data is damaged; the platform itself feels it or not.
+const reaction = { fallback: true, detectMs: 0, failbackMs: 0, mode: '' }
+
+describe('every shipped scenario with a runbook, in virtual time', () => {
+  for (const shipped of BY_RUNBOOK.filter(each => !isTwin(each))) {
+    test(`${shipped.name} passes where the runbook brings the data back`, async () => {
+      const { measures, left } = await simulate(drillOf(shipped, ({ stores, whole }) => stores.refill(whole)))
+      expect(measures.reasons.filter(reason => reason.verdict !== 'passed' && !isOfLedgers(reason))).toEqual([])
+      expect(measures.runbook?.outcome).toBe('done')
+      expect(left).toEqual([])
+    })
+
+    test(`${shipped.name} fails by the integrity gate where the runbook says that it did and did not`, async () => {
+      const { measures, left } = await simulate(drillOf(shipped, () => {}))
+      expect(measures.verdict).toBe('failed')
+      const gate = measures.gates.findLast(({ during, name }) => during === 'recovered' && name.startsWith('integrity'))
+      expect(gate?.verdict).toBe('failed')
+      expect(left).toEqual([])
+    })
+  }
+
+  for (const shipped of BY_RUNBOOK.filter(isTwin)) {
+    test(`${shipped.name} ends failed: the drill can tell`, async () => {
+      const { measures, left } = await simulate(drillOf(shipped, () => {}))
+      expect(measures.verdict).toBe('failed')
+      expect(left).toEqual([])
+    })
+  }
+})
+
+/** No ledger of a real platform is kept by a toy. */
+function isOfLedgers({ text }: { readonly text: string }): boolean {
+  return /ledger|RPO/i.test(text)
+}
+
+function drillOf({ scenario, platform, runbook }: Shipped, act: (on: SimulatedStores) => void): SimulatedDrill {
+  if (runbook === undefined) throw new Error('it has no runbook')
+  const isolated = scenario.faults.find(({ kind }) => kind === 'store.scratch')
+  const store = platform.components.find(({ id }) => id === isolated?.component)?.store
+  const command = (_text: string, on: SimulatedStores) => {
+    act(on)
+    const [rows = []] = [...on.whole]
+      .filter(([key]) => store !== undefined && key === `${store.connect}/${store.collection}`)
+      .map(([, all]) => all)
+    act({
+      ...on,
+      stores: {
+        ...on.stores,
+        refill() {
+          if (store !== undefined)
+            on.stores.fill({ ...store, collection: `${store.collection}.blackstart_isolated` }, rows)
+        },
+      },
+    })
+    return { output: expectedOf(runbook), code: 0, tookMs: 300 }
+  }
+  return { scenario, platform, runbook, command, reaction }
+}
