@@ -48,11 +48,21 @@ function junitCases(view: DrillView): readonly Case[] {
     test('verdict', view.verdict.verdict, view.verdict.headline, because, view.tookMs),
     test(
       `RTO within ${rto.target}`,
-      rtoVerdict(view),
+      metVerdict(rto.met, rto.picture.targetMs !== undefined),
       `${rto.value}. ${rto.comparison}`,
       rto.note,
       rto.picture.achievedMs ?? 0,
     ),
+    ...(view.rpo.measured
+      ? [
+          test(
+            `RPO within ${view.rpo.target}`,
+            metVerdict(view.rpo.met, view.rpo.hasTarget),
+            `${view.rpo.value}. ${view.rpo.comparison}`,
+            view.rpo.note,
+          ),
+        ]
+      : []),
     ...view.faults.map(fault =>
       test(
         `fault ${fault.id} bites: ${fault.words}`,
@@ -65,9 +75,9 @@ function junitCases(view: DrillView): readonly Case[] {
   ]
 }
 
-function rtoVerdict({ rto }: DrillView): Verdict | 'skipped' {
-  if (rto.picture.targetMs === undefined) return 'skipped'
-  return rto.met === 'yes' ? 'passed' : rto.met === 'no' ? 'failed' : 'inconclusive'
+function metVerdict(met: 'yes' | 'no' | 'unknown', hasTarget: boolean): Verdict | 'skipped' {
+  if (!hasTarget) return 'skipped'
+  return met === 'yes' ? 'passed' : met === 'no' ? 'failed' : 'inconclusive'
 }
 
 function seconds(ms: number): string {

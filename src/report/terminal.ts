@@ -14,6 +14,12 @@ export function renderTerminal(view: DrillView, options: TerminalOptions): strin
     '',
     ...labelled('RTO', `${view.rto.value}, target ${view.rto.target}. ${view.rto.comparison}`, options),
     ...gauge(view, options),
+    ...(view.rpo.measured
+      ? labelled('data lost', `${view.rpo.value}, target ${view.rpo.target}. ${view.rpo.note}`, options)
+      : []),
+    ...(view.qualityFigure.measured
+      ? labelled('quality', `${view.qualityFigure.value}. ${view.qualityFigure.note}`, options)
+      : []),
     ...view.faults.flatMap((fault, i) =>
       labelled(i === 0 ? 'broken' : '', `${fault.words}. ${fault.effectWords}`, options),
     ),

@@ -187,6 +187,45 @@ No fault was injected.
 {{/each}}
 
 {{/if}}
+{{#if quality}}
+## Answer quality
+
+| Asked | Cases | Score | Passed | p50 | p95 |
+|---|---|---:|---:|---:|---:|
+{{#each quality.askings}}
+| {{during}} | {{cases}} | {{score}} | {{passed}} | {{p50}} | {{p95}} |
+{{/each}}
+
+{{#if quality.flips.length}}
+| Question | Expected | Before | After | Why |
+|---|---|---|---|---|
+{{#each quality.flips}}
+| {{question}} ({{way}}) | {{expected}} | {{before}} | {{after}} | {{why}} |
+{{/each}}
+
+{{/if}}
+{{/if}}
+{{#if restore}}
+## Restoring
+
+{{restore.runbook}}
+
+{{#if restore.steps.length}}
+| Step | Owner | Took | Time box | Outcome | Detail |
+|---|---|---:|---:|---|---|
+{{#each restore.steps}}
+| {{number}}. {{title}} | {{owner}} | {{took}} | {{box}} | {{outcome}} | {{detail}} |
+{{/each}}
+
+{{/if}}
+{{#each restore.restores}}
+- {{component}}: {{what}}, {{rate}}. {{largest}}
+{{/each}}
+{{#each restore.integrity}}
+- integrity of {{component}}, {{check}}, {{during}}: {{word}}. {{detail}}
+{{/each}}
+
+{{/if}}
 {{#if signals.length}}
 ## Signals
 

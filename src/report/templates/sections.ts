@@ -11,7 +11,9 @@ import { journeys } from './sections/journeys.ts'
 import { judgements } from './sections/judgements.ts'
 import { ledgers } from './sections/ledgers.ts'
 import { method } from './sections/method.ts'
+import { quality } from './sections/quality.ts'
 import { repeat } from './sections/repeat.ts'
+import { restore } from './sections/restore.ts'
 import { signals } from './sections/signals.ts'
 import { split } from './sections/split.ts'
 import { timeline } from './sections/timeline.ts'
@@ -42,6 +44,8 @@ export const SECTIONS: readonly Section[] = [
   { id: 'ledgers', title: 'Ledgers', template: ledgers, has: view => view.ledgers.length > 0 },
   { id: 'faults', title: 'Faults', template: faults, has: () => true },
   { id: 'gates', title: 'Gates', template: gates, has: view => view.gates.length > 0 },
+  { id: 'quality', title: 'Answer quality', template: quality, has: view => view.quality !== undefined },
+  { id: 'restore', title: 'Restoring', template: restore, has: view => view.restore !== undefined },
   { id: 'signals', title: 'Signals', template: signals, has: view => view.signals.length > 0 },
   { id: 'judgements', title: 'Every judgement', template: judgements, has: () => true },
   { id: 'cleanup', title: 'Clean-up certificate', template: cleanup, has: () => true },

@@ -15,7 +15,9 @@ import { type LedgerView, ledgerViews } from './ledger-view.ts'
 import { legible, mapTexts } from './legible.ts'
 import { aboutTerms, repeatTerms, simulatedTerms } from './origin.ts'
 import { type QualityFigure, qualityFigure } from './quality-figure.ts'
+import { type QualityView, qualityView } from './quality-view.ts'
 import { type RecoveryStory, recoveryStory } from './recovery-story.ts'
+import { type RestoreView, restoreView } from './restore-view.ts'
 import { type RpoView, rpoView } from './rpo-view.ts'
 import { type RtoView, rtoView } from './rto-view.ts'
 import { splitTerms } from './split.ts'
@@ -55,6 +57,8 @@ export interface DrillView {
   readonly ledgers: readonly LedgerView[]
   readonly faults: readonly FaultView[]
   readonly gates: readonly GateView[]
+  readonly quality: QualityView | undefined
+  readonly restore: RestoreView | undefined
   readonly signals: readonly SignalView[]
   readonly cleanup: CleanupView
   readonly about: readonly Term[]
@@ -117,6 +121,8 @@ export function drillView(measures: DrillMeasures, picture: ChroniclePicture, be
       ledgers: ledgerViews(measures),
       faults: faultViews(measures, picture),
       gates: gateViews(measures),
+      quality: qualityView(measures),
+      restore: restoreView(measures, picture),
       signals: signalViews(measures, picture),
       cleanup: cleanupView(measures, picture),
       about: aboutTerms(measures, picture),

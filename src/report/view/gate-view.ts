@@ -58,7 +58,8 @@ export function signalViews({ signals, t0 }: DrillMeasures, picture: ChroniclePi
   })
 }
 
-const MOMENT_WORDS = {
+/** When something was asked, as people read it. */
+export const MOMENT_WORDS = {
   baseline: 'before the damage',
   during: 'while something was broken',
   recovered: 'once the platform seemed back',

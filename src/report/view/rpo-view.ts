@@ -8,6 +8,7 @@ export interface RpoView {
   /** `nothing lost`, `the last 3.2 s`, `not measured`. */
   readonly value: string
   readonly target: string
+  readonly hasTarget: boolean
   readonly against: string
   readonly comparison: string
   readonly note: string
@@ -30,6 +31,7 @@ export function rpoView({ rpo }: DrillMeasures): RpoView {
       measured: false,
       value: 'not measured',
       target,
+      hasTarget: targetMs !== null,
       against: targetMs === null ? '' : against,
       comparison: '',
       note,
@@ -41,6 +43,7 @@ export function rpoView({ rpo }: DrillMeasures): RpoView {
     measured: true,
     value: valueWords(rpo, achievedMs),
     target,
+    hasTarget: targetMs !== null,
     against,
     comparison: comparisonWords(rpo),
     note: fateWords(rpo),
