@@ -89,6 +89,11 @@ export async function cleanUp(
   const { containers } = aftermath.pending()
   await step(() => own.end(['stage']))
   await step(() => heal(journal, aftermath.pending().undos, how, { actor: 'conductor', command }))
+  // One word that was lost on the way is no reason to leave anything behind.
+  if (aftermath.pending().undos.length > 0) {
+    await world.clock.sleep(SECOND_TRY_MS)
+    await step(() => heal(journal, aftermath.pending().undos, how, { actor: 'conductor', command }))
+  }
   const servers = await scanServers(aftermath.touched(), how, command)
   await step(() => own.end(['proxy', 'mock', 'load']))
   await step(() => removeContainers(world, journal, containers, 'conductor'))
@@ -101,6 +106,8 @@ export async function cleanUp(
   await step(() => journal.close())
   if (failures.length > 0) throw failures[0]
 }
+
+const SECOND_TRY_MS = 500
 
 // Breakers close and pools refill within seconds; who is still degraded after this has not failed back.
 const FAILBACK_LIMIT_MS = 15_000

@@ -5,10 +5,10 @@ import { runDrill } from '../../src/run/conductor.ts'
 import { type Recovered, recoverDrill } from '../../src/run/recover.ts'
 import { type CrashPoint, crashingWorld } from '../../src/testing/crash.ts'
 import { type SimulatedGround, simulatedGround } from '../../src/testing/simulated-ground.ts'
-import { shippedScenario } from '../support/shipped.ts'
+import { smallOutage } from '../support/small-outage.ts'
 
 // A Toxiproxy that outlives the conductor, with somebody else's proxy and toxic on it.
-const outage = shippedScenario('provider-outage')
+const outage = smallOutage()
 const platform = { ...outage.platform, toxiproxy: { kind: 'url', url: 'http://127.0.0.1:30001' } } as const
 const foreign: ProxyState = {
   name: 'foreign',
