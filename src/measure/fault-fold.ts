@@ -9,6 +9,8 @@ export interface FaultFold {
   /** How long the first act took until it was acknowledged. */
   actMs(): number
   firstUndoneMs(): number | null
+  /** When a component was first broken; undefined if it never was. */
+  brokenMs(component: string): number | undefined
   measures(): readonly FaultMeasure[]
 }
 
@@ -50,6 +52,7 @@ export function faultFold(): FaultFold {
     t0Ms: () => first?.startedMs ?? null,
     actMs: () => (first === undefined ? 0 : first.ackMs - first.startedMs),
     firstUndoneMs: () => (undoneTimes().length === 0 ? null : Math.min(...undoneTimes())),
+    brokenMs: component => [...faults.values()].find(fault => fault.component === component)?.injectedMs ?? undefined,
     measures: () => [...faults.values()],
   }
 }

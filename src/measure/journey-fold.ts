@@ -1,6 +1,7 @@
 import type { JourneyMeasure, Outage } from '../model/measures.ts'
 import type { BadReason, Sample } from '../model/sample.ts'
 import { latencies } from './latencies.ts'
+import { steadyFold } from './steady-fold.ts'
 
 /** Follows one journey's samples, in the order they were due, in memory that does not grow with their number. */
 export interface JourneyFold {
@@ -29,6 +30,8 @@ export function journeyFold(journey: {
 }): JourneyFold {
   const all = latencies()
   const baseline = latencies()
+  const before = steadyFold(journey.everyMs)
+  const after = steadyFold(journey.everyMs)
   const ended: MeasuredOutage[] = []
   let open: OpenOutage | undefined
   let t0Ms: number | undefined
@@ -47,10 +50,13 @@ export function journeyFold(journey: {
     }
     if (!isBad) all.record(sample.tookMs)
     if (!isBad && t0Ms === undefined) baseline.record(sample.tookMs)
+    if (t0Ms === undefined) before.see(sample)
+    else if (open === undefined && !isBad) after.see(sample)
     open = next(open, sample, isBad && sample.bad !== 'shed' && !blurred)
     if (open !== undefined && open.goodInARow >= journey.stable) {
       ended.push(closed(open))
       open = undefined
+      after.startOver()
     }
   }
   const outages = () => (open === undefined ? ended : [...ended, stillOpen(open)])
@@ -74,6 +80,8 @@ export function journeyFold(journey: {
       p50Ms: all.percentile(50),
       p99Ms: all.percentile(99),
       maxLateMs: counts.maxLateMs,
+      before: before.measure(),
+      after: open === undefined ? after.measure() : null,
     }),
   }
 }

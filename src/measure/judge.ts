@@ -3,12 +3,14 @@ import { gateNamesOf } from '../model/gate-names.ts'
 import type { Reason } from '../model/measures.ts'
 import type { Scenario } from '../model/scenario.ts'
 import { type Verdict, worst } from '../model/verdict.ts'
+import type { Evidence } from './evidence-fold.ts'
 import { neighboursInPeace } from './isolation/isolation-rules.ts'
 import { dataLoss } from './loss-rules.ts'
 import type { Ending } from './measuring.ts'
+import { partsInTime } from './part-rules.ts'
 import { qualityHeld } from './quality/quality-rules.ts'
 import { cameBack, metTheTarget } from './recovery-rules.ts'
-import { failed, inconclusive, passed, type Rule, type Unjudged } from './rule.ts'
+import { failed, inconclusive, passed, type Rule, restingOn, type Said, type Unjudged } from './rule.ts'
 import { runbookHeld } from './runbook-rule.ts'
 
 /** From numbers to the verdict: every rule says its sentence, the worst sentence wins. */
@@ -16,10 +18,19 @@ export function judge(
   measures: Unjudged,
   scenario: Scenario,
   ending: Ending,
+  evidence: Evidence = new Map(),
 ): { verdict: Verdict; reasons: readonly Reason[] } {
-  const reasons = RULES.flatMap(rule => rule(measures, scenario, ending))
+  const reasons = RULES.flatMap(rule => rule(measures, scenario, ending)).map(said => withLine(said, evidence))
   const order = [...reasons].sort((a, b) => RANK[b.verdict] - RANK[a.verdict])
   return { verdict: worst(reasons.map(reason => reason.verdict)), reasons: order }
+}
+
+/** A sentence that no single line proves, such as that something never happened, rests on the last line: until then it had not. */
+function withLine({ rests, ...reason }: Said, evidence: Evidence): Reason {
+  return {
+    ...reason,
+    seq: reason.seq ?? (rests === undefined ? undefined : evidence.get(rests)) ?? evidence.get('end') ?? null,
+  }
 }
 
 const RANK = { passed: 0, inconclusive: 1, failed: 2 } as const
@@ -32,6 +43,7 @@ const RULES: readonly Rule[] = [
   wereWeLooking,
   cameBack,
   metTheTarget,
+  partsInTime,
   dataLoss,
   gatesPassed,
   neighboursInPeace,
@@ -42,7 +54,7 @@ const RULES: readonly Rule[] = [
   putBack,
 ]
 
-function howItEnded({ outcome }: Unjudged, _scenario: Scenario, { why, seq }: Ending): readonly Reason[] {
+function howItEnded({ outcome }: Unjudged, _scenario: Scenario, { why, seq }: Ending): readonly Said[] {
   const because = why.join('; ')
   switch (outcome) {
     case 'completed':
@@ -77,7 +89,7 @@ function howItEnded({ outcome }: Unjudged, _scenario: Scenario, { why, seq }: En
   }
 }
 
-function wasAnythingBroken({ t0, outcome, faults }: Unjudged): readonly Reason[] {
+function wasAnythingBroken({ t0, outcome, faults }: Unjudged): readonly Said[] {
   if (t0 !== null || outcome === 'unhealthy-baseline') return []
   const advice = 'Drill again.'
   // Between intent and acknowledgement nobody can say whether the fault was already there.
@@ -87,15 +99,16 @@ function wasAnythingBroken({ t0, outcome, faults }: Unjudged): readonly Reason[]
   return [inconclusive('Nothing was broken, so nothing can be said about recovery.', advice)]
 }
 
-function didItBite({ faults }: Unjudged): readonly Reason[] {
+function didItBite({ faults }: Unjudged): readonly Said[] {
   return faults
     .filter(fault => fault.effect !== 'bitten')
     .map(({ id, component, words, effect, seen }) => {
       const how = effect === 'not-bitten' ? 'did not bite' : 'could not be shown to bite'
-      return inconclusive(
+      const sentence = inconclusive(
         `Fault ${id} (${words}) ${how}: ${seen}.`,
         `Check that the platform really reaches ${component} through its route.`,
       )
+      return restingOn(sentence, `effect ${id}`)
     })
 }
 
@@ -115,7 +128,7 @@ function didItHold({ faults, outcome }: Unjudged): readonly Reason[] {
   )
 }
 
-function wereWeLooking({ journeys, t0, rto }: Unjudged): readonly Reason[] {
+function wereWeLooking({ journeys, t0, rto }: Unjudged): readonly Said[] {
   if (t0 === null) return []
   const blind = journeys.filter(journey => journey.sinceT0 === 0)
   // Our own lateness can only make a recovery look longer: a target met in spite of it is met.
@@ -131,15 +144,18 @@ function wereWeLooking({ journeys, t0, rto }: Unjudged): readonly Reason[] {
       : []),
     ...blind.map(({ name }) => inconclusive(`Journey ${name} has no sample after the fault.`, 'Drill again.')),
     ...blurred.map(({ name, blurred, maxLateMs }) =>
-      inconclusive(
-        `Journey ${name} was asked or heard up to ${formatDuration(maxLateMs)} late by this machine, which may be all that made ${blurred} of its samples bad.`,
-        'Drill again from a machine with time to spare.',
+      restingOn(
+        inconclusive(
+          `Journey ${name} was asked or heard up to ${formatDuration(maxLateMs)} late by this machine, which may be all that made ${blurred} of its samples bad.`,
+          'Drill again from a machine with time to spare.',
+        ),
+        `late ${name}`,
       ),
     ),
   ]
 }
 
-function gatesPassed({ gates, t0, rto, outcome }: Unjudged, scenario: Scenario): readonly Reason[] {
+function gatesPassed({ gates, t0, rto, outcome }: Unjudged, scenario: Scenario): readonly Said[] {
   if (t0 === null) return []
   return (['recovered', 'healed'] as const).flatMap(during =>
     gateNamesOf(scenario.gates).flatMap(name => {
@@ -150,19 +166,22 @@ function gatesPassed({ gates, t0, rto, outcome }: Unjudged, scenario: Scenario):
         const excused = outcome !== 'completed' || (during === 'recovered' && rto.state === 'still-down')
         return excused ? [] : [inconclusive(`Gate ${name} was not asked ${when}.`, 'Drill again.')]
       }
-      if (last.verdict === 'passed') return [passed(`Gate ${name} passed ${when}.`)]
+      const line = `gate ${name} ${during}`
+      if (last.verdict === 'passed') return [restingOn(passed(`Gate ${name} passed ${when}.`), line)]
       const text = `Gate ${name} ${GATE_WORDS[last.verdict]} ${when}: ${last.detail}.`
-      return [{ verdict: last.verdict, text, seq: null, advice: `Find out what ${name} needs that did not come back.` }]
+      const advice = `Find out what ${name} needs that did not come back.`
+      return [restingOn({ verdict: last.verdict, text, seq: null, advice }, line)]
     }),
   )
 }
 
 const GATE_WORDS = { failed: 'failed', inconclusive: 'could not be decided' } as const
 
-function expectedMode({ split, outcome, t0 }: Unjudged, { expect }: Scenario): readonly Reason[] {
+function expectedMode({ split, outcome, t0 }: Unjudged, { expect }: Scenario): readonly Said[] {
   if (expect.degraded === undefined || t0 === null || outcome !== 'completed') return []
   if (split.modes.includes(expect.degraded)) {
-    return [passed(`Answers were marked ${expect.degraded} for ${formatDuration(split.degradedMs)}.`)]
+    const sentence = passed(`Answers were marked ${expect.degraded} for ${formatDuration(split.degradedMs)}.`)
+    return [restingOn(sentence, `mode ${expect.degraded}`)]
   }
   return [
     failed(
@@ -172,7 +191,7 @@ function expectedMode({ split, outcome, t0 }: Unjudged, { expect }: Scenario): r
   ]
 }
 
-function expectedSignals({ signals, t0, outcome }: Unjudged): readonly Reason[] {
+function expectedSignals({ signals, t0, outcome }: Unjudged): readonly Said[] {
   if (t0 === null || outcome !== 'completed') return []
   return signals
     .filter(signal => signal.expected)
@@ -182,18 +201,25 @@ function expectedSignals({ signals, t0, outcome }: Unjudged): readonly Reason[] 
             `The signal ${name} was expected, but never came on.`,
             'Mend the signal or what should raise it: on the day nobody will be watching a drill.',
           )
-        : passed(`The signal ${name} came on ${formatDuration(Math.max(0, firstOnMs - t0))} after the fault.`),
+        : restingOn(
+            passed(`The signal ${name} came on ${formatDuration(Math.max(0, firstOnMs - t0))} after the fault.`),
+            `signal ${name} ${firstOnMs}`,
+          ),
     )
 }
 
-function putBack({ rollback, outcome, faults, drill }: Unjudged): readonly Reason[] {
+function putBack({ rollback, outcome, faults, drill }: Unjudged): readonly Said[] {
   if (rollback.complete && rollback.scanned) {
     const looked = rollback.looked.length === 0 ? 'nothing had been touched' : `looked at ${rollback.looked.join(', ')}`
-    return [passed(`Nothing was left behind (${looked}).`)]
+    return [restingOn(passed(`Nothing was left behind (${looked}).`), 'scan')]
   }
   if (rollback.leftBehind.length > 0) {
     const left = rollback.leftBehind.map(({ where, what }) => `${what} on ${where}`).join('; ')
-    return [inconclusive(`Something was left behind: ${left}.`, `Remove it: ${rollback.leftBehind[0]?.command}.`)]
+    const sentence = inconclusive(
+      `Something was left behind: ${left}.`,
+      `Remove it: ${rollback.leftBehind[0]?.command}.`,
+    )
+    return [restingOn(sentence, 'scan')]
   }
   if (rollback.scanned) {
     const standing = faults.filter(fault => fault.undoneMs === null).map(fault => `${fault.id} (${fault.undo})`)

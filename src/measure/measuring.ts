@@ -6,6 +6,7 @@ import { goldenGateName } from '../model/golden.ts'
 import type { DrillMeasures, GateMeasure, Outcome } from '../model/measures.ts'
 import { MEASURES_SCHEMA } from '../model/measures.ts'
 import type { GatePlan, Scenario } from '../model/scenario.ts'
+import { evidenceFold } from './evidence-fold.ts'
 import { faultFold } from './fault-fold.ts'
 import { followUps } from './follow-ups.ts'
 import { isolationFold } from './isolation/isolation-fold.ts'
@@ -19,6 +20,7 @@ import { restoreFold } from './restore-fold.ts'
 import { rollbackFold } from './rollback-fold.ts'
 import { rpoOf } from './rpo.ts'
 import { rtoOf } from './rto.ts'
+import { rtoParts } from './rto-parts.ts'
 import { runbookFold } from './runbook-fold.ts'
 import { signalFold } from './signal-fold.ts'
 import { totalMs } from './spans.ts'
@@ -33,6 +35,7 @@ export function measuring(): Measuring {
   const journeys = new Map<string, JourneyFold>()
   const ledgers = new Map<string, LedgerFold>()
   const faults = faultFold()
+  const evidence = evidenceFold()
   const signals = signalFold()
   const modes = modeFold()
   const rollback = rollbackFold()
@@ -50,6 +53,7 @@ export function measuring(): Measuring {
   const see = (event: DrillEvent): void => {
     endedMs = Math.max(endedMs, event.atMs)
     faults.see(event)
+    evidence.see(event)
     signals.see(event)
     modes.see(event)
     rollback.see(event)
@@ -127,7 +131,21 @@ export function measuring(): Measuring {
       gateNames: gateNames(scenario.gates),
       gates,
     })
-    const rto = rtoOf(withItsData(back, scenario), scenario.targets.rtoMs ?? null, scenario.rtoUntil, end.outcome)
+    const parts = rtoParts(
+      platform.journeys.flatMap(journey => {
+        const fold = journeys.get(journey.id)
+        return fold === undefined ? [] : [{ journey, fold }]
+      }),
+      scenario.partTargets ?? [],
+      {
+        ...{ t0Ms, actMs: faults.actMs(), gaveUpMs, endMs: lastSampleMs, outcome: end.outcome },
+        ...{ tenants: platform.tenants ?? [], brokenMs: faults.brokenMs },
+      },
+    )
+    const rto = {
+      ...rtoOf(withItsData(back, scenario), scenario.targets.rtoMs ?? null, scenario.rtoUntil, end.outcome),
+      parts,
+    }
     const unjudged = {
       schema: MEASURES_SCHEMA,
       drill: started.drill,
@@ -150,7 +168,9 @@ export function measuring(): Measuring {
         { targetMs: scenario.targets.rpoMs ?? null, parts: scenario.partTargets ?? [] },
       ),
       split: {
-        detectMs: minus(signals.firstOnMs(t0Ms), t0Ms),
+        detectMs: minus(signals.firstOnMs(t0Ms, ['detected', 'degraded', 'failed-over']), t0Ms),
+        failedOverMs: minus(signals.firstOnMs(t0Ms, ['failed-over']), t0Ms),
+        communicatedMs: minus(signals.firstOnMs(t0Ms, ['communicated']), t0Ms),
         actMs: minus(runbook.actedMs(), t0Ms),
         restoreMs: back.restoredMs,
         validateMs: minus(back.verifiedMs, back.restoredMs),
@@ -170,7 +190,7 @@ export function measuring(): Measuring {
       isolation: isolation.measure(),
       rollback: rollback.measure(),
     } satisfies Omit<DrillMeasures, 'verdict' | 'reasons' | 'followUps'>
-    const judged = judge(unjudged, scenario, end)
+    const judged = judge(unjudged, scenario, end, evidence.lines())
     return { ...unjudged, ...judged, followUps: followUps(judged.reasons, unjudged, platform, scenario) }
   }
   return { see, result }

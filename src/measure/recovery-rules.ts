@@ -1,19 +1,22 @@
 import { formatDuration, formatMeasured } from '../model/duration.ts'
 import type { Outcome, Reason, RtoMeasure } from '../model/measures.ts'
 import { ranItsCourse } from './rto.ts'
-import { failed, inconclusive, passed, type Unjudged } from './rule.ts'
+import { failed, inconclusive, passed, restingOn, type Said, type Unjudged } from './rule.ts'
 
 /** Whether users were served again. */
-export function cameBack({ rto, outcome, faults }: Unjudged): readonly Reason[] {
+export function cameBack({ rto, outcome, faults }: Unjudged): readonly Said[] {
   switch (rto.state) {
     case 'still-down':
-      return [stillDown(rto, outcome, adviceOn(faults))]
+      return [restingOn(stillDown(rto, outcome, adviceOn(faults)), 'gave up')]
     case 'never-down':
       return [passed('No journey was ever down.')]
     case 'restored':
       return [
-        passed(
-          `Every journey was good again ${formatMeasured(rto.restoredMs ?? 0, rto.precisionMs ?? 0)} after the fault.`,
+        restingOn(
+          passed(
+            `Every journey was good again ${formatMeasured(rto.restoredMs ?? 0, rto.precisionMs ?? 0)} after the fault.`,
+          ),
+          'good again',
         ),
       ]
     case 'not-measured':
@@ -32,8 +35,14 @@ function stillDown({ restoredMs, targetMs, met }: RtoMeasure, outcome: Outcome, 
   return inconclusive(`${sentence}.`, 'Drill again, to the end.')
 }
 
-/** Whether they were served again soon enough. */
-export function metTheTarget({ rto, split }: Unjudged): readonly Reason[] {
+/** Whether they were served again soon enough. The figure rests on what came last: the answer that ended the outage, or the gate that passed. */
+export function metTheTarget(measures: Unjudged): readonly Said[] {
+  const { rto } = measures
+  const counted = rto.until === 'verified' && rto.verifiedMs !== null && rto.verifiedMs !== rto.restoredMs
+  return againstTheTarget(measures).map(reason => restingOn(reason, counted ? 'verified' : 'good again'))
+}
+
+function againstTheTarget({ rto, split }: Unjudged): readonly Reason[] {
   if (rto.state === 'not-measured' || rto.state === 'still-down') return []
   if (rto.achievedMs === null) return [notVerified(rto, whereItWent(split))]
   if (rto.targetMs === null) return []

@@ -7,7 +7,7 @@ export function rtoOf(
   targetMs: number | null,
   until: 'verified' | 'restored',
   outcome: Outcome,
-): RtoMeasure {
+): Omit<RtoMeasure, 'parts'> {
   const counted = until === 'verified' ? back.verifiedMs : back.restoredMs
   // Never down is no recovery to wait for, however long the gates took to say so.
   const neverDown = back.state === 'never-down' && counted !== null
@@ -18,7 +18,6 @@ export function rtoOf(
     achievedMs,
     ...back,
     met: targetMs === null ? null : met(back, achievedMs, targetMs, outcome),
-    parts: [],
   }
 }
 

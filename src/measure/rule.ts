@@ -6,7 +6,17 @@ import type { Ending } from './measuring.ts'
 export type Unjudged = Omit<DrillMeasures, 'verdict' | 'reasons' | 'followUps'>
 
 /** Looks at one thing and says its sentences about it. */
-export type Rule = (measures: Unjudged, scenario: Scenario, ending: Ending) => readonly Reason[]
+export type Rule = (measures: Unjudged, scenario: Scenario, ending: Ending) => readonly Said[]
+
+/** A sentence, and the words by which the journal's lines know what it rests on; without them it rests on the journal as a whole. */
+export interface Said extends Reason {
+  readonly rests?: string
+}
+
+/** A sentence with what it rests on. */
+export function restingOn(reason: Reason, rests: string): Said {
+  return { ...reason, rests }
+}
 
 export function passed(text: string): Reason {
   return { verdict: 'passed', text, seq: null }

@@ -1,11 +1,12 @@
 import type { DrillEvent } from '../model/event.ts'
 import type { SignalMeasure } from '../model/measures.ts'
+import type { SignalRole } from '../model/platform.ts'
 
 /** Follows what the platform says about itself. */
 export interface SignalFold {
   see(event: DrillEvent): void
-  /** When, after t0, the first signal of all came on. */
-  firstOnMs(t0Ms: number | null): number | null
+  /** When, after t0, the first signal with one of these roles came on. */
+  firstOnMs(t0Ms: number | null, roles: readonly SignalRole[]): number | null
   /** A signal that was on before t0 and never came on again has not noticed the fault. Without a t0 its first time of all counts. */
   measures(expected: readonly string[], t0Ms: number | null): readonly SignalMeasure[]
 }
@@ -13,8 +14,10 @@ export interface SignalFold {
 export function signalFold(): SignalFold {
   const on = new Map<string, number[]>()
   const off = new Map<string, number>()
+  const roleOf = new Map<string, SignalRole>()
   return {
     see(event) {
+      if (event.type === 'drill.started') for (const { id, role } of event.platform.signals) roleOf.set(id, role)
       if (event.type !== 'signal.changed') return
       if (!event.on) {
         off.set(event.signal, event.atMs)
@@ -24,8 +27,10 @@ export function signalFold(): SignalFold {
       times.push(event.atMs)
       on.set(event.signal, times)
     },
-    firstOnMs(t0Ms) {
-      const after = [...on.values()].flat().filter(atMs => t0Ms !== null && atMs >= t0Ms)
+    firstOnMs(t0Ms, roles) {
+      // Journals from before there were roles tell of something noticed.
+      const meant = [...on].filter(([signal]) => roles.includes(roleOf.get(signal) ?? 'detected'))
+      const after = meant.flatMap(([, times]) => times).filter(atMs => t0Ms !== null && atMs >= t0Ms)
       return after.length === 0 ? null : Math.min(...after)
     },
     measures: (expected, t0Ms) =>

@@ -160,7 +160,12 @@ export interface LostEntry {
 
 /** Where the time went. All durations, counted from t0. */
 export interface SplitMeasure {
+  /** When the first signal came on that tells of something noticed, degraded or taken over. */
   readonly detectMs: number | null
+  /** When the platform said that a stand-in had taken over. */
+  readonly failedOverMs: number | null
+  /** When users were told. */
+  readonly communicatedMs: number | null
   /** When the first step of the recovery was taken, where somebody takes steps. */
   readonly actMs: number | null
   readonly restoreMs: number | null
@@ -199,6 +204,21 @@ export interface JourneyMeasure {
   readonly p50Ms: number | null
   readonly p99Ms: number | null
   readonly maxLateMs: number
+  /** How it was served before t0. */
+  readonly before: SteadyMeasure | null
+  /** How it was served after its last outage; since t0, if it had none. */
+  readonly after: SteadyMeasure | null
+}
+
+/** How a journey was served for a while: how much, and how quickly. Percentiles count good answers. */
+export interface SteadyMeasure {
+  readonly samples: number
+  readonly forMs: number
+  readonly goodPerSecond: number
+  readonly p50Ms: number | null
+  readonly p99Ms: number | null
+  /** Until the first piece, of answers that come in pieces. */
+  readonly firstPieceP50Ms: number | null
 }
 
 export interface SignalMeasure {

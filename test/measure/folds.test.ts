@@ -158,11 +158,11 @@ describe('signals', () => {
       signalsIn([
         ['breaker', 700, true],
         ['alert', 600, true],
-      ]).firstOnMs(500),
+      ]).firstOnMs(500, ['detected']),
     ).toBe(600)
   })
   test('one that was on before the fault detected nothing', () => {
-    expect(signalsIn([['alert', 100, true]]).firstOnMs(500)).toBeNull()
+    expect(signalsIn([['alert', 100, true]]).firstOnMs(500, ['detected'])).toBeNull()
   })
   test('one that came on again did', () => {
     expect(
@@ -170,11 +170,11 @@ describe('signals', () => {
         ['alert', 100, true],
         ['alert', 200, false],
         ['alert', 900, true],
-      ]).firstOnMs(500),
+      ]).firstOnMs(500, ['detected']),
     ).toBe(900)
   })
   test('without a fault there is nothing to detect', () => {
-    expect(signalsIn([['alert', 100, true]]).firstOnMs(null)).toBeNull()
+    expect(signalsIn([['alert', 100, true]]).firstOnMs(null, ['detected'])).toBeNull()
   })
   test('those expected come first, those that came unasked after them', () => {
     const fold = signalsIn([

@@ -6,9 +6,18 @@ describe('one journey', () => {
   test('is counted, and its outages are told with their reasons', () => {
     expect(measureOf('...xxw.x...', { tookMs: { 3: 20 } })).toMatchInlineSnapshot(`
       {
+        "after": null,
         "availabilityRatio": 0.6363636363636364,
         "bad": 4,
         "baselineP50Ms": 10,
+        "before": {
+          "firstPieceP50Ms": null,
+          "forMs": 1100,
+          "goodPerSecond": 6.363636363636363,
+          "p50Ms": 10,
+          "p99Ms": 10,
+          "samples": 11,
+        },
         "blurred": 0,
         "everyMs": 100,
         "maxLateMs": 0,

@@ -52,6 +52,8 @@ const journey: JourneyMeasure = {
   p50Ms: 10,
   p99Ms: 20,
   maxLateMs: 1,
+  before: null,
+  after: null,
 }
 const fine: Unjudged = {
   schema: 1,
@@ -90,6 +92,8 @@ const fine: Unjudged = {
   },
   split: {
     detectMs: 500,
+    failedOverMs: null,
+    communicatedMs: null,
     actMs: null,
     restoreMs: 1000,
     validateMs: 300,

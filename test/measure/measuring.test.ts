@@ -35,7 +35,17 @@ describe('a drill that goes well', () => {
         "rto": {
           "achievedMs": 820,
           "met": true,
-          "parts": [],
+          "parts": [
+            {
+              "achievedMs": 410,
+              "met": null,
+              "name": "ask",
+              "of": "journey",
+              "precisionMs": 114,
+              "state": "restored",
+              "targetMs": null,
+            },
+          ],
           "precisionMs": 114,
           "restoredMs": 410,
           "state": "restored",
@@ -45,10 +55,12 @@ describe('a drill that goes well', () => {
         },
         "split": {
           "actMs": null,
+          "communicatedMs": null,
           "degradedMs": 800,
           "detectMs": 200,
           "downtimeMs": 410,
           "failbackMs": 210,
+          "failedOverMs": null,
           "modes": [
             "fallback",
           ],

@@ -144,7 +144,7 @@ describe('why', () => {
           verdict: 'failed',
           word: 'Failed',
           text: 'The platform had not come back when the drill gave up, 9 s after the fault.',
-          event: undefined,
+          event: 'journal event 135',
         },
       ],
       more: undefined,

@@ -146,13 +146,23 @@ Outages of {{name}}:
 {{/if}}
 
 {{/with}}
+{{#if parts.length}}
+## Each part, before and after
+
+| Part | Back after | Judged | Served before | Served after |
+|---|---:|---|---|---|
+{{#each parts}}
+| {{of}} {{name}} | {{back}} | {{word}} | {{before}} | {{after}} |
+{{/each}}
+
+{{/if}}
 {{#if ledgers.length}}
 ## Ledgers
 
-| Ledger | Tenant | Acknowledged | As it should be | Otherwise | Data lost | Target | Judged |
-|---|---|---:|---:|---|---:|---:|---|
+| Ledger | Tenant | Acknowledged | As it should be | Otherwise | Data lost | Judged |
+|---|---|---:|---:|---|---:|---|
 {{#each ledgers}}
-| {{name}} | {{tenant}} | {{acked}} | {{kept}} | {{others}}{{#if detail}}: {{detail}}{{/if}} | {{rpo}} | {{target}} | {{word}} |
+| {{name}} | {{tenant}} | {{acked}} | {{kept}} | {{others}}{{#if detail}}: {{detail}}{{/if}} | {{rpo}} | {{word}} |
 {{/each}}
 
 {{#each ledgers}}

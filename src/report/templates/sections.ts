@@ -11,6 +11,7 @@ import { journeys } from './sections/journeys.ts'
 import { judgements } from './sections/judgements.ts'
 import { ledgers } from './sections/ledgers.ts'
 import { method } from './sections/method.ts'
+import { parts } from './sections/parts.ts'
 import { quality } from './sections/quality.ts'
 import { repeat } from './sections/repeat.ts'
 import { restore } from './sections/restore.ts'
@@ -41,6 +42,7 @@ export const SECTIONS: readonly Section[] = [
   { id: 'split', title: 'Where the time went', template: split, has: view => view.split.length > 0 },
   { id: 'isolation', title: 'Neighbours', template: isolation, has: view => view.isolation !== undefined },
   { id: 'journeys', title: 'Journeys', template: journeys, has: view => view.journeys.length > 0 },
+  { id: 'parts', title: 'Each part, before and after', template: parts, has: view => view.parts.length > 0 },
   { id: 'ledgers', title: 'Ledgers', template: ledgers, has: view => view.ledgers.length > 0 },
   { id: 'faults', title: 'Faults', template: faults, has: () => true },
   { id: 'gates', title: 'Gates', template: gates, has: view => view.gates.length > 0 },

@@ -14,6 +14,7 @@ import { type JourneyView, journeyViews } from './journey-view.ts'
 import { type LedgerView, ledgerViews } from './ledger-view.ts'
 import { legible, mapTexts } from './legible.ts'
 import { aboutTerms, repeatTerms, simulatedTerms } from './origin.ts'
+import { type PartView, partViews } from './part-view.ts'
 import { type QualityFigure, qualityFigure } from './quality-figure.ts'
 import { type QualityView, qualityView } from './quality-view.ts'
 import { type RecoveryStory, recoveryStory } from './recovery-story.ts'
@@ -54,6 +55,7 @@ export interface DrillView {
   readonly split: readonly Term[]
   readonly isolation: IsolationView | undefined
   readonly journeys: readonly JourneyView[]
+  readonly parts: readonly PartView[]
   readonly ledgers: readonly LedgerView[]
   readonly faults: readonly FaultView[]
   readonly gates: readonly GateView[]
@@ -118,6 +120,7 @@ export function drillView(measures: DrillMeasures, picture: ChroniclePicture, be
       split: splitTerms(measures),
       isolation: isolationView(measures),
       journeys: journeyViews(measures, picture),
+      parts: partViews(measures),
       ledgers: ledgerViews(measures),
       faults: faultViews(measures, picture),
       gates: gateViews(measures),

@@ -11,7 +11,6 @@ export interface LedgerView {
   /** All fates but the good one, in words. */
   readonly others: string
   readonly rpo: string
-  readonly target: string
   readonly verdict: 'passed' | 'inconclusive' | 'failed'
   readonly word: string
   /** The first and the last write that were lost, and where the journal says so. */
@@ -35,7 +34,6 @@ export function ledgerViews({ rpo, t0 }: DrillMeasures): readonly LedgerView[] {
     kept: String(ledger.kept + ledger.removed),
     others: othersWords(ledger),
     rpo: rpoWords(ledger),
-    target: ledger.targetMs === null ? 'none set' : formatDuration(ledger.targetMs),
     ...metWords(ledger),
     lost: lostViews(ledger, t0 ?? 0),
     detail: ledger.detail ?? undefined,
@@ -64,9 +62,10 @@ function rpoWords({ state, achievedMs, precisionMs, lost, resurrected, lostAfter
 }
 
 function metWords({ met, state, targetMs, lost }: LedgerMeasure): Pick<LedgerView, 'verdict' | 'word'> {
-  if (met === false) return { verdict: 'failed', word: 'Over its target' }
-  if (met === true) return { verdict: 'passed', word: 'Within its target' }
-  if (state === 'measured' && targetMs === null && lost === 0) return { verdict: 'passed', word: 'Nothing lost' }
+  const target = `its target of ${formatDuration(targetMs ?? 0)}`
+  if (met === false) return { verdict: 'failed', word: `Over ${target}` }
+  if (met === true) return { verdict: 'passed', word: `Within ${target}` }
+  if (state === 'measured' && targetMs === null && lost === 0) return { verdict: 'passed', word: 'No target set' }
   return { verdict: 'inconclusive', word: 'Cannot be judged' }
 }
 
