@@ -173,11 +173,11 @@ test('on a terminal it reads as a proof', () => {
   expect(text).toMatchInlineSnapshot(`
     "Verdict  passed
       Every rule says its sentence; the worst sentence wins. When in doubt it is inconclusive.
-      - passed: Every journey was good again 210 ms ± 113 ms after the fault.
-      - passed: RTO achieved: 620 ms ± 113 ms, within the target of 1 s.
-      - passed: Gate health passed after the recovery.
-      - passed: Gate health passed after everything was put back.
-      - passed: Nothing was left behind (looked at Toxiproxy at http://127.0.0.1:1).
+      - passed: Every journey was good again 210 ms ± 113 ms after the fault. [line 10]
+      - passed: RTO achieved: 620 ms ± 113 ms, within the target of 1 s. [line 15]
+      - passed: Gate health passed after the recovery. [line 15]
+      - passed: Gate health passed after everything was put back. [line 21]
+      - passed: Nothing was left behind (looked at Toxiproxy at http://127.0.0.1:1). [line 19]
 
     RTO achieved  620 ms ± 113 ms
       From t0, the instant before the first fault’s act, until every journey was good again and every
