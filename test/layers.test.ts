@@ -13,7 +13,13 @@ const LAYERS = [
 ]
 const ORDER = LAYERS.flat()
 const PURE = [...(LAYERS[0] ?? []), ...(LAYERS[1] ?? [])]
-const ENTRANCES = ['cli/node-desk.ts', 'index.ts', 'watchdog/program.ts', 'squeeze/program.ts']
+const ENTRANCES = [
+  'cli/node-desk.ts',
+  'index.ts',
+  'watchdog/program.ts',
+  'probes/thread/program.ts',
+  'squeeze/program.ts',
+]
 // The stand-alone servers keep time themselves; the others are given it.
 const MAY_TOUCH_THE_WORLD =
   /^load\/(engine\/|main\.ts)|^(world|proxy|mock|watchdog|squeeze)\/|^cli\/(main|node-desk|screen|own-files)\.ts$/

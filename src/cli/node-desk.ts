@@ -4,7 +4,9 @@ import { join } from 'node:path'
 import { loadControl } from '../load/control-client.ts'
 import { mockControl } from '../mock/control-client.ts'
 import { toxiproxyNetwork } from '../network/toxiproxy.ts'
+import { threadProbes } from '../probes/thread/thread-probes.ts'
 import { stores } from '../stores/open-store.ts'
+import { monotonicMs } from '../world/node/clock.ts'
 import { nodeWorld } from '../world/node.ts'
 import { askOn } from './ask.ts'
 import type { Desk } from './desk.ts'
@@ -22,6 +24,7 @@ export function nodeDesk(): Desk {
       mock: (url, token) => mockControl(url, token),
       load: (url, token) => loadControl(world.http, url, token),
       stores: stores(),
+      probes: threadProbes(monotonicMs),
     },
     out: screenOn(process.stdout),
     err: screenOn(process.stderr),

@@ -1,5 +1,6 @@
 import { pendingFold } from '../measure/pending-fold.ts'
 import type { DrillEvent } from '../model/event.ts'
+import type { Probes } from '../probes/probes.ts'
 import { makeAbort } from './abort.ts'
 import type { Running } from './drill.ts'
 import { recoverCommand } from './drill.ts'
@@ -8,7 +9,6 @@ import { askGates } from './gates.ts'
 import { heal } from './heal.ts'
 import { removeContainers } from './own-containers.ts'
 import type { OwnProcesses } from './own-processes.ts'
-import type { Probing } from './probing.ts'
 import { joined, scanContainers, scanProcesses, scanServers } from './residue.ts'
 import type { Sharing } from './sharing.ts'
 import { touchedFold } from './touched.ts'
@@ -24,7 +24,7 @@ export interface Aftermath {
   until(fault: string): AbortSignal
   /** Puts back one fault, or everything that is still in place, newest first. */
   putBack(fault?: string): Promise<void>
-  probing: Probing | undefined
+  probing: Probes | undefined
   sharing: Sharing | undefined
   /** What is sent at the platform, second by second. */
   readonly loads: LoadFollower

@@ -1,14 +1,14 @@
 import { GOLDEN_GATE } from '../model/golden.ts'
+import type { Probes } from '../probes/probes.ts'
 import type { Running } from './drill.ts'
 import { type AskedGate, askGates } from './gates.ts'
-import type { Probing } from './probing.ts'
 import { recoverByRunbook } from './recover-by-runbook.ts'
 import type { Timeline } from './timeline.ts'
 import { waitFor } from './waiting.ts'
 
 /** What else goes on while a drill waits. */
 export interface Surroundings {
-  readonly probing: Pick<Probing, 'readBack'>
+  readonly probing: Pick<Probes, 'readBack'>
   /** Whether anything is still to be put back: then answers come from a stand-in, or from what is broken. */
   isBroken(): boolean
 }

@@ -6,6 +6,7 @@ import { whatAndHint } from '../model/error.ts'
 import { type DrillEvent, JOURNAL_SCHEMA } from '../model/event.ts'
 import type { Phase } from '../model/plan.ts'
 import type { World } from '../model/world.ts'
+import type { Probes } from '../probes/probes.ts'
 import { Aborted, makeAbort } from './abort.ts'
 import { type Aftermath, aftermathFold, cleanUp } from './aftermath.ts'
 import { judgeBaseline } from './baseline.ts'
@@ -19,7 +20,7 @@ import { lockFilesOf, takeLock } from './lock.ts'
 import { type OwnProcesses, ownProcesses } from './own-processes.ts'
 import { packParachutes } from './parachute.ts'
 import { preflight } from './preflight.ts'
-import { type Probing, startProbing } from './probing.ts'
+import { startProbing } from './probing.ts'
 import { shareWatch } from './sharing.ts'
 import { startStage } from './stage.ts'
 import { makeStoreWatch } from './store-watch.ts'
@@ -159,7 +160,7 @@ async function isHealthy(running: Running, ground: Ground): Promise<boolean> {
   return reasons.length === 0
 }
 
-async function breakAndWatch(running: Running, ground: Ground, aftermath: Aftermath, probing: Probing): Promise<void> {
+async function breakAndWatch(running: Running, ground: Ground, aftermath: Aftermath, probing: Probes): Promise<void> {
   const { journal, drill, abort, world } = running
   enter(running, 'parachute')
   const equipped = await packParachutes(running, ground)

@@ -10,6 +10,7 @@ import type { Platform } from '../model/platform.ts'
 import type { Scenario } from '../model/scenario.ts'
 import type { World } from '../model/world.ts'
 import type { Network } from '../network/network.ts'
+import type { ProbeOrder, Probes, Probing } from '../probes/probes.ts'
 import type { Runbook } from '../runbook/runbook.ts'
 import type { Stores } from '../stores/store.ts'
 import type { Abort } from './abort.ts'
@@ -55,6 +56,8 @@ export interface Means {
   mock(controlUrl: string, token: string): MockFaults
   load(controlUrl: string, token: string): LoadControl
   readonly stores: Stores
+  /** Watches from a thread of its own; undefined: from where the drill is conducted. */
+  readonly probes?: (order: ProbeOrder, probing: Probing) => Probes
 }
 
 /** A drill under way: what every phase works with. */

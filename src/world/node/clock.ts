@@ -1,6 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Clock } from '../../model/world.ts'
 
+/** The machine's clock that never jumps: the same in every thread. */
+export function monotonicMs(): number {
+  const [seconds, nanoseconds] = process.hrtime()
+  return seconds * 1000 + nanoseconds / 1e6
+}
+
 /** Measures with the monotonic clock, labels with the wall clock. */
 export function nodeClock(): Clock {
   return {

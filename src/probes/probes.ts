@@ -1,0 +1,54 @@
+import type { Happening, ReadMoment } from '../model/event.ts'
+import type { Platform } from '../model/platform.ts'
+import type { Asking } from './ask/answer.ts'
+import { keepLedger } from './ledger/ledger-keeper.ts'
+import { sampleJourney } from './sampler.ts'
+import { watchSignal } from './signals.ts'
+
+/** What is watched: everything of a platform that can be, during one drill. */
+export interface ProbeOrder {
+  readonly drill: string
+  readonly platform: Platform
+}
+
+/** Where the probes' time comes from, and where what they see goes. */
+export interface Probing {
+  /** The drill's clock. */
+  readonly nowMs: () => number
+  readonly note: (happening: Happening) => void
+  /** Hears that they have died, and why: from then on nobody watches. */
+  readonly died: (why: string) => void
+}
+
+/** Journeys, signals and ledgers being watched. */
+export interface Probes {
+  /** Reads every ledger back, and notes what became of its entries. */
+  readBack(during: ReadMoment, signal: AbortSignal): Promise<void>
+  /** Ends the writing of ledgers: what is read back after that is all there is. */
+  stopWriting(): Promise<void>
+  /** Ends the asking and waits for the answers still under way. */
+  stop(): Promise<void>
+}
+
+/** Begins to watch, and goes on until it is stopped. */
+export function startProbes(world: Asking, { drill, platform }: ProbeOrder, probing: Probing): Probes {
+  const { nowMs, note } = probing
+  const over = new AbortController()
+  const { signal } = over
+  const journeys = platform.journeys.map(journey =>
+    sampleJourney(world, journey, { nowMs, emit: sample => note({ type: 'sample', ...sample }), signal }),
+  )
+  const signals = platform.signals.map(watched =>
+    watchSignal(world, watched, { emit: change => note({ type: 'signal.changed', ...change }), stop: signal }),
+  )
+  const ledgers = platform.ledgers.map(ledger => keepLedger(world, ledger, { drill, nowMs, note }))
+  const stopWriting = async () => void (await Promise.all(ledgers.map(ledger => ledger.stopWriting())))
+  return {
+    readBack: async (during, until) => void (await Promise.all(ledgers.map(ledger => ledger.readBack(during, until)))),
+    stopWriting,
+    async stop() {
+      over.abort()
+      await Promise.all([...journeys, ...signals, stopWriting()])
+    },
+  }
+}
