@@ -17,7 +17,7 @@ function answer(socket: Socket): void {
     for (; pendingBytes >= REQUEST_BYTES; pendingBytes -= REQUEST_BYTES) reading.write(ANSWER)
     return 'done'
   })
-  reading.on('error', () => reading.destroy())
+  reading.on('error', () => reading.destroy()).on('end', () => reading.end())
 }
 
 function flood(socket: Socket): void {
