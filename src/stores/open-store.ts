@@ -1,3 +1,4 @@
+import { DrillError } from '../model/error.ts'
 import type { StorePlace } from '../model/store.ts'
 import type { Store, Stores } from './store.ts'
 
@@ -16,7 +17,21 @@ export async function openStore(place: StorePlace): Promise<Store> {
       return (await import('./sqlite.ts')).sqliteStore(place)
     case 'folder':
       return (await import('./folder.ts')).folderStore(place)
+    case 's3':
+      return (await import('./s3.ts')).s3Store(place)
+    case 'qdrant':
+    case 'chroma':
+    case 'weaviate':
+    case 'pinecone':
+    case 'milvus':
+      throw notYet(place)
     default:
-      throw new Error(place.driver)
+      return place.driver satisfies never
   }
+}
+
+function notYet({ driver }: StorePlace): DrillError {
+  return new DrillError('NOT_AVAILABLE', `This version cannot talk to ${driver} yet.`, {
+    hint: 'damage to its data can be drilled with "kind: custom", and its network with every network fault. Nothing was changed',
+  })
 }

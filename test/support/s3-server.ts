@@ -1,0 +1,75 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+/** Object storage in this process, as far as listing, reading, writing and deleting objects of one bucket goes. */
+export async function s3Server(): Promise<AsyncDisposable & { readonly url: string }> {
+  const objects = new Map<string, { readonly body: Buffer; readonly at: Date }>()
+  const server = createServer((request, response) => {
+    const url = new URL(request.url ?? '/', 'http://s3')
+    const key = decodeURIComponent(url.pathname.split('/').slice(2).join('/'))
+    const chunks: Buffer[] = []
+    const xml = (status: number, body: string) =>
+      response
+        .writeHead(status, { 'content-type': 'application/xml' })
+        .end(`<?xml version="1.0" encoding="UTF-8"?>${body}`)
+    request.on('data', chunk => chunks.push(chunk))
+    request.on('end', () => {
+      if (request.method === 'GET' && key === '') return xml(200, listing(objects, url.searchParams))
+      const found = objects.get(key)
+      if (request.method === 'PUT') {
+        objects.set(key, { body: unchunked(Buffer.concat(chunks), request.headers), at: new Date() })
+        return response.writeHead(200, { etag: '"1"' }).end()
+      }
+      if (request.method === 'DELETE') {
+        objects.delete(key)
+        return response.writeHead(204).end()
+      }
+      if (found === undefined)
+        return xml(404, '<Error><Code>NoSuchKey</Code><Message>There is no such key.</Message></Error>')
+      return response
+        .writeHead(200, { 'content-length': found.body.length, 'last-modified': found.at.toUTCString() })
+        .end(found.body)
+    })
+  })
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  return {
+    url: `http://key:secret@127.0.0.1:${(server.address() as AddressInfo).port}/bucket`,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections()
+      await new Promise(resolve => server.close(resolve))
+    },
+  }
+}
+
+// Few, so that a handful of objects take several pages.
+const PAGE = 8
+
+function listing(
+  objects: ReadonlyMap<string, { readonly body: Buffer; readonly at: Date }>,
+  asked: URLSearchParams,
+): string {
+  const after = asked.get('continuation-token') ?? ''
+  const keys = [...objects.keys()].filter(key => key.startsWith(asked.get('prefix') ?? '') && key > after).sort()
+  const page = keys.slice(0, PAGE)
+  const more = keys.length > PAGE
+  const contents = page.map(key => {
+    const { body, at } = objects.get(key) ?? { body: Buffer.alloc(0), at: new Date() }
+    return `<Contents><Key>${key}</Key><LastModified>${at.toISOString()}</LastModified><Size>${body.length}</Size></Contents>`
+  })
+  const next = more ? `<NextContinuationToken>${page.at(-1)}</NextContinuationToken>` : ''
+  return `<ListBucketResult><IsTruncated>${more}</IsTruncated>${next}<KeyCount>${page.length}</KeyCount>${contents.join('')}</ListBucketResult>`
+}
+
+/** The client may send its body in signed pieces: a length in hex, then the piece, until one of no length. */
+function unchunked(body: Buffer, headers: NodeJS.Dict<string | string[]>): Buffer {
+  if (!String(headers['content-encoding'] ?? '').includes('aws-chunked')) return body
+  const pieces: Buffer[] = []
+  for (let at = 0; at < body.length; ) {
+    const end = body.indexOf('\r\n', at)
+    const size = Number.parseInt(body.subarray(at, end).toString(), 16)
+    if (!(size > 0)) break
+    pieces.push(body.subarray(end + 2, end + 2 + size))
+    at = end + 2 + size + 2
+  }
+  return Buffer.concat(pieces)
+}
