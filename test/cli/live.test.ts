@@ -28,9 +28,9 @@ describe('the moving picture', () => {
         "The primary model provider refuses every connection",
         "  ✓ stage  ✓ baseline  ✓ inject  ✓ recover  ● validate  · heal  · scan  · measure",
         "  back; watching whether it stays · 60 ms",
-        "  ask strip 12 of 49 bad",
+        "  ask strip 12 of 80 bad",
         "  ● openai refuses every connection for 6 s",
-        "  1.9 s since the fault · 4.1 s of damage left · signals: breaker-open · gates: ✓ ask-once ✓ health",
+        "  1.9 s since the fault · 4.1 s of damage left · gates: ✓ ask-once ✓ health · signals: breaker-open…",
       ]
     `)
   })

@@ -99,8 +99,9 @@ function sinceFault({ t0Ms, started, phase, signalsOn, gates }: Progress, atMs: 
     ...(phase === 'inject' || phase === 'observe' || phase === 'recover' || phase === 'validate'
       ? [ahead(sinceMs, started)]
       : []),
-    ...(signalsOn.length > 0 ? [`signals: ${signalsOn.join(', ')}`] : []),
+    // A platform may have many signals: where the line is too short, they are what is cut.
     ...(gates.length > 0 ? [`gates: ${gates.map(gate => `${gate.passed ? '✓' : '✗'} ${gate.name}`).join(' ')}`] : []),
+    ...(signalsOn.length > 0 ? [`signals: ${signalsOn.join(', ')}`] : []),
   ]
   return parts.join(' · ')
 }
