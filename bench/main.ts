@@ -10,6 +10,7 @@ import { report } from './report.ts'
 import { type Row, table } from './row.ts'
 import { sampler } from './sampler.ts'
 import { start } from './start.ts'
+import { stores } from './stores.ts'
 import { toxiproxy } from './toxiproxy.ts'
 
 const BENCHES: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
@@ -21,6 +22,7 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   report,
   sampler,
   start,
+  stores,
   toxiproxy,
 }
 
