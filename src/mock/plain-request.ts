@@ -33,18 +33,20 @@ function headersIn(head: string): Record<string, string> | undefined {
     const name = head.slice(start, colon).toLowerCase()
     const value = head.slice(colon + 1, end).trim()
     // Twice the same name, or a name that means something to objects; and whatever says how the connection goes on.
-    if (name in headers || (OF_THE_CONNECTION.has(name) && value.toLowerCase() !== 'keep-alive')) return undefined
+    if (name in headers || (NOT_PLAIN.has(name) && value.toLowerCase() !== 'keep-alive')) return undefined
     headers[name] = value
     start = end + 2
   }
   return headers
 }
 
-const OF_THE_CONNECTION = new Set([
+const NOT_PLAIN = new Set([
   'connection',
   'expect',
   'http2-settings',
   'proxy-connection',
+  // Always a list.
+  'set-cookie',
   'te',
   'trailer',
   'transfer-encoding',
