@@ -25,7 +25,9 @@ export async function writePdf(
   if (chromium === undefined) return [notMade('Playwright is not installed', 'npm i -D @playwright/test')]
   const place = await chromiumPlace(world)
   if (place === undefined) {
-    return [notMade('no Chromium was found', 'install one, or say where it is with BLACKSTART_CHROMIUM')]
+    const named = world.env.BLACKSTART_CHROMIUM ?? ''
+    const why = named === '' ? 'no Chromium was found' : `BLACKSTART_CHROMIUM names ${named}, which is not there`
+    return [notMade(why, 'install one, or say where it is with BLACKSTART_CHROMIUM')]
   }
   try {
     await print(chromium, place, path, html)

@@ -46,7 +46,7 @@ describe('the times of a recovery', () => {
     `)
     expect(lanesOf(stillDownDrill())).toMatchInlineSnapshot(`
       [
-        "fault: in place 9 s",
+        "fault: put back after 9 s",
         "users: down until everything was put back",
       ]
     `)

@@ -1,4 +1,4 @@
-import { join, relative } from 'node:path'
+import { join, relative, resolve } from 'node:path'
 import { messageOf } from '../../model/error.ts'
 import { type GameDayRow, gameDayRow, renderGameDayHtml } from '../../report/game-day.ts'
 import { renderGameDayTerminal } from '../../report/game-day-terminal.ts'
@@ -26,7 +26,7 @@ export interface MeasuredDrill {
 
 /** The theme somebody asked for. Read before anything else is done: a typo must not show after the drill. */
 export async function themeOf({ world, cwd }: Desk, { theme }: LookOptions): Promise<Theme | undefined> {
-  return theme === undefined ? undefined : await readTheme(world.files, join(cwd, theme))
+  return theme === undefined ? undefined : await readTheme(world.files, resolve(cwd, theme))
 }
 
 /** Writes all reports of one drill. What could not be made is said, and keeps nothing else from being made. */

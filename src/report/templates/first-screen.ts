@@ -3,7 +3,8 @@ export const firstScreen = `
 <header>
 <p class="kicker">{{w 'Drill report'}} · {{classWords}}</p>
 <h1>{{title}}</h1>
-<p class="facts">{{platform}}, {{environment}} · {{started}} · took {{took}} · drill {{drill}}</p>
+{{#if rehearsed}}<p class="rehearsed">{{rehearsed}}</p>{{/if}}
+<p class="facts">Platform {{platform}}, environment {{environment}} · {{started}} · took {{took}} · drill {{drill}}</p>
 </header>
 
 <section class="verdict {{verdict.verdict}}" aria-label="Verdict">
@@ -31,14 +32,14 @@ export const firstScreen = `
 </ul>
 </section>
 <section class="rto" aria-labelledby="rto">
-<h2 id="rto">{{w 'Recovery time'}}</h2>
+<h2 id="rto">{{w 'Recovery time (RTO)'}}</h2>
 <p class="figure {{rto.met}}"><span class="value">{{rto.value}}</span> <span class="against">{{rto.against}}</span></p>
 {{#each storyDrawings}}<div class="{{size}}">{{> drawing drawing}}</div>{{/each}}
 <p>{{rto.comparison}} {{#each story.sentences}}{{this}} {{else}}{{rto.note}}{{/each}}</p>
 </section>
 <div class="pair">
 <section class="rpo" aria-labelledby="rpo">
-<h2 id="rpo">{{w 'Data lost'}}</h2>
+<h2 id="rpo">{{w 'Data lost (RPO)'}}</h2>
 <p class="figure {{rpo.met}}"><span class="value{{#unless rpo.measured}} unmeasured{{/unless}}">{{rpo.value}}</span> <span class="against">{{rpo.against}}</span></p>
 {{#if rpoDrawing}}{{> drawing rpoDrawing}}{{/if}}
 <p class="note">{{rpo.comparison}} {{rpo.note}}</p>

@@ -31,6 +31,8 @@ export interface DrillView {
   readonly drill: string
   readonly title: string
   readonly scenario: string
+  /** Why it was rehearsed; empty if that is not known. */
+  readonly rehearsed: string
   readonly classWords: string
   readonly platform: string
   readonly environment: string
@@ -92,6 +94,7 @@ export function drillView(measures: DrillMeasures, picture: ChroniclePicture, be
       drill: measures.drill,
       title: measures.title,
       scenario: measures.scenario,
+      rehearsed: picture.started?.scenario.why ?? '',
       classWords: measures.class.replaceAll('-', ' '),
       platform: measures.platform,
       environment: measures.environment,

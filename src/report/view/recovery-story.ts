@@ -109,13 +109,13 @@ function storyPicture(measures: DrillMeasures, picture: ChroniclePicture): Timel
   }
 }
 
-function faultSpans({ faults, endedMs, t0 }: DrillMeasures): readonly SpanView[] {
+function faultSpans({ faults, endedMs, t0, rto }: DrillMeasures): readonly SpanView[] {
   const spans = faults.flatMap(({ injectedMs, undoneMs }) =>
     injectedMs === null ? [] : [{ fromMs: injectedMs, toMs: undoneMs ?? endedMs }],
   )
   return merged(spans).map(span => ({
     ...span,
-    label: `in place ${formatDuration(span.toMs - Math.max(span.fromMs, t0 ?? 0))}`,
+    label: `${rto.state === 'still-down' ? 'put back after' : 'in place'} ${formatDuration(span.toMs - Math.max(span.fromMs, t0 ?? 0))}`,
   }))
 }
 
