@@ -25,6 +25,7 @@ import { shareWatch } from './sharing.ts'
 import { startStage } from './stage.ts'
 import { makeStoreWatch } from './store-watch.ts'
 import { playTimeline } from './timeline.ts'
+import { waitFor } from './waiting.ts'
 import { makeWatch } from './watch.ts'
 import { watchGuards } from './watched-guards.ts'
 
@@ -174,6 +175,13 @@ async function breakAndWatch(running: Running, ground: Ground, aftermath: Afterm
     abort.now('deadline', 'the platform did not come back in time')
   }
   await timeline.done
+  // A revocation takes its time to be heard of everywhere; a thief who is still let in at the deadline was never refused.
+  const t0Ms = await timeline.t0
+  const limitMs = Math.max(0, t0Ms + drill.plan.deadlineMs - journal.nowMs())
+  await waitFor(world.clock, () => (aftermath.loads.thievesRefused() ? true : undefined), {
+    limitMs,
+    signal: abort.signal,
+  })
   // How the neighbours fare once it is quiet again is part of the answer.
   if (drill.scenario.faults.some(({ kind }) => kind === 'load.tenant')) await world.clock.sleep(QUIET_MS, abort.signal)
 }

@@ -12,6 +12,8 @@ import { LOAD_TOKEN_FILE } from './ground.ts'
 /** Follows every load of a drill and notes what its engine tells, second by second. */
 export interface LoadFollower {
   see(event: DrillEvent): void
+  /** Whether every thief has been refused so often in a row that the key can be taken for revoked. */
+  thievesRefused(): boolean
   /** Resolves once every load that ended has been told to its last second. */
   done(): Promise<void>
 }
@@ -19,6 +21,8 @@ export interface LoadFollower {
 type Load = Extract<Fault, { kind: 'load.tenant' | 'credential.leak' }>
 
 const ASK_EVERY_MS = 250
+// A single refusal may be one part of several that has heard of the revocation.
+const REFUSED_FOR_GOOD = 10
 // An engine that does not answer for so long is gone; its end is noted by whoever started it.
 const PATIENCE = 20
 
@@ -35,6 +39,7 @@ export function followLoads({
 }): LoadFollower {
   const following: Promise<void>[] = []
   const loads = new Map<string, Load>()
+  const refusedInARow = new Map<string, number>()
   let controlUrl: string | undefined
 
   const follow = async (fault: Load, ackMs: number): Promise<void> => {
@@ -59,10 +64,18 @@ export function followLoads({
     see(event) {
       if (event.type === 'load.found') controlUrl = event.control
       if (event.type === 'fault.intended' && isLoad(event.fault)) loads.set(event.fault.id, event.fault)
+      if (event.type === 'intruder.tried' && loads.has(event.intruder)) {
+        const before = refusedInARow.get(event.intruder) ?? 0
+        refusedInARow.set(event.intruder, event.outcome === 'refused' ? before + 1 : 0)
+      }
       if (event.type !== 'fault.injected') return
       const fault = loads.get(event.fault)
       if (fault !== undefined) following.push(follow(fault, event.ackMs).catch(() => {}))
     },
+    thievesRefused: () =>
+      [...loads.values()].every(
+        ({ id, kind }) => kind !== 'credential.leak' || (refusedInARow.get(id) ?? 0) >= REFUSED_FOR_GOOD,
+      ),
     done: async () => void (await Promise.all(following)),
   }
 }

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { LOAD_ENGINES } from '../model/load.ts'
 import { parseSize } from '../model/size.ts'
 import { duration, frequency, text, whole } from '../yaml/written-values.ts'
 
@@ -101,10 +100,6 @@ export function loadFaults<Frame extends z.ZodRawShape>(frame: Frame) {
     arrivals,
     asks: z.array(part).min(1).meta({ description: 'What it asks' }),
     caps: caps.optional(),
-    engine: z
-      .enum(LOAD_ENGINES)
-      .optional()
-      .meta({ description: 'What sends it: our own engine unless given, or k6 from the PATH' }),
   })
   const credentialLeak = z.strictObject({
     kind: z.literal('credential.leak').meta({ description: 'A thief asks with the key of a tenant' }),

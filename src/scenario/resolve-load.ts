@@ -17,7 +17,7 @@ export function resolveLoad(frame: FaultFrame, written: Written<'load.tenant'>):
     arrivals: resolveArrivals(written.arrivals),
     mix: written.asks.map(resolvePart),
     caps: resolveCaps(written.caps ?? {}),
-    engine: written.engine ?? 'own',
+    engine: 'own',
   }
 }
 
