@@ -1,5 +1,3 @@
-import { isUtf8 } from 'node:buffer'
-import { messageOf } from '../model/error.ts'
 import { objectIn, textIn } from './json.ts'
 
 /** A request as both fronts hand it over. Header names are in lower case. */
@@ -66,17 +64,11 @@ export function decodedPart(part: string): string {
 
 /** The body as JSON, or why it is none. */
 export function jsonBody(request: MockRequest): { readonly value: unknown } | { readonly wrong: string } {
-  const { body = new Uint8Array() } = request
-  if (!isUtf8(body)) return { wrong: 'the bytes are not UTF-8' }
   try {
-    return { value: JSON.parse(textOf(body)) }
+    return { value: JSON.parse(UTF8.decode(request.body)) }
   } catch (thrown) {
-    return { wrong: messageOf(thrown) }
+    return { wrong: thrown instanceof SyntaxError ? thrown.message : 'the bytes are not UTF-8' }
   }
 }
 
-function textOf(body: Uint8Array): string {
-  const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength)
-  // What begins with a mark of its byte order is JSON all the same.
-  return bytes.toString('utf8', bytes.length >= 3 && bytes.readUIntBE(0, 3) === 0xefbbbf ? 3 : 0)
-}
+const UTF8 = new TextDecoder('utf-8', { fatal: true })
