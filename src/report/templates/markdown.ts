@@ -159,15 +159,15 @@ Outages of {{name}}:
 {{#if ledgers.length}}
 ## Ledgers
 
-| Ledger | Tenant | Acknowledged | As it should be | Otherwise | Data lost | Judged |
-|---|---|---:|---:|---|---:|---|
+| Ledger | Acknowledged | As it should be | Otherwise | Data lost | Judged |
+|---|---:|---:|---|---:|---|
 {{#each ledgers}}
-| {{name}} | {{tenant}} | {{acked}} | {{kept}} | {{others}}{{#if detail}}: {{detail}}{{/if}} | {{rpo}} | {{word}} |
+| {{name}} | {{acked}} | {{kept}} | {{others}}{{#if detail}}: {{detail}}{{/if}} | {{rpo}} | {{word}} |
 {{/each}}
 
 {{#each ledgers}}
 {{#each lost}}
-- {{../name}} ({{../tenant}}): {{which}}: {{entry}}, acknowledged at {{acked}}, {{event}}
+- {{../name}}: {{which}}: {{entry}}, acknowledged at {{acked}}, {{event}}
 {{/each}}
 {{/each}}
 

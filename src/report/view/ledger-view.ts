@@ -4,8 +4,8 @@ import { offset } from './words.ts'
 
 /** What became of one ledger's writes. */
 export interface LedgerView {
+  /** `runs`, or `runs of acme`. */
   readonly name: string
-  readonly tenant: string
   readonly acked: string
   readonly kept: string
   /** All fates but the good one, in words. */
@@ -28,8 +28,7 @@ export interface LostView {
 /** The ledgers in words, one for each tenant. */
 export function ledgerViews({ rpo, t0 }: DrillMeasures): readonly LedgerView[] {
   return rpo.ledgers.map(ledger => ({
-    name: ledger.ledger,
-    tenant: ledger.tenant ?? 'all',
+    name: ledger.tenant === null ? ledger.ledger : `${ledger.ledger} of ${ledger.tenant}`,
     acked: String(ledger.acked),
     kept: String(ledger.kept + ledger.removed),
     others: othersWords(ledger),

@@ -4,16 +4,16 @@ export const ledgers = `
 <h2 id="ledgers">{{w 'Ledgers'}}</h2>
 <p>Each ledger writes small entries through the platform and remembers those that were acknowledged. After the recovery, and again after everything was put back, all of them are read back.</p>
 <table>
-<thead><tr><th scope="col">Ledger</th><th scope="col">Tenant</th><th scope="col">Acknowledged</th><th scope="col">As it should be</th><th scope="col">Otherwise</th><th scope="col">Data lost</th><th scope="col">Judged</th></tr></thead>
+<thead><tr><th scope="col">Ledger</th><th scope="col">Acknowledged</th><th scope="col">As it should be</th><th scope="col">Otherwise</th><th scope="col">Data lost</th><th scope="col">Judged</th></tr></thead>
 <tbody>
 {{#each ledgers}}
-<tr><td data-label="Ledger">{{name}}</td><td data-label="Tenant">{{tenant}}</td><td data-label="Acknowledged">{{acked}}</td><td data-label="As it should be">{{kept}}</td><td data-label="Otherwise" class="long">{{others}}{{#if detail}}: {{detail}}{{/if}}</td><td data-label="Data lost">{{rpo}}</td><td data-label="Judged" class="judged {{verdict}}">{{> (lookup . 'verdict')}}{{word}}</td></tr>
+<tr><td data-label="Ledger">{{name}}</td><td data-label="Acknowledged">{{acked}}</td><td data-label="As it should be">{{kept}}</td><td data-label="Otherwise" class="long">{{others}}{{#if detail}}: {{detail}}{{/if}}</td><td data-label="Data lost">{{rpo}}</td><td data-label="Judged" class="judged {{verdict}}">{{> (lookup . 'verdict')}}{{word}}</td></tr>
 {{/each}}
 </tbody>
 </table>
 {{#each ledgers}}
 {{#if lost.length}}
-<h3>Lost from {{name}} ({{tenant}})</h3>
+<h3>Lost from {{name}}</h3>
 <table>
 <thead><tr><th scope="col">Which</th><th scope="col">Entry</th><th scope="col">Acknowledged at</th><th scope="col">Rests on</th></tr></thead>
 <tbody>
