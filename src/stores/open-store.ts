@@ -19,8 +19,10 @@ export async function openStore(place: StorePlace): Promise<Store> {
       return (await import('./folder.ts')).folderStore(place)
     case 's3':
       return (await import('./s3.ts')).s3Store(place)
-    case 'qdrant':
     case 'chroma':
+      return (await import('./chroma.ts')).chromaStore(place)
+    case 'qdrant':
+      return (await import('./qdrant.ts')).qdrantStore(place)
     case 'weaviate':
     case 'pinecone':
     case 'milvus':

@@ -1,6 +1,7 @@
 import type { StorePlace } from '../model/store.ts'
+import { isMeant } from '../stores/is-meant.ts'
 import { isSame } from '../stores/restore.ts'
-import type { Rows, Store, StoreRow, Stores } from '../stores/store.ts'
+import type { Store, StoreRow, Stores } from '../stores/store.ts'
 
 /** Stores in memory, by their place. */
 export interface FakeStores extends Stores {
@@ -115,25 +116,6 @@ function fakeStore(place: StorePlace, collections: Map<string, Map<string, Store
     scratch: label => ({ ...place, collection: `${place.collection}.blackstart_${label}` }),
     throttle: async () => async () => {},
     async [Symbol.asyncDispose]() {},
-  }
-}
-
-function isMeant(row: StoreRow, rows: Rows): boolean {
-  switch (rows.by) {
-    case 'all':
-      return true
-    case 'ids':
-      return rows.ids.includes(row.id)
-    case 'tenant':
-      return row.tenant === rows.tenant
-    case 'prefix':
-      return row.id.startsWith(rows.prefix)
-    case 'written': {
-      const at = Date.parse(row.written ?? '')
-      return rows.side === 'before' ? at < rows.wallMs : at > rows.wallMs
-    }
-    default:
-      return rows satisfies never
   }
 }
 

@@ -1,0 +1,142 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+interface Stored {
+  readonly embedding: readonly number[]
+  readonly metadata: Readonly<Record<string, unknown>> | null
+  readonly document: string | null
+}
+interface Collection {
+  readonly id: string
+  readonly name: string
+  readonly metadata: unknown
+  readonly rows: Map<string, Stored>
+}
+type Asked = Readonly<Record<string, unknown>>
+
+/** A Chroma server in this process, as far as its second API goes for collections and their rows. */
+export async function chromaServer(): Promise<AsyncDisposable & { readonly url: string }> {
+  const collections = new Map<string, Collection>()
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = []
+    request.on('data', chunk => chunks.push(chunk))
+    request.on('end', () => {
+      const text = Buffer.concat(chunks).toString()
+      const asked = (text === '' ? {} : JSON.parse(text)) as Asked
+      const { status, body } = answer(collections, request.method ?? 'GET', request.url ?? '/', asked)
+      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
+    })
+  })
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections()
+      await new Promise(resolve => server.close(resolve))
+    },
+  }
+}
+
+interface Answer {
+  readonly status: number
+  readonly body: unknown
+}
+
+const ok = (body: unknown): Answer => ({ status: 200, body })
+
+function answer(collections: Map<string, Collection>, method: string, url: string, asked: Asked): Answer {
+  if (url.includes('/pre-flight-checks')) return ok({ max_batch_size: 1000, supports_base64_encoding: false })
+  if (url.includes('/auth/identity'))
+    return ok({ user_id: '', tenant: 'default_tenant', databases: ['default_database'] })
+  const [, name = '', act] = /\/collections(?:\/([^/?]+))?(?:\/(\w+))?/.exec(url) ?? []
+  if (name === '' && method === 'POST') {
+    const made = {
+      id: crypto.randomUUID(),
+      name: String(asked.name),
+      metadata: asked.metadata ?? null,
+      rows: new Map(),
+    }
+    collections.set(made.name, made)
+    return ok(shown(made))
+  }
+  const found = collections.get(name) ?? [...collections.values()].find(({ id }) => id === name)
+  if (found === undefined) {
+    return { status: 404, body: { error: 'NotFoundError', message: `Collection [${name}] does not exist` } }
+  }
+  if (act === undefined && method === 'DELETE') collections.delete(found.name)
+  if (act === undefined) return ok(shown(found))
+  return ok(acts[act]?.(found, asked))
+}
+
+function shown({ id, name, metadata, rows }: Collection) {
+  const dimension = rows.values().next().value?.embedding.length ?? null
+  return {
+    id,
+    name,
+    metadata,
+    dimension,
+    tenant: 'default_tenant',
+    database: 'default_database',
+    configuration_json: {},
+  }
+}
+
+const acts: Readonly<Record<string, (on: Collection, asked: Asked) => unknown>> = {
+  count: ({ rows }) => rows.size,
+  get({ rows }, { ids, limit, offset }) {
+    const wanted = ids === undefined || ids === null ? undefined : (ids as readonly string[])
+    const all = [...rows].filter(([id]) => wanted === undefined || wanted.includes(id))
+    const from = Number(offset ?? 0)
+    return listed(all.slice(from, from + Number(limit ?? all.length)))
+  },
+  upsert({ rows }, { ids, embeddings, metadatas, documents }) {
+    const given = { embeddings, metadatas, documents } as Record<string, readonly unknown[] | null>
+    for (const [i, id] of (ids as readonly string[]).entries()) {
+      rows.set(id, {
+        // It keeps single precision, as the real one does.
+        embedding: ((given.embeddings?.[i] ?? []) as number[]).map(Math.fround),
+        metadata: (given.metadatas?.[i] ?? null) as Stored['metadata'],
+        document: (given.documents?.[i] ?? null) as string | null,
+      })
+    }
+    return {}
+  },
+  delete({ rows }, { ids }) {
+    for (const id of ids as readonly string[]) rows.delete(id)
+    return {}
+  },
+  query({ rows }, { query_embeddings, n_results, where }) {
+    const [wanted = []] = query_embeddings as readonly (readonly number[])[]
+    const fits = ({ metadata }: Stored) =>
+      Object.entries((where ?? {}) as Asked).every(([key, value]) => metadata?.[key] === value)
+    const near = [...rows]
+      .filter(([, row]) => fits(row))
+      .map(([id, { embedding }]) => ({ id, far: distance(wanted, embedding) }))
+      .sort((a, b) => a.far - b.far)
+      .slice(0, Number(n_results))
+    return {
+      ids: [near.map(({ id }) => id)],
+      distances: [near.map(({ far }) => far)],
+      embeddings: null,
+      metadatas: null,
+      documents: null,
+      uris: null,
+      include: [],
+    }
+  },
+}
+
+function listed(rows: readonly (readonly [string, Stored])[]) {
+  return {
+    ids: rows.map(([id]) => id),
+    embeddings: rows.map(([, row]) => row.embedding),
+    metadatas: rows.map(([, row]) => row.metadata),
+    documents: rows.map(([, row]) => row.document),
+    uris: null,
+    include: ['embeddings', 'metadatas', 'documents'],
+  }
+}
+
+function distance(a: readonly number[], b: readonly number[]): number {
+  return a.reduce((sum, number, i) => sum + (number - (b[i] ?? 0)) ** 2, 0)
+}
