@@ -3,6 +3,7 @@ import type { Good, HttpRequest, JsonRule } from './http.ts'
 import type { Ledger } from './ledger.ts'
 import type { ComponentProcess, CustomFault } from './machine-fault.ts'
 import type { Question } from './question.ts'
+import type { Spec } from './spec.ts'
 import type { StorePlace } from './store.ts'
 
 export const ENVIRONMENTS = ['local', 'staging', 'production'] as const
@@ -54,6 +55,7 @@ export interface Platform {
   readonly intruders: readonly Intruder[]
   readonly ledgers: readonly Ledger[]
   readonly golden: readonly GoldenSet[]
+  readonly specs: readonly Spec[]
   readonly people: Readonly<Record<string, string>>
   readonly runbooks: RunbookSetting
   /** The faults this platform describes itself. */

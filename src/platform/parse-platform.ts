@@ -12,6 +12,7 @@ import { requestRules } from './request-rules.ts'
 import { platformSayings } from './sayings.ts'
 import type { WrittenPlatform } from './schema.ts'
 import { platformJsonSchema, platformSchema } from './schema.ts'
+import { specRules } from './spec-schema.ts'
 import { tenantRules } from './tenant-rules.ts'
 
 /** Reads a platform file: the platform as written, or every problem that shows without looking elsewhere. */
@@ -23,6 +24,7 @@ export function parsePlatform(file: string, text: string): Parsed<WrittenPlatfor
     ...tenantRules,
     ...ledgerRules,
     ...goldenRules,
+    ...specRules,
     ...machineRules,
     ...requestRules,
     knownPlaceholders,

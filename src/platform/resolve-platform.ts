@@ -14,6 +14,7 @@ import { resolveLedger } from './resolve-ledger.ts'
 import { resolveAtMost, resolveCustom, resolveProcess } from './resolve-machine.ts'
 import { resolveCanary, resolveIntruder, resolveTenant } from './resolve-sharing.ts'
 import type { WrittenComponent, WrittenPlatform, WrittenToxiproxy } from './schema.ts'
+import { resolveSpec } from './spec-schema.ts'
 import { forEachTenant } from './tenancy.ts'
 
 /** A platform ready to be drilled, and the secrets in it that nothing may show. */
@@ -64,6 +65,7 @@ function resolved(
     intruders: Object.entries(written.intruders ?? {}).map(([id, intruder]) => resolveIntruder(id, intruder)),
     ledgers: forEachTenant(written.ledgers ?? {}, tenant => theirs(tenant).ledgers ?? {}, all).map(resolveLedger),
     golden: Object.entries(written.golden ?? {}).map(([id, golden]) => resolveGolden(id, golden)),
+    specs: Object.entries(written.specs ?? {}).map(([id, spec]) => resolveSpec(id, spec)),
     people: resolvePeople(written.people ?? {}),
     runbooks: { environment: written.runbooks?.environment ?? {} },
     custom: resolveCustom(written.custom ?? {}),

@@ -6,6 +6,7 @@ import { goldenSchema } from './golden-schema.ts'
 import { ledgersSchema } from './ledger-schema.ts'
 import { atMostSchema, customSchema, processSchema } from './machine-schema.ts'
 import { askedSchemas } from './request-schema.ts'
+import { specsSchema } from './spec-schema.ts'
 
 const targets = z
   .strictObject({
@@ -127,6 +128,7 @@ export const platformSchema = z
     intruders: askedSchemas.intruders.optional(),
     ledgers: ledgersSchema.optional(),
     golden: goldenSchema.optional(),
+    specs: specsSchema.optional(),
     custom: customSchema.optional(),
     atMost: atMostSchema.optional(),
     prometheus: webAddress('Where its Prometheus answers queries, for guards').optional(),

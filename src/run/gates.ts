@@ -4,6 +4,7 @@ import type { Verdict } from '../model/verdict.ts'
 import type { Running } from './drill.ts'
 import { askGolden } from './golden.ts'
 import { askIntegrity } from './integrity.ts'
+import { askSpec } from './spec-gate.ts'
 
 export interface AskedGate {
   readonly name: string
@@ -22,7 +23,9 @@ export async function askGates(
   for (const name of drill.scenario.gates.smoke) {
     abort.signal.throwIfAborted()
     const startedMs = journal.nowMs()
-    const answer = await smokeGate(world, drill.platform, name)
+    const spec = drill.platform.specs.find(({ id }) => id === name)
+    const answer =
+      spec === undefined ? await smokeGate(world, drill.platform, name) : await askSpec(running, spec, during)
     journal.append({ type: 'gate.finished', gate: name, during, startedMs, ...answer })
     asked.push({ name, ...answer })
   }

@@ -129,7 +129,11 @@ function signalsExist(scenario: Tree, platform: Tree): readonly Problem[] {
 
 function smokeExists(scenario: Tree, platform: Tree): readonly Problem[] {
   const places = itemsAt(scenario, ['gates', 'smoke']).map((_, index) => ['gates', 'smoke', index])
-  const known = [...tenantedNames(platform, 'checks'), ...tenantedNames(platform, 'journeys')]
+  const known = [
+    ...tenantedNames(platform, 'checks'),
+    ...tenantedNames(platform, 'journeys'),
+    ...keysAt(platform, ['specs']),
+  ]
   return unknownNames(scenario, places, { one: 'check or journey', known })
 }
 

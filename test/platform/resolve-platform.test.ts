@@ -92,6 +92,7 @@ test('what a short file leaves unsaid is filled in', () => {
       ],
       checks: [],
       golden: [],
+      specs: [],
       signals: [],
       tenants: [],
       canaries: [],

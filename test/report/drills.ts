@@ -317,6 +317,7 @@ export const harbor: Platform = platformWith({
   ],
   checks: [],
   golden: [],
+  specs: [],
   signals: [],
   tenants: [],
   canaries: [],

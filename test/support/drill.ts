@@ -66,6 +66,7 @@ export function platformWith(change: Partial<Platform> = {}): Platform {
     intruders: [],
     ledgers: [],
     golden: [],
+    specs: [],
     people: {},
     runbooks: { environment: {} },
     custom: [],

@@ -1,0 +1,141 @@
+import type { Spec } from '../../model/spec.ts'
+import type { Verdict } from '../../model/verdict.ts'
+
+/** Where a run of Playwright specs finds and leaves everything. */
+export interface PlaywrightPlaces {
+  /** Absolute; undefined where the user has no configuration. */
+  readonly config: string | undefined
+  readonly platformDir: string
+  readonly results: string
+  readonly artefacts: string
+  /** A browser that is there, for configurations that name none. */
+  readonly browser: string | undefined
+}
+
+/**
+ * A configuration around the user's own: the same specs and projects, but with our base URL and retries, and with
+ * everything about a failure kept in the drill's folder.
+ */
+export function wrappedConfig(
+  { baseUrl, retries }: Extract<Spec, { kind: 'playwright' }>,
+  places: PlaywrightPlaces,
+): string {
+  const said = JSON.stringify
+  const launch =
+    places.browser === undefined
+      ? ''
+      : `launchOptions: { executablePath: ${said(places.browser)}, ...base.use?.launchOptions },`
+  return `import { dirname, resolve } from 'node:path'
+${places.config === undefined ? 'const base = {}' : `import * as own from ${said(places.config)}\nconst base = own.default?.default ?? own.default ?? {}`}
+const home = ${places.config === undefined ? said(places.platformDir) : `dirname(${said(places.config)})`}
+const use = { ...base.use, baseURL: ${said(baseUrl)}, screenshot: 'only-on-failure', trace: 'retain-on-failure', ${launch} }
+const within = project => ({ ...project, ...(project.testDir ? { testDir: resolve(home, project.testDir) } : {}) })
+export default {
+  ...within({ testDir: '.', ...base }),
+  ...(base.projects ? { projects: base.projects.map(project => ({ ...within(project), use: { ...project.use, baseURL: ${said(baseUrl)} } })) } : {}),
+  use,
+  retries: ${retries},
+  outputDir: ${said(places.artefacts)},
+  preserveOutput: 'failures-only',
+  reporter: [['json', { outputFile: ${said(places.results)} }]],
+  forbidOnly: true,
+}
+`
+}
+
+/** What Playwright's own results say: how many passed, how many only when tried again, which failed and why. */
+export function readResults(text: string): { readonly verdict: Verdict; readonly detail: string } {
+  const results = parsedResults(text)
+  if (results === undefined) return { verdict: 'inconclusive', detail: 'Playwright left no results' }
+  const trouble = results.errors.join(' ')
+  const specs = results.suites.flatMap(specsIn)
+  const count = (status: string) => specs.filter(spec => spec.status === status).length
+  const broken = specs.filter(spec => spec.status === 'unexpected')
+  const missing = [trouble, ...broken.map(spec => spec.error)].find(error => BROWSER_MISSING.test(error))
+  if (missing !== undefined)
+    return {
+      verdict: 'inconclusive',
+      detail: `the browser is missing; install it with "npx playwright install chromium"`,
+    }
+  if (trouble !== '') return { verdict: 'inconclusive', detail: `Playwright could not run: ${excerpt(trouble)}` }
+  const ran = specs.length - count('skipped')
+  if (ran === 0)
+    return {
+      verdict: 'inconclusive',
+      detail: `no spec ran${specs.length > 0 ? `: all ${specs.length} are skipped` : ''}`,
+    }
+  const flaky = specs.filter(spec => spec.status === 'flaky')
+  const again =
+    flaky.length === 0
+      ? ''
+      : `, ${flaky.length} only when tried again (${flaky.map(({ title, tries }) => `${title}: ${tries} tries`).join('; ')})`
+  const skipped = count('skipped') === 0 ? '' : `, ${count('skipped')} skipped`
+  const passed = `${ran - broken.length} of ${ran} specs passed${again}${skipped}`
+  if (broken.length === 0) return { verdict: 'passed', detail: passed }
+  const why = broken.slice(0, 3).map(({ title, error, files }) => `${title}: ${excerpt(error)}${files}`)
+  return { verdict: 'failed', detail: `${passed}. ${why.join('. ')}` }
+}
+
+const BROWSER_MISSING = /Executable doesn't exist|playwright install|Failed to launch[\s\S]*ENOENT/
+
+interface Seen {
+  readonly title: string
+  readonly status: string
+  readonly tries: number
+  readonly error: string
+  readonly files: string
+}
+
+interface Suite {
+  readonly title?: string
+  readonly suites?: readonly Suite[]
+  readonly specs?: readonly {
+    readonly title: string
+    readonly tests: readonly {
+      readonly status: string
+      readonly results: readonly {
+        readonly error?: { readonly message?: string }
+        readonly attachments?: readonly { readonly name: string; readonly path?: string }[]
+      }[]
+    }[]
+  }[]
+}
+
+function specsIn({ suites = [], specs = [] }: Suite): readonly Seen[] {
+  const own = specs.flatMap(({ title, tests }) =>
+    tests.map(({ status, results }): Seen => {
+      const kept = results.flatMap(({ attachments = [] }) => attachments.flatMap(({ path }) => path ?? []))
+      const names = [...new Set(kept.map(path => path.split(/[\\/]/).slice(-2).join('/')))]
+      return {
+        title,
+        status,
+        tries: results.length,
+        error: results.find(({ error }) => error !== undefined)?.error?.message ?? '',
+        files: names.length === 0 ? '' : ` (see ${names.slice(0, 4).join(', ')})`,
+      }
+    }),
+  )
+  return [...own, ...suites.flatMap(specsIn)]
+}
+
+function parsedResults(
+  text: string,
+): { readonly suites: readonly Suite[]; readonly errors: readonly string[] } | undefined {
+  try {
+    const { suites = [], errors = [] } = JSON.parse(text) as { suites?: Suite[]; errors?: { message?: string }[] }
+    return { suites, errors: errors.map(({ message = '' }) => message) }
+  } catch {
+    return undefined
+  }
+}
+
+/** The first line that says something, without the colours of a terminal. */
+function excerpt(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the colours of a terminal
+  const plain = text.replace(/\u001b\[[\d;]*m/g, '')
+  const lines = plain
+    .split('\n')
+    .map(line => line.trim())
+    .filter(line => line !== '')
+  return lines.slice(0, 3).join(' ').slice(0, 300)
+}
