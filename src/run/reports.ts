@@ -73,7 +73,8 @@ export async function writeReports(
     try {
       await files.write(join(dir, name), render(measured, theme))
     } catch (error) {
-      broken.push(`${name} could not be written: ${messageOf(error)}`)
+      const how = theme === undefined ? 'written' : 'made with this theme'
+      broken.push(`${name} could not be ${how}: ${messageOf(error)}`)
       // Somebody's theme may be what broke it: a plain report is better than none.
       if (theme !== undefined) broken.push(...(await writeReports({ write: onlyTo(files, name) }, dir, measured)))
     }
