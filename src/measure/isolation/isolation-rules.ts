@@ -170,7 +170,8 @@ function pace(
 ): readonly Reason[] {
   if (loads.every(load => load.stoppedMs === null)) return []
   const text = `${isolatedInWords(isolateMs, precisionMs)}${recoveredInWords(recoverMs, precisionMs)}`
-  if (isolateMs !== null) return [passed(text)]
+  // Where nothing is claimed of their pace, other damage may be all that disturbed them.
+  if (isolateMs !== null || judged.length === 0) return [passed(text)]
   const advice = 'Limit what one tenant can take, so that the others are left in peace while it lasts.'
   return [judged.some(({ verdict }) => verdict === 'failed') ? failed(text, advice) : inconclusive(text, advice)]
 }
