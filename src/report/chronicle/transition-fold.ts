@@ -15,7 +15,7 @@ export interface TransitionFold {
 export function transitionFold(stable: number): TransitionFold {
   let down = false
   let goodInARow = 0
-  let recent: Sample[] = []
+  const recent: Sample[] = []
   let filling: Filling[] = []
   let omitted = 0
   const first: Filling[] = []
@@ -23,7 +23,9 @@ export function transitionFold(stable: number): TransitionFold {
 
   function see(sample: Sample): void {
     if (filling.length > 0) fill(sample)
-    recent = [...recent, sample].slice(-(AROUND + Math.max(stable, 1)))
+    // In place: there may be millions of samples.
+    recent.push(sample)
+    if (recent.length > AROUND + Math.max(stable, 1)) recent.shift()
     goodInARow = sample.bad === undefined ? goodInARow + 1 : 0
     if (!down && sample.bad !== undefined) {
       down = true
