@@ -1,6 +1,7 @@
 // `npm run bench [-- NAME…]`: the numbers we claim, each against something known in the same run.
 import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { golden } from './golden.ts'
 import { groundTruth } from './ground-truth.ts'
 import { harbor } from './harbor.ts'
 import { journal } from './journal.ts'
@@ -14,6 +15,7 @@ import { stores } from './stores.ts'
 import { toxiproxy } from './toxiproxy.ts'
 
 const BENCHES: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
+  golden,
   'ground-truth': groundTruth,
   harbor,
   journal,
