@@ -7,9 +7,9 @@ import { type CrashPoint, crashingWorld } from '../../src/testing/crash.ts'
 import { fakeContainers } from '../../src/testing/fake-containers.ts'
 import { simulate } from '../../src/testing/simulate.ts'
 import { simulatedGround } from '../../src/testing/simulated-ground.ts'
-import { shippedScenario } from '../support/shipped.ts'
+import { smallOutage } from '../support/small-outage.ts'
 
-const outage = shippedScenario('provider-outage')
+const outage = smallOutage()
 const toxiproxy = { kind: 'container', image: 'toxiproxy:2' } as const
 const inContainer = { ...outage, platform: { ...outage.platform, toxiproxy } }
 const NAME = 'blackstart-simulated'
