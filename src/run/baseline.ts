@@ -42,7 +42,8 @@ function unused(route: string): string {
 function brokenRoutes({ drill }: Running): readonly string[] {
   // What is done to data needs no traffic: its proof is in the store.
   const felt = drill.scenario.faults.filter(fault => !STORE_FAULT_KINDS.some(kind => kind === fault.kind))
-  return [...new Set(felt.map(fault => fault.component))]
+  const routed = new Set(drill.platform.components.filter(({ route }) => route !== undefined).map(({ id }) => id))
+  return [...new Set(felt.map(fault => fault.component))].filter(component => routed.has(component))
 }
 
 /** Bytes that have crossed each route, where this Toxiproxy can tell. */

@@ -47,6 +47,7 @@ export function fakeNetwork(url: string, changed: () => void = () => {}): FakeNe
       change(name, proxy => ({ toxics: proxy.toxics.filter(known => known.name !== toxic) }))
     },
     async traffic(name) {
+      if (!state.has(name)) return undefined
       const met = Object.fromEntries((state.get(name)?.toxics ?? []).map(toxic => [toxic.name, 1]))
       return { connections: 1, upstreamBytes: bytes.get(name) ?? 0, downstreamBytes: 0, met }
     },

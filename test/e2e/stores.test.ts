@@ -1,19 +1,6 @@
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { DrillMeasures } from '../../src/model/measures.ts'
-import { tempDir } from '../support/temp-dir.ts'
-import { blackstart, drillsIn } from './blackstart.ts'
-
-async function drilled(
-  scenario: string,
-  ...more: readonly string[]
-): Promise<{ readonly code: number | null; readonly measures: DrillMeasures }> {
-  await using out = await tempDir()
-  const { code } = await blackstart(['run', scenario, '--out', out.path, ...more], { cwd: out.path })
-  const [dir = ''] = await drillsIn(out.path)
-  return { code, measures: JSON.parse(await readFile(join(dir, 'drill.json'), 'utf8')) as DrillMeasures }
-}
+import { shippedDrill } from './shipped-drill.ts'
 
 const checksOf = (measures: DrillMeasures, during: string) =>
   measures.integrity.find(each => each.during === during)?.checks.map(({ check, verdict }) => `${check} ${verdict}`)
@@ -38,7 +25,7 @@ describe('data that Harbor loses comes back by its runbooks', { timeout: 120_000
     ['prompts-clobbered', ['counts', 'structure', 'fingerprints', 'ready', 'canary', 'application']],
     ['tenant-table-lost', ['counts', 'structure', 'fingerprints', 'ready', 'canary', 'application']],
   ] as const)('%s: what came back is what was there, row by row where it was looked at', async ([scenario, checks]) => {
-    const { code, measures } = await drilled(scenario)
+    const { code, measures } = await shippedDrill(scenario)
     expect(measures.reasons.filter(({ verdict }) => verdict === 'failed')).toEqual([])
     expect(code).toBe(0)
     expect(measures.faults[0]).toMatchObject({ effect: 'bitten' })
@@ -48,7 +35,7 @@ describe('data that Harbor loses comes back by its runbooks', { timeout: 120_000
   })
 
   test('history-deleted: no more is lost than was written between two shipments', async () => {
-    const { measures } = await drilled('history-deleted')
+    const { measures } = await shippedDrill('history-deleted')
     // Harbor ships its history every second, and a shipment may have been under way.
     expect(measures.rpo.achievedMs).toBeLessThan(3000)
     expect(measures.rpo.kept + measures.rpo.lost).toBe(measures.rpo.acked)
@@ -66,7 +53,7 @@ describe('what only looks like a recovery is told from one', { timeout: 120_000 
     ['stale-snapshot', /Gate integrity of history failed after the recovery: counts: /],
   ] as const)('%s fails, for the reason it is there for', async ([scenario, reason]) => {
     // Drawn so that the journey's own question still finds its article: nobody else would notice.
-    const { code, measures } = await drilled(scenario, '--seed', '1650258885')
+    const { code, measures } = await shippedDrill(scenario, '--seed', '1650258885')
     expect(code).toBe(1)
     expect(
       measures.reasons

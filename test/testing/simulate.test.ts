@@ -68,7 +68,7 @@ describe('every shipped scenario, in virtual time', { timeout: 60_000 }, () => {
         // Without limits and bulkheads one tenant's load is felt by all.
         reaction: {
           isolates: options.bulkheads !== 'off',
-          fallback: options.fallback !== 'off' && options.bulkheads !== 'off',
+          fallback: ['fallback', 'bulkheads', 'health-failover'].every(option => options[option] !== 'off'),
           ...(options.breaker === 'off' ? { detectMs: 60_000 } : {}),
           // Where quality is claimed, the twin's stand-in is no good.
           wrongRatio: scenario.gates.golden === undefined ? 0 : 0.9,
