@@ -11,6 +11,8 @@ export function cameBack({ rto, outcome, faults }: Unjudged): readonly Said[] {
     case 'never-down':
       return [passed('No journey was ever down.')]
     case 'restored':
+      // Damage that no journey felt is over when what was damaged has been shown to be back.
+      if (rto.restoredMs === 0) return [passed('No journey was ever down.')]
       return [
         restingOn(
           passed(

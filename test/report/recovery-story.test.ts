@@ -22,6 +22,16 @@ describe('the times of a recovery', () => {
     `)
   })
 
+  test('of damage that no user felt: how long until it was proven to be gone', () => {
+    const { measures, picture } = told(passedDrill())
+    const unfelt = (verifiedMs: number | null) =>
+      recoveryStory({ ...measures, rto: { ...measures.rto, restoredMs: 0, verifiedMs } }, picture).sentences[0]
+    expect(unfelt(3800)).toBe(
+      'No user was without a good answer; that everything is back was proven after 3.8 s. That is the RTO.',
+    )
+    expect(unfelt(null)).toMatch(/not all checks that prove everything back passed/)
+  })
+
   test('stand on one axis: fault, users, answers', () => {
     expect(lanesOf(passedDrill())).toMatchInlineSnapshot(`
       [

@@ -33,6 +33,8 @@ function sentences(measures: DrillMeasures, picture: ChroniclePicture): readonly
 function recoverySentences(rto: DrillMeasures['rto'], split: Split): readonly string[] {
   const { state, restoredMs, verifiedMs, until } = rto
   if (state !== 'restored' || restoredMs === null) return []
+  // What no journey felt is a loss all the same, until it has been shown to be back.
+  if (restoredMs === 0) return [unfelt(verifiedMs)]
   const down =
     split.downtimeMs < restoredMs - 50
       ? `Users had no good answer for ${formatDuration(split.downtimeMs)} of the ${formatDuration(restoredMs)} until all was good again`
@@ -43,6 +45,12 @@ function recoverySentences(rto: DrillMeasures['rto'], split: Split): readonly st
   return [
     `${down}; the checks that prove it were through ${checks} later. Together that is the RTO: ${formatDuration(verifiedMs)}.`,
   ]
+}
+
+function unfelt(verifiedMs: number | null): string {
+  const calm = 'No user was without a good answer'
+  if (verifiedMs === null) return `${calm}; not all checks that prove everything back passed.`
+  return `${calm}; that everything is back was proven after ${formatDuration(verifiedMs)}. That is the RTO.`
 }
 
 /** Where down was longer than we waited, somebody will ask which of the two times counts. */
