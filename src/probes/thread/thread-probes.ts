@@ -13,7 +13,11 @@ export function threadProbes(monotonicMs: () => number): (order: ProbeOrder, pro
     const zeroMs = monotonicMs() - nowMs()
     const workerData: ThreadOrder = { ...order, zeroMs }
     // Run from source the program ends in .ts, built it ends in .js: the same as this file.
-    const worker = new Worker(new URL(`./program${extname(import.meta.url)}`, import.meta.url), { workerData })
+    const worker = new Worker(new URL(`./program${extname(import.meta.url)}`, import.meta.url), {
+      workerData,
+      // Swept often and briefly: one long pause of the collector would make thousands of samples late.
+      resourceLimits: { maxYoungGenerationSizeMb: 12 },
+    })
     const errands = new Map<number, PromiseWithResolvers<void>>()
     let next = 0
     let isOver = false

@@ -15,8 +15,10 @@ export function nodeHttp(): Http {
   })
   return {
     async send(request, { timeoutMs, signal, hear }) {
-      const late = AbortSignal.timeout(Math.ceil(timeoutMs))
-      const stop = signal === undefined ? late : AbortSignal.any([late, signal])
+      // Not AbortSignal.timeout: those live until their time is up, and thousands of them are what the collector stops everybody for.
+      const late = new AbortController()
+      const timer = setTimeout(() => late.abort(), Math.ceil(timeoutMs))
+      const stop = signal === undefined ? late.signal : AbortSignal.any([late.signal, signal])
       const { method, headers, body = null } = request
       let answered = false
       try {
@@ -26,9 +28,11 @@ export function nodeHttp(): Http {
         return { kind: 'reply', status: reply.statusCode, headers: flat(reply.headers), body: text }
       } catch (error) {
         signal?.throwIfAborted()
-        if (late.aborted)
+        if (late.signal.aborted)
           return failed('timeout', `no ${answered ? 'whole ' : ''}answer within ${Math.round(timeoutMs)} ms`)
         return failed(reasonOf(error, answered), messageOf(error))
+      } finally {
+        clearTimeout(timer)
       }
     },
   }
