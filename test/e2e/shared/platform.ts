@@ -10,6 +10,8 @@ export interface SharedChoices {
   readonly faults?: string
   readonly isolation?: string
   readonly baseline?: string
+  /** When waiting ends; what a scenario has unless it says. */
+  readonly deadline?: string
 }
 
 export interface Shared extends AsyncDisposable {
@@ -76,6 +78,7 @@ function scenarioYaml({
   faults = BLAST,
   isolation = '{ p99: 4x, errors: +2%, leaks: 0 }',
   baseline = '7s',
+  deadline,
 }: SharedChoices): string {
   return `scenario: A tenant asks for everything
 why: One did
@@ -85,5 +88,5 @@ faults:
   - ${faults}
 targets: { isolation: ${isolation} }
 baseline: ${baseline}
-`
+${deadline === undefined ? '' : `deadline: ${deadline}\n`}`
 }
