@@ -5,6 +5,7 @@ import type { Clock } from '../../src/model/world.ts'
 import type { Running } from '../contract/toxiproxies.ts'
 import { UNDO } from '../support/drill.ts'
 import { eventually } from '../support/wait.ts'
+import { where } from '../support/where.ts'
 import { type Ground, ground } from './ground.ts'
 import { feltAs, KINDS, WAYS } from './kinds.ts'
 
@@ -79,7 +80,7 @@ export function driversSuite(start: () => Promise<Running>, { leases }: { readon
       expect(await standing(on)).toEqual(before)
     })
 
-    test.skipIf(!leases)('it ends by itself if nobody undoes it', async () => {
+    where(leases, 'the original knows no leases')('it ends by itself if nobody undoes it', async () => {
       await using on = await ground({ start, leaseMs: 600 })
       const before = await standing(on)
       await driver.inject(fault, on.target, signal, UNDO)

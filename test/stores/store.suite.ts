@@ -9,6 +9,7 @@ import { snapshot } from '../../src/stores/snapshot.ts'
 import type { Store, StoreRow } from '../../src/stores/store.ts'
 import { nodeWorld } from '../../src/world/node.ts'
 import { type TempDir, tempDir } from '../support/temp-dir.ts'
+import { where } from '../support/where.ts'
 
 /** A store to hold the contract against. */
 export interface Subject extends AsyncDisposable {
@@ -120,17 +121,23 @@ export function storeContract(name: string, makeSubject: () => Promise<Subject>,
       expect(after.map((row, i) => isSame(row, before[i]))).toEqual(before.map(() => true))
     })
 
-    test.skipIf(!able.written)('says when the newest row was written', async () => {
-      const newest = await store.newest()
-      expect(Date.parse(newest ?? '') || Number(newest)).toBe(NEWEST_MS)
-    })
+    where(able.written, 'its rows do not say when they were written')(
+      'says when the newest row was written',
+      async () => {
+        const newest = await store.newest()
+        expect(Date.parse(newest ?? '') || Number(newest)).toBe(NEWEST_MS)
+      },
+    )
 
-    test.skipIf(!able.vectors)('answers what is nearest, to one tenant only from its own', async () => {
-      expect(await store.query?.(direction(4), 3)).toEqual(['acme/04', expect.any(String), expect.any(String)])
-      const own = (await store.query?.(direction(4), 5, 'globex')) ?? []
-      expect(own.length).toBe(5)
-      expect(own.every(id => id.startsWith('globex/'))).toBe(true)
-    })
+    where(able.vectors, 'its rows have no vectors')(
+      'answers what is nearest, to one tenant only from its own',
+      async () => {
+        expect(await store.query?.(direction(4), 3)).toEqual(['acme/04', expect.any(String), expect.any(String)])
+        const own = (await store.query?.(direction(4), 5, 'globex')) ?? []
+        expect(own.length).toBe(5)
+        expect(own.every(id => id.startsWith('globex/'))).toBe(true)
+      },
+    )
 
     describe('loses', () => {
       test('everything, and then there is nothing to open', async () => {
@@ -159,20 +166,23 @@ export function storeContract(name: string, makeSubject: () => Promise<Subject>,
         await remove(store, { of: 'prefix', prefix: 'acme/0' }, { seed: 1, wallMs: NEWEST_MS })
         expect(await store.count()).toEqual({ acme: 5, globex: 10 })
       })
-      test.skipIf(!able.written)('what is older than a week, as a retention job would', async () => {
-        const what = { of: 'rows', shareRatio: 1, olderThanMs: 7 * DAY_MS } as const
-        await remove(store, what, { seed: 1, wallMs: NEWEST_MS })
-        expect((await all()).map(row => row.id.slice(-2)).toSorted()).toEqual([
-          '12',
-          '13',
-          '14',
-          '15',
-          '16',
-          '17',
-          '18',
-          '19',
-        ])
-      })
+      where(able.written, 'its rows do not say when they were written')(
+        'what is older than a week, as a retention job would',
+        async () => {
+          const what = { of: 'rows', shareRatio: 1, olderThanMs: 7 * DAY_MS } as const
+          await remove(store, what, { seed: 1, wallMs: NEWEST_MS })
+          expect((await all()).map(row => row.id.slice(-2)).toSorted()).toEqual([
+            '12',
+            '13',
+            '14',
+            '15',
+            '16',
+            '17',
+            '18',
+            '19',
+          ])
+        },
+      )
     })
 
     describe('is damaged', () => {
@@ -200,22 +210,22 @@ export function storeContract(name: string, makeSubject: () => Promise<Subject>,
         expect((await all()).length).toBe(20 - dropped)
         expect(dropped).toBeGreaterThan(0)
       })
-      test.skipIf(!able.vectors)('by vectors that trade places', async () => {
+      where(able.vectors, 'its rows have no vectors')('by vectors that trade places', async () => {
         await corrupt(store, { ...damage, how: 'shuffle' })
         expect((await one('acme/00'))?.vector).not.toEqual([1, 0, 0, 0])
         expect((await store.query?.(direction(4), 1))?.[0]).not.toBe('acme/04')
       })
-      test.skipIf(!able.vectors)('by vectors of nothing', async () => {
+      where(able.vectors, 'its rows have no vectors')('by vectors of nothing', async () => {
         await corrupt(store, { ...damage, how: 'zero' })
         expect((await one('acme/00'))?.vector?.every(number => number === 0)).toBe(true)
       })
-      test.skipIf(!able.vectors)('by vectors of another model', async () => {
+      where(able.vectors, 'its rows have no vectors')('by vectors of another model', async () => {
         await corrupt(store, { ...damage, how: 'model' })
         const { vector = [] } = (await one('acme/00')) ?? {}
         expect(vector.length).toBe(4)
         expect(vector).not.toEqual([1, 0, 0, 0])
       })
-      test.skipIf(!able.dimension)('by vectors of half the length', async () => {
+      where(able.dimension, 'its vectors may have any length')('by vectors of half the length', async () => {
         await corrupt(store, { ...damage, how: 'dimension' })
         expect((await one('acme/00'))?.vector).toEqual([1, 0])
       })
@@ -295,7 +305,7 @@ export function storeContract(name: string, makeSubject: () => Promise<Subject>,
       for (const question of manifest.questions) expect(question.nearest[0]).toBe(question.id)
     })
 
-    test.skipIf(!able.throttle)('held up, answers later; let go, answers as before', async () => {
+    where(able.throttle, 'it cannot be held up')('held up, answers later; let go, answers as before', async () => {
       const release = await store.throttle?.(0.9, nodeWorld().clock)
       const started = performance.now()
       await using other = await subject.open()

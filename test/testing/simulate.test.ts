@@ -4,6 +4,7 @@ import type { Journey } from '../../src/model/platform.ts'
 import { simulate } from '../../src/testing/simulate.ts'
 import { ledgerWith } from '../measure/ledger-story.ts'
 import { shippedScenario, shippedScenarios } from '../support/shipped.ts'
+import { where } from '../support/where.ts'
 
 // Those that come back by a runbook are followed in test/run/shipped-runbooks.test.ts.
 const AUTOMATIC = shippedScenarios().filter(({ runbook }) => runbook === undefined)
@@ -24,26 +25,24 @@ describe('every shipped scenario, in virtual time', { timeout: 60_000 }, () => {
     // A process is not failed over from but brought back, or it goes on by itself.
     const failsOver = scenario.faults.some(({ kind }) => !kind.startsWith('process.'))
     const outlasts = Math.max(...scenario.faults.map(({ forMs }) => forMs ?? Infinity)) > (scenario.targets.rtoMs ?? 0)
-    test.runIf(failsOver && (outlasts || scenario.gates.golden === undefined))(
-      `${name} fails on a platform that has nothing to fail over to`,
-      async () => {
-        const { measures, left } = await simulate({ scenario, platform, golden, reaction: { fallback: false } })
-        expect(measures.verdict).toBe('failed')
-        expect(left).toEqual([])
-      },
+    const whereLate = where(
+      failsOver && (outlasts || scenario.gates.golden === undefined),
+      'its damage ends before anybody would be late, or somebody brings it back',
     )
+    whereLate(`${name} fails on a platform that has nothing to fail over to`, async () => {
+      const { measures, left } = await simulate({ scenario, platform, golden, reaction: { fallback: false } })
+      expect(measures.verdict).toBe('failed')
+      expect(left).toEqual([])
+    })
 
-    test.runIf(failsOver && (outlasts || scenario.gates.golden === undefined))(
-      `${name} fails on a platform that comes back too late`,
-      async () => {
-        const late = (scenario.targets.rtoMs ?? 0) + 1000
-        const { measures } = await simulate({ scenario, platform, golden, reaction: { detectMs: late } })
-        expect(measures.verdict).toBe('failed')
-        expect(measures.rto.met).toBe(false)
-      },
-    )
+    whereLate(`${name} fails on a platform that comes back too late`, async () => {
+      const late = (scenario.targets.rtoMs ?? 0) + 1000
+      const { measures } = await simulate({ scenario, platform, golden, reaction: { detectMs: late } })
+      expect(measures.verdict).toBe('failed')
+      expect(measures.rto.met).toBe(false)
+    })
 
-    test.runIf(scenario.gates.golden !== undefined)(
+    where(scenario.gates.golden !== undefined, 'nothing is claimed of its answers')(
       `${name} fails where the stand-in answers most questions wrong`,
       async () => {
         const { measures } = await simulate({ scenario, platform, golden, reaction: { wrongRatio: 0.9 } })

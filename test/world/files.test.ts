@@ -2,6 +2,7 @@ import { chmod, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
 import { nodeFiles } from '../../src/world/node/files.ts'
 import { tempDir } from '../support/temp-dir.ts'
+import { where } from '../support/where.ts'
 
 const files = nodeFiles()
 const onLinux = process.platform === 'linux'
@@ -106,7 +107,7 @@ describe('an append-only file', () => {
     expect(await readFile(dir.file('journal'), 'utf8')).toBe('one\ntwo\n')
   })
 
-  test.runIf(onLinux)('on a full disk says so', async () => {
+  where(onLinux, 'only Linux has a disk that is always full')('on a full disk says so', async () => {
     const file = await files.append('/dev/full')
     await expect(file.write('x')).rejects.toMatchObject({
       code: 'FILE_UNWRITABLE',

@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { Target } from '../../../src/faults/driver.ts'
@@ -13,11 +14,14 @@ import type { Undo } from '../../../src/model/undo.ts'
 import { fakeNetwork } from '../../../src/testing/fake-network.ts'
 import { nodeWorld } from '../../../src/world/node.ts'
 import { componentWith } from '../../support/drill.ts'
+import { requiredPart } from '../../support/required.ts'
 import { eventually } from '../../support/wait.ts'
+import { where } from '../../support/where.ts'
 import { machineFault, stage } from './stage.ts'
 
 const signal = new AbortController().signal
 const { processes } = nodeWorld()
+const mounts = requiredPart('mount', canMount(), 'this machine does not let us mount a small disk')
 
 async function injected(fault: Fault, target: Target): Promise<Undo> {
   const undo = await driverFor(fault).prepare(fault, target)
@@ -57,7 +61,7 @@ describe('squeezing the CPU', () => {
 describe('filling a disk', () => {
   const fill = machineFault({ kind: 'disk.fill', leaveBytes: 0, mostBytes: 50_000_000, forMs: 60_000 })
 
-  test.skipIf(!canMount())('takes all the room there is, proves it, and gives it back', async () => {
+  where(mounts, 'no disk can be mounted')('takes all the room there is, proves it, and gives it back', async () => {
     await using on = await stage()
     await using disk = await smallDisk(on.file('disk'))
     const target = { ...on.target, component: { ...on.target.component, folder: disk.path } }
@@ -256,14 +260,17 @@ async function smallDisk(path: string): Promise<AsyncDisposable & { readonly pat
   return { path, [Symbol.asyncDispose]: async () => void execFileSync('umount', [path]) }
 }
 
+/** Whether this machine lets us have a small disk of our own to fill. */
 function canMount(): boolean {
+  const probe = mkdtempSync(join(tmpdir(), 'blackstart-mount-'))
   try {
-    const probe = '/tmp/blackstart-mount-probe'
-    execFileSync('sh', ['-c', `mkdir -p ${probe} && mount -t tmpfs -o size=1m tmpfs ${probe} && umount ${probe}`], {
+    execFileSync('sh', ['-c', `mount -t tmpfs -o size=1m tmpfs ${probe} && umount ${probe}`], {
       stdio: 'ignore',
     })
     return true
   } catch {
     return false
+  } finally {
+    rmSync(probe, { recursive: true, force: true })
   }
 }
