@@ -13,81 +13,84 @@ const signal = new AbortController().signal
 
 /** What every fault must do, on whichever Toxiproxy. */
 export function driversSuite(start: () => Promise<Running>, { leases }: { readonly leases: boolean }): void {
-  describe.for(KINDS)('$0.kind', ([fault, felt, seen]) => {
-    const driver = driverFor(fault)
+  describe.for(KINDS.map(([fault, felt, seen]) => ({ kind: fault.kind, fault, felt, seen })))(
+    '$kind',
+    ({ fault, felt, seen }) => {
+      const driver = driverFor(fault)
 
-    test('preparing harms nothing', async () => {
-      await using on = await ground({ start })
-      const before = await standing(on)
-      await driver.prepare(fault, on.target)
-      expect(await standing(on)).toEqual(before)
-      expect(feltAs(await on.ask())).toBe('answered')
-    })
+      test('preparing harms nothing', async () => {
+        await using on = await ground({ start })
+        const before = await standing(on)
+        await driver.prepare(fault, on.target)
+        expect(await standing(on)).toEqual(before)
+        expect(feltAs(await on.ask())).toBe('answered')
+      })
 
-    test('what was not injected does not bite', async () => {
-      await using on = await ground({ start })
-      const impatient = { ...on.target, world: { ...on.target.world, clock: hurried(on.target.world.clock) } }
-      expect(await driver.effect(fault, impatient, signal, UNDO)).toMatchObject({ state: 'not-bitten' })
-    })
+      test('what was not injected does not bite', async () => {
+        await using on = await ground({ start })
+        const impatient = { ...on.target, world: { ...on.target.world, clock: hurried(on.target.world.clock) } }
+        expect(await driver.effect(fault, impatient, signal, UNDO)).toMatchObject({ state: 'not-bitten' })
+      })
 
-    test('it bites, the platform feels it, and the proof says what was seen', async () => {
-      await using on = await ground({ start })
-      await driver.inject(fault, on.target, signal, UNDO)
-      // At the slowest rate there is, an answer as short as this one takes half a second.
-      const lateMs = fault.kind === 'bandwidth' ? 500 : undefined
-      expect(feltAs(await on.ask(fault.kind === 'hang' ? 500 : 5000), lateMs)).toBe(felt)
-      const asking = fault.kind === 'provider.status' ? on.ask() : undefined
-      const effect = await driver.effect(fault, on.target, signal, UNDO)
-      await asking
-      expect(effect).toEqual({ state: 'bitten', seen: expect.stringMatching(seen) })
-    })
+      test('it bites, the platform feels it, and the proof says what was seen', async () => {
+        await using on = await ground({ start })
+        await driver.inject(fault, on.target, signal, UNDO)
+        // At the slowest rate there is, an answer as short as this one takes half a second.
+        const lateMs = fault.kind === 'bandwidth' ? 500 : undefined
+        expect(feltAs(await on.ask(fault.kind === 'hang' ? 500 : 5000), lateMs)).toBe(felt)
+        const asking = fault.kind === 'provider.status' ? on.ask() : undefined
+        const effect = await driver.effect(fault, on.target, signal, UNDO)
+        await asking
+        expect(effect).toEqual({ state: 'bitten', seen: expect.stringMatching(seen) })
+      })
 
-    test('the undo puts back exactly what was there', async () => {
-      await using on = await ground({ start })
-      const before = await standing(on)
-      const undo = await driver.prepare(fault, on.target)
-      await driver.inject(fault, on.target, signal, UNDO)
-      expect(await standing(on)).not.toEqual(before)
-      expect(await performUndo(undo, on.means, 'recover')).toMatchObject({ state: 'undone' })
-      expect(await standing(on)).toEqual(before)
-      expect(feltAs(await on.ask())).toBe('answered')
-    })
+      test('the undo puts back exactly what was there', async () => {
+        await using on = await ground({ start })
+        const before = await standing(on)
+        const undo = await driver.prepare(fault, on.target)
+        await driver.inject(fault, on.target, signal, UNDO)
+        expect(await standing(on)).not.toEqual(before)
+        expect(await performUndo(undo, on.means, 'recover')).toMatchObject({ state: 'undone' })
+        expect(await standing(on)).toEqual(before)
+        expect(feltAs(await on.ask())).toBe('answered')
+      })
 
-    test('the undo survives the disk: it is data', async () => {
-      await using on = await ground({ start })
-      const before = await standing(on)
-      const undo = JSON.parse(JSON.stringify(await driver.prepare(fault, on.target)))
-      await driver.inject(fault, on.target, signal, UNDO)
-      await performUndo(undo, on.means, 'recover')
-      expect(await standing(on)).toEqual(before)
-    })
+      test('the undo survives the disk: it is data', async () => {
+        await using on = await ground({ start })
+        const before = await standing(on)
+        const undo = JSON.parse(JSON.stringify(await driver.prepare(fault, on.target)))
+        await driver.inject(fault, on.target, signal, UNDO)
+        await performUndo(undo, on.means, 'recover')
+        expect(await standing(on)).toEqual(before)
+      })
 
-    test('undoing twice is undoing once', async () => {
-      await using on = await ground({ start })
-      const before = await standing(on)
-      const undo = await driver.prepare(fault, on.target)
-      await driver.inject(fault, on.target, signal, UNDO)
-      await performUndo(undo, on.means, 'recover')
-      expect(await performUndo(undo, on.means, 'recover')).toMatchObject({ state: 'undone' })
-      expect(await standing(on)).toEqual(before)
-    })
+      test('undoing twice is undoing once', async () => {
+        await using on = await ground({ start })
+        const before = await standing(on)
+        const undo = await driver.prepare(fault, on.target)
+        await driver.inject(fault, on.target, signal, UNDO)
+        await performUndo(undo, on.means, 'recover')
+        expect(await performUndo(undo, on.means, 'recover')).toMatchObject({ state: 'undone' })
+        expect(await standing(on)).toEqual(before)
+      })
 
-    test('undoing without the fault harms nothing', async () => {
-      await using on = await ground({ start })
-      const before = await standing(on)
-      const undo = await driver.prepare(fault, on.target)
-      expect(await performUndo(undo, on.means, 'recover')).toMatchObject({ state: 'undone' })
-      expect(await standing(on)).toEqual(before)
-    })
+      test('undoing without the fault harms nothing', async () => {
+        await using on = await ground({ start })
+        const before = await standing(on)
+        const undo = await driver.prepare(fault, on.target)
+        expect(await performUndo(undo, on.means, 'recover')).toMatchObject({ state: 'undone' })
+        expect(await standing(on)).toEqual(before)
+      })
 
-    where(leases, 'the original knows no leases')('it ends by itself if nobody undoes it', async () => {
-      await using on = await ground({ start, leaseMs: 600 })
-      const before = await standing(on)
-      await driver.inject(fault, on.target, signal, UNDO)
-      expect(await standing(on)).not.toEqual(before)
-      await eventually('the end of the lease', async () => (await standing(on)) === before)
-    })
-  })
+      where(leases, 'the original knows no leases')('it ends by itself if nobody undoes it', async () => {
+        await using on = await ground({ start, leaseMs: 600 })
+        const before = await standing(on)
+        await driver.inject(fault, on.target, signal, UNDO)
+        expect(await standing(on)).not.toEqual(before)
+        await eventually('the end of the lease', async () => (await standing(on)) === before)
+      })
+    },
+  )
 
   describe.for(WAYS)('$kind $direction', fault => {
     const driver = driverFor(fault)
