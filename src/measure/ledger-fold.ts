@@ -1,6 +1,7 @@
-import type { DrillEvent, LedgerFates, LedgerReading, LedgerWasRead, LedgerWrote } from '../model/event.ts'
+import type { DrillEvent } from '../model/event.ts'
 import type { FateCounts, Ledger } from '../model/ledger.ts'
-import type { LossState, LostEntry } from '../model/measures.ts'
+import type { LedgerFates, LedgerReading, LedgerWasRead, LedgerWrote } from '../model/ledger-event.ts'
+import type { LossState, LostEntry } from '../model/loss.ts'
 
 /** Follows one ledger's writes and read-backs, in memory that does not grow with their number. */
 export interface LedgerFold {

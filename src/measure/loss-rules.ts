@@ -1,5 +1,6 @@
 import { formatDuration, formatMeasured } from '../model/duration.ts'
-import type { LedgerMeasure, Outcome, Reason } from '../model/measures.ts'
+import type { LedgerMeasure } from '../model/loss.ts'
+import type { Outcome, Reason } from '../model/measures.ts'
 import { failed, inconclusive, passed, type Unjudged } from './rule.ts'
 
 /** What was lost, by each ledger's account, and whether that was too much. */

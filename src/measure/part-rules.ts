@@ -1,5 +1,5 @@
 import { formatDuration, formatMeasured } from '../model/duration.ts'
-import type { RtoPart } from '../model/measures.ts'
+import type { RtoPart } from '../model/recovery.ts'
 import { failed, inconclusive, passed, restingOn, type Said, type Unjudged } from './rule.ts'
 
 /** Whether single journeys, components and tenants were back in the time that is claimed of them. */

@@ -1,5 +1,6 @@
 import { formatDuration, formatMeasured } from '../model/duration.ts'
-import type { Outcome, Reason, RtoMeasure } from '../model/measures.ts'
+import type { Outcome, Reason } from '../model/measures.ts'
+import type { RtoMeasure } from '../model/recovery.ts'
 import { ranItsCourse } from './rto.ts'
 import { failed, inconclusive, passed, restingOn, type Said, type Unjudged } from './rule.ts'
 

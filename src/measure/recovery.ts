@@ -1,4 +1,5 @@
-import type { GateMeasure, RecoveryState } from '../model/measures.ts'
+import type { GateMeasure } from '../model/measures.ts'
+import type { RecoveryState } from '../model/recovery.ts'
 import type { MeasuredOutage } from './journey-fold.ts'
 
 /** How long the platform was away after t0, and how sharply that is known. All durations. */

@@ -1,6 +1,6 @@
 import type { DrillEvent } from '../model/event.ts'
-import type { ExtrapolatedRestore, IntegrityMeasure, Rate, RestoreMeasure } from '../model/measures.ts'
 import type { Component } from '../model/platform.ts'
+import type { ExtrapolatedRestore, IntegrityMeasure, Rate, RestoreMeasure } from '../model/restore.ts'
 import { parseSize } from '../model/size.ts'
 
 /** Follows how fast data came back each time, and what the integrity checks said of it. */

@@ -1,4 +1,4 @@
-import type { FateTally, LedgerMeasure, LossState, RpoMeasure } from '../model/measures.ts'
+import type { FateTally, LedgerMeasure, LossState, RpoMeasure } from '../model/loss.ts'
 import { isNamed } from '../model/platform.ts'
 import type { PartTarget } from '../model/scenario.ts'
 import type { LedgerAccount } from './ledger-fold.ts'

@@ -1,6 +1,7 @@
-import type { Outcome, RtoPart } from '../model/measures.ts'
+import type { Outcome } from '../model/measures.ts'
 import { isNamed, type Journey, type Tenant } from '../model/platform.ts'
 import { requestsOf } from '../model/question.ts'
+import type { RtoPart } from '../model/recovery.ts'
 import type { PartTarget } from '../model/scenario.ts'
 import { tenantOf } from '../model/tenant.ts'
 import type { JourneyFold } from './journey-fold.ts'

@@ -1,4 +1,5 @@
-import type { Outcome, RtoMeasure } from '../model/measures.ts'
+import type { Outcome } from '../model/measures.ts'
+import type { RtoMeasure } from '../model/recovery.ts'
 import type { Recovery } from './recovery.ts'
 
 /** The achieved RTO, and whether it meets the target: undecided if the target lies inside the error bar. */

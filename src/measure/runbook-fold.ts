@@ -1,5 +1,5 @@
 import type { DrillEvent } from '../model/event.ts'
-import type { RunbookMeasure, StepMeasure } from '../model/measures.ts'
+import type { RunbookMeasure, StepMeasure } from '../model/runbook.ts'
 
 /** Follows a runbook being followed: which step took how long, which one was wrong, what a person had to do. */
 export function runbookFold(): {

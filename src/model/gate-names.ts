@@ -10,3 +10,7 @@ export function gateNamesOf({ smoke, integrity }: GatePlan): readonly string[] {
   // Journals from before there were stores say nothing of their integrity.
   return [...smoke, ...(integrity ?? []).map(integrityGateName)]
 }
+
+/** When a gate was asked: before the damage, while something was broken, once the platform seemed back, or after everything was healed. */
+export const GATE_MOMENTS = ['baseline', 'during', 'recovered', 'healed'] as const
+export type GateMoment = (typeof GATE_MOMENTS)[number]

@@ -1,4 +1,4 @@
-import type { GateMoment } from './event.ts'
+import type { GateMoment } from './gate-names.ts'
 import type { HttpRequest } from './http.ts'
 import type { Scorer } from './scorer.ts'
 

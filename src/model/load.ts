@@ -75,3 +75,25 @@ export interface LoadSecond {
   /** The most requests under way at once. */
   readonly inFlight: number
 }
+
+/** What happens while a tenant misbehaves. */
+export type LoadHappening =
+  | { readonly type: 'load.found'; readonly control: string }
+  | {
+      readonly type: 'load.started'
+      readonly fault: string
+      readonly tenant: string
+      readonly engine: LoadEngine
+      /** When its first request was due. */
+      readonly startedMs: number
+      /** When it ends by itself, whatever becomes of us. */
+      readonly endsMs: number
+    }
+  | ({ readonly type: 'load.second'; readonly fault: string; readonly fromMs: number } & LoadSecond)
+  | {
+      readonly type: 'load.stopped'
+      readonly fault: string
+      readonly stoppedMs: number
+      readonly end: LoadEnd
+      readonly detail: string
+    }

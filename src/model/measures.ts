@@ -1,11 +1,15 @@
-import type { GateMoment, Residue, RunbookOutcome, StepOutcome } from './event.ts'
+import type { Residue } from './event.ts'
 import type { EffectState, FaultKind } from './fault.ts'
+import type { GateMoment } from './gate-names.ts'
 import type { IsolationMeasure } from './isolation.ts'
+import type { RpoMeasure } from './loss.ts'
 import type { Environment } from './platform.ts'
 import type { QualityMeasure } from './quality.ts'
+import type { RtoMeasure, SplitMeasure } from './recovery.ts'
+import type { IntegrityMeasure, RestoreMeasure } from './restore.ts'
+import type { RunbookMeasure } from './runbook.ts'
 import type { BadReason } from './sample.ts'
-import type { ScenarioClass, TargetSubject } from './scenario.ts'
-import type { IntegrityCheck } from './store.ts'
+import type { ScenarioClass } from './scenario.ts'
 import type { Verdict } from './verdict.ts'
 
 export const MEASURES_SCHEMA = 1
@@ -65,119 +69,6 @@ export interface Reason {
 
 /** How the drill ended, whatever it measured. */
 export type Outcome = 'completed' | 'unhealthy-baseline' | 'aborted-by-guard' | 'interrupted' | 'broken-off'
-
-export const RECOVERY_STATES = ['never-down', 'restored', 'still-down', 'not-measured'] as const
-export type RecoveryState = (typeof RECOVERY_STATES)[number]
-
-/** The time the platform really took to come back. The truth lies between `achievedMs - precisionMs` and `achievedMs`. All durations. */
-export interface RtoMeasure {
-  readonly targetMs: number | null
-  readonly until: 'verified' | 'restored'
-  /** What counts as the achieved RTO: verified, or restored if the scenario says so. For `still-down` a lower bound. */
-  readonly achievedMs: number | null
-  readonly restoredMs: number | null
-  readonly verifiedMs: number | null
-  readonly precisionMs: number | null
-  readonly state: RecoveryState
-  readonly met: boolean | null
-  /** The same of single journeys, components and tenants: of each journey, and of whatever else has a target of its own. */
-  readonly parts: readonly RtoPart[]
-}
-
-/** The recovery of one part: of one journey, of the journeys that show a component, of one tenant's journeys. */
-export interface RtoPart {
-  readonly of: TargetSubject
-  readonly name: string
-  readonly targetMs: number | null
-  readonly achievedMs: number | null
-  readonly precisionMs: number | null
-  readonly state: RecoveryState
-  readonly met: boolean | null
-}
-
-/** Data lost, by the ledgers' account: their worst figure, and their counts together. All null and zero where no ledger ran. */
-export interface RpoMeasure extends FateTally {
-  readonly targetMs: number | null
-  /** How much recent data was lost: from the oldest lost acknowledged write to t0. A duration; 0 if none was. */
-  readonly achievedMs: number | null
-  /** The truth lies between `achievedMs` and `achievedMs + precisionMs`. */
-  readonly precisionMs: number | null
-  readonly met: boolean | null
-  readonly state: LossState
-  readonly ledgers: readonly LedgerMeasure[]
-}
-
-/** Whether it is known what was lost. */
-export const LOSS_STATES = ['not-measured', 'unreadable', 'measured'] as const
-export type LossState = (typeof LOSS_STATES)[number]
-
-/** What became of a ledger's writes. `acked` is the sum of `kept`, `lost`, `corrupt`, `duplicated`, `resurrected`, `removed` and `unread`. */
-export interface FateTally {
-  readonly acked: number
-  readonly kept: number
-  readonly lost: number
-  /** Lost though acknowledged after t0: no backup's age excuses it. */
-  readonly lostAfterT0: number
-  readonly corrupt: number
-  readonly duplicated: number
-  /** Never acknowledged: it may have happened or not, so it never counts as loss. */
-  readonly unknown: number
-  /** Deleted, acknowledged, and back. */
-  readonly resurrected: number
-  /** Deleted, and gone. */
-  readonly removed: number
-  /** Acknowledged, and not accounted for by any read-back. */
-  readonly unread: number
-}
-
-/** One ledger of one tenant. */
-export interface LedgerMeasure extends FateTally {
-  readonly name: string
-  readonly ledger: string
-  readonly tenant: string | null
-  readonly component: string | null
-  readonly everyMs: number
-  readonly targetMs: number | null
-  readonly achievedMs: number | null
-  readonly precisionMs: number | null
-  readonly met: boolean | null
-  readonly state: LossState
-  /** Why it could not be read back, or not believed. */
-  readonly detail: string | null
-  readonly firstLost: LostEntry | null
-  readonly lastLost: LostEntry | null
-  readonly maxLateMs: number
-  /** The journal line that says what was read back. */
-  readonly seq: number | null
-}
-
-/** An acknowledged write that is gone, and the journal line that says so. */
-export interface LostEntry {
-  readonly entry: number
-  readonly ackMs: number
-  readonly seq: number
-}
-
-/** Where the time went. All durations, counted from t0. */
-export interface SplitMeasure {
-  /** When the first signal came on that tells of something noticed, degraded or taken over. */
-  readonly detectMs: number | null
-  /** When the platform said that a stand-in had taken over. */
-  readonly failedOverMs: number | null
-  /** When users were told. */
-  readonly communicatedMs: number | null
-  /** When the first step of the recovery was taken, where somebody takes steps. */
-  readonly actMs: number | null
-  readonly restoreMs: number | null
-  readonly validateMs: number | null
-  /** How long answers admitted to a degraded mode. */
-  readonly degradedMs: number
-  readonly modes: readonly string[]
-  /** All outages of all journeys together, overlaps counted once. */
-  readonly downtimeMs: number
-  /** From the first undo until answers were no longer degraded and every journey good. */
-  readonly failbackMs: number | null
-}
 
 /** One stretch in which a journey was bad. `toMs` is null if it had not ended when the drill did. */
 export interface Outage {
@@ -265,64 +156,4 @@ export interface FollowUp {
   readonly severity: 'high' | 'medium' | 'low'
   readonly text: string
   readonly owner: string | null
-}
-
-/** A rate with the interval in which it lies with 95 % confidence; null where one restore alone says nothing about spread. */
-export interface Rate {
-  readonly perSecond: number
-  readonly lowPerSecond: number | null
-  readonly highPerSecond: number | null
-}
-
-/** How fast one component's data came back, over all restores that were seen. */
-export interface RestoreMeasure {
-  readonly component: string
-  /** Beside the store, as a trial, or in its place. */
-  readonly into: 'scratch' | 'place'
-  readonly restores: number
-  readonly rows: number
-  readonly bytes: number
-  readonly rowRate: Rate
-  readonly byteRate: Rate
-  /** What the rate makes of the largest part there is. An extrapolation, never a measurement. */
-  readonly largest: ExtrapolatedRestore | null
-}
-
-export interface ExtrapolatedRestore {
-  readonly bytes: number
-  readonly durationMs: number
-  readonly lowMs: number | null
-  readonly highMs: number | null
-}
-
-/** What the nine checks said of one store at one moment. */
-export interface IntegrityMeasure {
-  readonly component: string
-  readonly during: GateMoment
-  readonly checks: readonly IntegrityCheck[]
-}
-
-export interface RunbookMeasure {
-  readonly file: string
-  readonly title: string
-  readonly outcome: RunbookOutcome | null
-  readonly detail: string
-  readonly startedMs: number
-  readonly durationMs: number | null
-  readonly steps: readonly StepMeasure[]
-}
-
-export interface StepMeasure {
-  readonly title: string
-  readonly owner: string | null
-  readonly outcome: StepOutcome | null
-  readonly durationMs: number | null
-  readonly boxMs: number | null
-  readonly detail: string
-  /** What was asked, what was answered, and by whom. */
-  readonly decisions: readonly {
-    readonly question: string
-    readonly answer: string
-    readonly by: 'person' | 'scenario'
-  }[]
 }

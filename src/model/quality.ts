@@ -1,4 +1,4 @@
-import type { GateMoment } from './event.ts'
+import type { GateMoment } from './gate-names.ts'
 import type { Verdict } from './verdict.ts'
 
 /** How good the answers were: before, during and after the damage, and what may be said of the difference. */

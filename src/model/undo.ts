@@ -104,3 +104,6 @@ export type UndoOutcome =
   /** What we broke went away together with the process that held it. */
   | { readonly state: 'gone'; readonly detail: string }
   | { readonly state: 'failed'; readonly detail: string; readonly command: string }
+
+/** Who put something back. */
+export type Actor = 'conductor' | 'watchdog' | 'recover'

@@ -1,5 +1,6 @@
-import type { Happening, IntrusionOutcome } from '../model/event.ts'
+import type { Happening } from '../model/event.ts'
 import type { HttpOutcome } from '../model/http.ts'
+import type { IntrusionOutcome } from '../model/isolation-event.ts'
 import type { Intruder, Tenant } from '../model/platform.ts'
 import { askedWith } from '../model/tenant.ts'
 import type { World } from '../model/world.ts'

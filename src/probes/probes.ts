@@ -1,4 +1,5 @@
-import type { Happening, ReadMoment } from '../model/event.ts'
+import type { Happening } from '../model/event.ts'
+import type { ReadMoment } from '../model/ledger-event.ts'
 import type { Platform } from '../model/platform.ts'
 import type { Asking } from './ask/answer.ts'
 import { keepLedger } from './ledger/ledger-keeper.ts'

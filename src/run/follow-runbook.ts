@@ -1,4 +1,4 @@
-import type { RunbookOutcome, StepOutcome } from '../model/event.ts'
+import type { RunbookOutcome, StepOutcome } from '../model/runbook.ts'
 import type { RunbookStep } from '../runbook/runbook.ts'
 import type { ReadyRunbook, Running } from './drill.ts'
 import { runStep, type StepResult } from './runbook-step.ts'

@@ -1,5 +1,5 @@
 import { smokeGate } from '../gates/smoke.ts'
-import type { GateMoment } from '../model/event.ts'
+import type { GateMoment } from '../model/gate-names.ts'
 import type { Verdict } from '../model/verdict.ts'
 import type { Running } from './drill.ts'
 import { askGolden } from './golden.ts'

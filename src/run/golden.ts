@@ -8,7 +8,8 @@ import { score } from '../gates/golden/score.ts'
 import type { ScoringMeans } from '../gates/golden/scoring-means.ts'
 import { type VerdictStore, verdictStore } from '../gates/golden/verdict-store.ts'
 import { asksAt } from '../measure/quality/quality-fold.ts'
-import type { DrillEvent, GateMoment } from '../model/event.ts'
+import type { DrillEvent } from '../model/event.ts'
+import type { GateMoment } from '../model/gate-names.ts'
 import {
   type GoldenAnswer,
   type GoldenCase,

@@ -2,8 +2,8 @@ import { performUndo, type UndoMeans } from '../faults/undo.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { PendingUndo } from '../measure/pending-fold.ts'
 import { messageOf } from '../model/error.ts'
-import type { Actor, Happening } from '../model/event.ts'
-import type { UndoOutcome } from '../model/undo.ts'
+import type { Happening } from '../model/event.ts'
+import type { Actor, UndoOutcome } from '../model/undo.ts'
 
 /** Puts back what is pending, in the order given, and goes on after every failure, be it of an undo or of the journal. */
 export async function heal(

@@ -1,6 +1,6 @@
 import { checkIntegrity, integrityAnswer } from '../gates/integrity.ts'
 import { DrillError, messageOf } from '../model/error.ts'
-import type { GateMoment } from '../model/event.ts'
+import type { GateMoment } from '../model/gate-names.ts'
 import { integrityGateName } from '../model/gate-names.ts'
 import type { StorePlace } from '../model/store.ts'
 import { manifestOf } from '../stores/manifest.ts'

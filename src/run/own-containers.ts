@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Journal } from '../journal/journal.ts'
-import type { Actor } from '../model/event.ts'
+import type { Actor } from '../model/undo.ts'
 import type { World } from '../model/world.ts'
 import type { Running } from './drill.ts'
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { StepOutcome } from '../model/event.ts'
+import type { StepOutcome } from '../model/runbook.ts'
 import { captured, disappointment } from '../runbook/expectation.ts'
 import type { RunbookCommand, RunbookStep } from '../runbook/runbook.ts'
 import type { Running } from './drill.ts'

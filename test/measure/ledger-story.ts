@@ -1,5 +1,6 @@
-import type { Happening, ReadMoment } from '../../src/model/event.ts'
+import type { Happening } from '../../src/model/event.ts'
 import type { Fate, FatedEntry, Ledger } from '../../src/model/ledger.ts'
+import type { ReadMoment } from '../../src/model/ledger-event.ts'
 import type { Noted } from './story.ts'
 
 const FATE: Readonly<Record<string, Fate | 'unknown' | 'removed'>> = {

@@ -1,4 +1,4 @@
-import type { GateMoment } from '../../model/event.ts'
+import type { GateMoment } from '../../model/gate-names.ts'
 import type { GoldenAnswer, GoldenCase } from '../../model/golden.ts'
 import type { Asked } from './ask-case.ts'
 import { textsOf } from './normal.ts'

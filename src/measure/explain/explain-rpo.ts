@@ -1,5 +1,6 @@
 import { formatDuration, formatMeasured } from '../../model/duration.ts'
-import type { DrillMeasures, LedgerMeasure, LostEntry } from '../../model/measures.ts'
+import type { LedgerMeasure, LostEntry } from '../../model/loss.ts'
+import type { DrillMeasures } from '../../model/measures.ts'
 import { type Explanation, exact, type Step, step } from './explanation.ts'
 import type { Found } from './witnesses.ts'
 

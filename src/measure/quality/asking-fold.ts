@@ -1,4 +1,4 @@
-import type { GateMoment } from '../../model/event.ts'
+import type { GateMoment } from '../../model/gate-names.ts'
 import type { GoldenAnswer, GoldenHappening } from '../../model/golden.ts'
 import type { QualityAt, ScorerMean } from '../../model/quality.ts'
 import { latencies } from '../latencies.ts'

@@ -1,5 +1,6 @@
-import type { DrillEvent, GateMoment } from '../../model/event.ts'
-import { GATE_MOMENTS } from '../../model/event.ts'
+import type { DrillEvent } from '../../model/event.ts'
+import type { GateMoment } from '../../model/gate-names.ts'
+import { GATE_MOMENTS } from '../../model/gate-names.ts'
 import type { GoldenGate } from '../../model/golden.ts'
 import type { JudgeAgreement, QualityComparison, QualityMeasure } from '../../model/quality.ts'
 import { type AskingFold, askingFold } from './asking-fold.ts'

@@ -1,4 +1,4 @@
-import type { GateMoment } from '../../model/event.ts'
+import type { GateMoment } from '../../model/gate-names.ts'
 import { goldenGateName } from '../../model/golden.ts'
 import type { Reason } from '../../model/measures.ts'
 import type { QualityAt, QualityComparison } from '../../model/quality.ts'

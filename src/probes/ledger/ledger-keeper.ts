@@ -1,6 +1,7 @@
-import type { Happening, LedgerWrote, ReadMoment } from '../../model/event.ts'
+import type { Happening } from '../../model/event.ts'
 import type { HttpOutcome } from '../../model/http.ts'
 import type { Acknowledgement, Ledger, LedgerRemoval } from '../../model/ledger.ts'
+import type { LedgerWrote, ReadMoment } from '../../model/ledger-event.ts'
 import type { World } from '../../model/world.ts'
 import { holds, parsed } from '../answer.ts'
 import { fillRequest } from '../fill-request.ts'

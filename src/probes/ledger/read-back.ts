@@ -1,5 +1,6 @@
-import type { Happening, ReadMoment } from '../../model/event.ts'
+import type { Happening } from '../../model/event.ts'
 import type { FatedEntry, Ledger } from '../../model/ledger.ts'
+import type { ReadMoment } from '../../model/ledger-event.ts'
 import type { World } from '../../model/world.ts'
 import { fillRequest } from '../fill-request.ts'
 import type { Book } from './book.ts'

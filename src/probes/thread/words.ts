@@ -1,4 +1,5 @@
-import type { Happening, ReadMoment } from '../../model/event.ts'
+import type { Happening } from '../../model/event.ts'
+import type { ReadMoment } from '../../model/ledger-event.ts'
 import type { ProbeOrder } from '../probes.ts'
 
 /** What a thread of probes is told when it begins. Its clock counts on the machine's, which all threads share. */

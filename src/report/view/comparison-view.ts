@@ -1,5 +1,6 @@
 import { formatDuration, formatMeasured } from '../../model/duration.ts'
-import type { DrillMeasures, RtoMeasure } from '../../model/measures.ts'
+import type { DrillMeasures } from '../../model/measures.ts'
+import type { RtoMeasure } from '../../model/recovery.ts'
 import { percent, VERDICT_WORDS, wallWords } from './words.ts'
 
 /** This drill beside the one before it of the same scenario. */

@@ -1,5 +1,5 @@
 import { formatDuration } from '../../model/duration.ts'
-import type { GateMoment } from '../../model/event.ts'
+import type { GateMoment } from '../../model/gate-names.ts'
 import type { DrillMeasures } from '../../model/measures.ts'
 import type { Verdict } from '../../model/verdict.ts'
 import type { ChroniclePicture } from '../chronicle/picture.ts'

@@ -1,5 +1,6 @@
 import { formatDuration, formatMeasured } from '../../model/duration.ts'
-import type { DrillMeasures, LedgerMeasure, LostEntry } from '../../model/measures.ts'
+import type { LedgerMeasure, LostEntry } from '../../model/loss.ts'
+import type { DrillMeasures } from '../../model/measures.ts'
 import { offset } from './words.ts'
 
 /** What became of one ledger's writes. */

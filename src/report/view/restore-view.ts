@@ -1,5 +1,6 @@
 import { formatDuration } from '../../model/duration.ts'
-import type { DrillMeasures, StepMeasure } from '../../model/measures.ts'
+import type { DrillMeasures } from '../../model/measures.ts'
+import type { StepMeasure } from '../../model/runbook.ts'
 import { formatSize } from '../../model/size.ts'
 import type { Verdict } from '../../model/verdict.ts'
 import type { ChroniclePicture } from '../chronicle/picture.ts'

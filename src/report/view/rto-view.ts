@@ -1,5 +1,6 @@
 import { formatDuration, formatMeasured } from '../../model/duration.ts'
-import type { DrillMeasures, Outcome, RecoveryState } from '../../model/measures.ts'
+import type { DrillMeasures, Outcome } from '../../model/measures.ts'
+import type { RecoveryState } from '../../model/recovery.ts'
 
 /** How long it took to come back, against how long it may take. */
 export interface RtoView {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { secretsFold } from '../../../src/measure/isolation/secrets-fold.ts'
-import type { Happening, IntrusionOutcome } from '../../../src/model/event.ts'
+import type { Happening } from '../../../src/model/event.ts'
 import type { Fault } from '../../../src/model/fault.ts'
+import type { IntrusionOutcome } from '../../../src/model/isolation-event.ts'
 import { journalOf, UNDO } from '../../support/drill.ts'
 
 const leak: Fault = {

@@ -1,5 +1,6 @@
 import { measuring } from '../../../src/measure/measuring.ts'
-import type { DrillEvent, Happening, LedgerWrote } from '../../../src/model/event.ts'
+import type { DrillEvent, Happening } from '../../../src/model/event.ts'
+import type { LedgerWrote } from '../../../src/model/ledger-event.ts'
 import { seededRandom } from '../../../src/model/random.ts'
 import { keepLedger } from '../../../src/probes/ledger/ledger-keeper.ts'
 import { nodeWorld } from '../../../src/world/node.ts'
