@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander'
 import { demoCommand } from './commands/demo.ts'
 import { explainCommand } from './commands/explain.ts'
 import { haltCommands } from './commands/halt.ts'
+import { noteCommand } from './commands/note.ts'
 import { planCommand } from './commands/plan.ts'
 import { recoverCommand } from './commands/recover.ts'
 import { reportCommand } from './commands/report.ts'
@@ -48,6 +49,7 @@ function makeProgram(front: Front): Command {
   runbookCommand(program, front)
   reportCommand(program, front)
   explainCommand(program, front)
+  noteCommand(program, front)
   recoverCommand(program, front)
   haltCommands(program, front)
   serverCommands(program, front)

@@ -3,7 +3,7 @@ import type { DrillEvent, DrillStarted } from '../model/event.ts'
 import { STORE_FAULT_KINDS } from '../model/fault.ts'
 import { gateNamesOf } from '../model/gate-names.ts'
 import { goldenGateName } from '../model/golden.ts'
-import type { DrillMeasures, GateMeasure, Outcome } from '../model/measures.ts'
+import type { DrillMeasures, GateMeasure, NoteMeasure, Outcome } from '../model/measures.ts'
 import { MEASURES_SCHEMA } from '../model/measures.ts'
 import type { GatePlan, Scenario } from '../model/scenario.ts'
 import { evidenceFold } from './evidence-fold.ts'
@@ -44,6 +44,7 @@ export function measuring(): Measuring {
   const restore = restoreFold()
   const quality = qualityFold()
   const gates: GateMeasure[] = []
+  const notes: NoteMeasure[] = []
   let started: (DrillStarted & { readonly wall: string }) | undefined
   let ending: Ending | undefined
   let endedMs = 0
@@ -87,6 +88,9 @@ export function measuring(): Measuring {
         gates.push({ name, during, verdict, detail, startedMs, endedMs: event.atMs })
         break
       }
+      case 'note.added':
+        notes.push({ atMs: event.atMs, by: event.by, text: event.text })
+        break
       case 'baseline.judged':
         if (!event.healthy) ending ??= { outcome: 'unhealthy-baseline', why: event.reasons, seq: event.seq }
         break
@@ -189,6 +193,7 @@ export function measuring(): Measuring {
       runbook: runbook.measure(),
       isolation: isolation.measure(),
       rollback: rollback.measure(),
+      notes,
     } satisfies Omit<DrillMeasures, 'verdict' | 'reasons' | 'followUps'>
     const judged = judge(unjudged, scenario, end, evidence.lines())
     return { ...unjudged, ...judged, followUps: followUps(judged.reasons, unjudged, platform, scenario) }

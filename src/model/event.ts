@@ -103,6 +103,8 @@ export type Happening =
   /** The time of day and the time that was counted came apart. */
   | { readonly type: 'clock.jumped'; readonly byMs: number }
   | { readonly type: 'guard.tripped'; readonly guard: string; readonly detail: string }
+  /** What a person wanted to have on the record. */
+  | { readonly type: 'note.added'; readonly by: string; readonly text: string }
   | { readonly type: 'drill.aborted'; readonly cause: AbortCause; readonly why: string }
   | {
       readonly type: 'residue.scanned'

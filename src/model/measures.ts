@@ -55,6 +55,8 @@ export interface DrillMeasures {
   /** How the neighbours fared; null where no tenant misbehaved and nobody looked for leaks. */
   readonly isolation: IsolationMeasure | null
   readonly rollback: RollbackMeasure
+  /** What people noted while it ran, in order. */
+  readonly notes: readonly NoteMeasure[]
   readonly followUps: readonly FollowUp[]
 }
 
@@ -149,6 +151,13 @@ export interface RollbackMeasure {
   readonly scanned: boolean
   readonly looked: readonly string[]
   readonly leftBehind: readonly Residue[]
+}
+
+/** Something a person said while the drill ran. */
+export interface NoteMeasure {
+  readonly atMs: number
+  readonly by: string
+  readonly text: string
 }
 
 /** Something to do after the drill, for somebody. */

@@ -7,6 +7,7 @@ import { recoverCommand } from './drill.ts'
 import { followLoads, type LoadFollower } from './follow-loads.ts'
 import { askGates } from './gates.ts'
 import { heal } from './heal.ts'
+import type { NoteTaker } from './notes.ts'
 import { removeContainers } from './own-containers.ts'
 import type { OwnProcesses } from './own-processes.ts'
 import { joined, scanContainers, scanProcesses, scanServers } from './residue.ts'
@@ -26,6 +27,7 @@ export interface Aftermath {
   putBack(fault?: string): Promise<void>
   probing: Probes | undefined
   sharing: Sharing | undefined
+  notes: NoteTaker | undefined
   /** What is sent at the platform, second by second. */
   readonly loads: LoadFollower
   readonly pending: ReturnType<typeof pendingFold>['pending']
@@ -43,6 +45,7 @@ export function aftermathFold(running: Running, own: OwnProcesses): Aftermath {
   return {
     probing: undefined,
     sharing: undefined,
+    notes: undefined,
     loads: followLoads(running),
     pending: pending.pending,
     touched: touched.touched,
@@ -101,6 +104,7 @@ export async function cleanUp(
   await step(() => journal.commit({ type: 'residue.scanned', ...scan, by: 'conductor' }))
   // Dismissed only now: there is nothing left that it could have to put back.
   await step(() => own.end(['watchdog']))
+  await step(async () => aftermath.notes?.stop())
   journal.append({ type: 'phase.started', phase: 'measure' })
   await step(() => journal.commit({ type: 'drill.finished' }))
   await step(() => journal.close())

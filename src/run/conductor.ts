@@ -17,6 +17,7 @@ import { guardFold } from './guards.ts'
 import { heedHalt } from './halt.ts'
 import { heedClock } from './heed-clock.ts'
 import { lockFilesOf, takeLock } from './lock.ts'
+import { takeNotes } from './notes.ts'
 import { type OwnProcesses, ownProcesses } from './own-processes.ts'
 import { packParachutes } from './parachute.ts'
 import { preflight } from './preflight.ts'
@@ -85,6 +86,7 @@ async function conduct(world: World, means: Means, drill: Drill, audience: Audie
     void heedHalt(running, over.signal)
     void heedClock(running, over.signal)
     await begin(running)
+    aftermath.notes = takeNotes(running)
     const ground = await prepare(running, own)
     await sharing.begin()
     enter(running, 'baseline')

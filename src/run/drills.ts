@@ -3,7 +3,7 @@ import { DrillError } from '../model/error.ts'
 import { nearest } from '../model/nearest.ts'
 import type { Files, World } from '../model/world.ts'
 import { JOURNAL_FILE } from './drill.ts'
-import { readLock } from './lock.ts'
+import { isAtWork, type LockHolder, readLock } from './lock.ts'
 
 /** The folders of all drills below a folder, oldest first. */
 export async function drillFolders(files: Pick<Files, 'list' | 'exists'>, out: string): Promise<readonly string[]> {
@@ -34,9 +34,24 @@ export async function drillFolder(files: Pick<Files, 'list' | 'exists'>, out: st
 
 /** The folders of drills that still hold a platform, wherever on this machine they are kept. */
 export async function lockedFolders(world: Pick<World, 'files'>, lockDir: string): Promise<readonly string[]> {
-  const locks = (await world.files.list(lockDir)).filter(name => name.endsWith('.lock'))
-  const holders = await Promise.all(locks.map(name => readLock(world, join(lockDir, name))))
-  const folders = holders.flatMap(holder => (holder === undefined ? [] : [holder.dir]))
+  const folders = (await locksIn(world, lockDir)).map(({ dir }) => dir)
   const there = await Promise.all(folders.map(dir => world.files.exists(join(dir, JOURNAL_FILE))))
   return folders.filter((_, i) => there[i])
+}
+
+/** The drills that are running now, by the locks in these folders: on this machine, or beside journals that several share. */
+export async function drillsAtWork(
+  world: Pick<World, 'files' | 'processes'>,
+  lockDirs: readonly string[],
+): Promise<readonly LockHolder[]> {
+  const locks = (await Promise.all(lockDirs.map(dir => locksIn(world, dir)))).flat()
+  const drills = [...new Map(locks.map(lock => [lock.dir, lock])).values()]
+  const atWork = await Promise.all(drills.map(lock => isAtWork(world, lock)))
+  return drills.filter((_, i) => atWork[i])
+}
+
+async function locksIn(world: Pick<World, 'files'>, dir: string): Promise<readonly LockHolder[]> {
+  const names = (await world.files.list(dir)).filter(name => name.endsWith('.lock'))
+  const holders = await Promise.all(names.map(name => readLock(world, join(dir, name))))
+  return holders.filter(holder => holder !== undefined)
 }

@@ -59,6 +59,7 @@ const journey: JourneyMeasure = {
 const fine: Unjudged = {
   schema: 1,
   isolation: null,
+  notes: [],
   drill: 'd1',
   scenario: 'outage',
   title: 'The provider refuses',

@@ -59,6 +59,8 @@ function wordsFor(event: DrillEvent): string | undefined {
       return `asking ${event.cases * event.repeats} questions of ${event.set} (${event.during})`
     case 'golden.agreement':
       return `${event.scorer} agrees with people on ${event.agreed} of ${event.labels} answers`
+    case 'note.added':
+      return `note by ${event.by}: ${event.text}`
     case 'deadline.passed':
       return `not back after ${formatDuration(event.deadlineMs)}: giving up`
     case 'guard.tripped':

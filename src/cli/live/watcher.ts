@@ -38,8 +38,9 @@ function plainLines(screen: Screen): Watcher {
 }
 
 const FRAME_MS = 100
-// What a runbook does is read line by line, not glanced at.
+// What a runbook does and what people note is read line by line, not glanced at.
 const LASTING: readonly string[] = [
+  'note.added',
   'runbook.started',
   'runbook.step.started',
   'runbook.said',

@@ -13,6 +13,7 @@ import { type IsolationView, isolationView } from './isolation-view.ts'
 import { type JourneyView, journeyViews } from './journey-view.ts'
 import { type LedgerView, ledgerViews } from './ledger-view.ts'
 import { legible, mapTexts } from './legible.ts'
+import { type NoteView, noteViews } from './note-view.ts'
 import { aboutTerms, repeatTerms, simulatedTerms } from './origin.ts'
 import { type PartView, partViews } from './part-view.ts'
 import { type QualityFigure, qualityFigure } from './quality-figure.ts'
@@ -64,6 +65,7 @@ export interface DrillView {
   readonly quality: QualityView | undefined
   readonly restore: RestoreView | undefined
   readonly signals: readonly SignalView[]
+  readonly notes: readonly NoteView[]
   readonly cleanup: CleanupView
   readonly about: readonly Term[]
   readonly simulated: readonly Term[]
@@ -130,6 +132,7 @@ export function drillView(measures: DrillMeasures, picture: ChroniclePicture, be
       quality: qualityView(measures),
       restore: restoreView(measures, picture),
       signals: signalViews(measures, picture),
+      notes: noteViews(measures),
       cleanup: cleanupView(measures, picture),
       about: aboutTerms(measures, picture),
       simulated: simulatedTerms(picture),

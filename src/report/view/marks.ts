@@ -27,6 +27,12 @@ export function markLane({ gates }: DrillMeasures, { rare }: ChroniclePicture): 
   return { kind: 'marks', label: 'gates, events', marks: marks.sort((a, b) => a.atMs - b.atMs) }
 }
 
+/** What people noted while it ran. */
+export function noteLane({ notes }: DrillMeasures): Lane {
+  const marks = notes.map(({ atMs, by, text }) => ({ atMs, label: `${by}: ${text}`, tone: 'plain' as const }))
+  return { kind: 'marks', label: 'notes', marks }
+}
+
 function momentous(event: DrillEvent): readonly MarkView[] {
   const { atMs } = event
   if (event.type === 'fault.effect') {

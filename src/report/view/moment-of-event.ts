@@ -118,6 +118,8 @@ export function momentsOf(event: DrillEvent): readonly Moment[] {
       ]
     case 'gate.finished':
       return [{ atMs, what: `gate ${event.gate}: ${event.verdict}`, detail: event.detail }]
+    case 'note.added':
+      return [{ atMs, what: `note by ${event.by}`, detail: event.text }]
     case 'deadline.passed':
       return [{ atMs, what: 'deadline passed', detail: `gave up after ${formatDuration(event.deadlineMs)}` }]
     case 'guard.tripped':

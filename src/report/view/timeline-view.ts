@@ -3,7 +3,7 @@ import type { DrillMeasures } from '../../model/measures.ts'
 import type { ChroniclePicture, LatencySeries } from '../chronicle/picture.ts'
 import { loadLane, runbookLane } from './deed-lanes.ts'
 import { chartedJourneys, journeyLane, modeLanes } from './journey-lanes.ts'
-import { markLane, milestones } from './marks.ts'
+import { markLane, milestones, noteLane } from './marks.ts'
 import { type MomentView, moments } from './moments.ts'
 import { spanLane } from './span-lane.ts'
 
@@ -87,6 +87,7 @@ export function timelineView(measures: DrillMeasures, picture: ChroniclePicture)
     ...picture.signals.map(signal => spanLane('signal', 'signal', signal, toMs)),
     runbookLane(picture, toMs),
     markLane(measures, picture),
+    noteLane(measures),
   ].filter(hasContent)
   return {
     fromMs: 0,

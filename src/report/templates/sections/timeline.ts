@@ -12,6 +12,17 @@ export const timeline = `
 <h3>{{w 'The longest outage, close up'}}</h3>
 {{#each closeUpDrawings}}<div class="{{size}}">{{> drawing drawing}}</div>{{/each}}
 {{/if}}
+{{#if notes.length}}
+<h3>{{w 'What people noted'}}</h3>
+<table>
+<thead><tr><th scope="col">Since {{timeline.zeroShort}}</th><th scope="col">Who</th><th scope="col">Note</th></tr></thead>
+<tbody>
+{{#each notes}}
+<tr><td class="at" data-label="When">{{at}}</td><td data-label="Who">{{by}}</td><td data-label="Note" class="long">{{text}}</td></tr>
+{{/each}}
+</tbody>
+</table>
+{{/if}}
 <details>
 <summary>The timeline as a table</summary>
 <table>

@@ -111,11 +111,19 @@ export function governance(
     .filter(signal => telling.has(signal.name))
     .flatMap(({ name, spans }) => spans.map(span => `${name} at ${offset(span.fromMs - (measures.t0 ?? 0))}`))
   const deciders = rare.flatMap(event => (event.type === 'runbook.decided' ? [event.by] : []))
+  const noted = [...new Set(measures.notes.map(note => note.by))]
   const guards = started?.scenario.guards.map(guard => guard.id) ?? []
   return [
     field(15, 'Approval', approval === undefined ? '' : `${approval.by}: ${approval.why}`),
     field(16, 'Roles', people.join(', ')),
-    field(17, 'Participants', deciders.includes('person') ? 'a person decided in the runbook' : ''),
+    field(
+      17,
+      'Participants',
+      all([
+        deciders.includes('person') ? 'a person decided in the runbook' : '',
+        noted.length === 0 ? '' : `noted what they saw: ${noted.join(', ')}`,
+      ]),
+    ),
     field(18, 'Notifications', all(told)),
     field(
       19,

@@ -4,12 +4,12 @@ import type { ChroniclePicture } from '../../chronicle/picture.ts'
 import { qualityFigure } from '../quality-figure.ts'
 import { rpoView } from '../rpo-view.ts'
 import { rtoView } from '../rto-view.ts'
-import { counted, percent } from '../words.ts'
+import { counted, offset, percent } from '../words.ts'
 import { all, type EvidenceField, field } from './field.ts'
 
 /** What was done and what was seen. */
 export function execution(measures: DrillMeasures, { rare, started }: ChroniclePicture): readonly EvidenceField[] {
-  const { faults, journeys, runbook } = measures
+  const { faults, journeys, runbook, notes, t0 } = measures
   const tripped = rare.flatMap(event => (event.type === 'guard.tripped' ? [`${event.guard}: ${event.detail}`] : []))
   const steps = (runbook?.steps ?? []).flatMap(({ title, outcome }, i) =>
     outcome === null || outcome === 'done' ? [] : [`step ${i + 1}, ${title}: ${outcome}`],
@@ -20,7 +20,11 @@ export function execution(measures: DrillMeasures, { rare, started }: ChronicleP
     field(24, 'Steady state', all(journeys.map(steadyWords))),
     field(25, 'Stop conditions', stopWords(started, tripped)),
     field(26, 'Deviations from the runbook', runbook === null ? '' : steps.length === 0 ? 'none' : all(steps)),
-    field(27, 'Observations of people', ''),
+    field(
+      27,
+      'Observations of people',
+      all(notes.map(({ atMs, by, text }) => `${offset(atMs - (t0 ?? 0))}, ${by}: ${text}`)),
+    ),
   ]
 }
 
