@@ -1,8 +1,8 @@
 import type { GoldenSet } from './golden.ts'
-import type { Good, HttpRequest, JsonRule } from './http.ts'
+import type { HttpRequest, JsonRule } from './http.ts'
 import type { Ledger } from './ledger.ts'
 import type { ComponentProcess, CustomFault } from './machine-fault.ts'
-import type { Question } from './question.ts'
+import type { Capture, Question } from './question.ts'
 import type { Spec } from './spec.ts'
 import type { StorePlace } from './store.ts'
 
@@ -156,11 +156,13 @@ export interface JourneyFrame {
 }
 
 /** A question with one right answer, asked once: what smoke gates are made of. */
-export interface Check {
+export type Check = CheckFrame & Question
+
+export interface CheckFrame {
   readonly id: string
   readonly tenant: string | undefined
-  readonly request: HttpRequest
-  readonly good: Good
+  /** What checks that are asked after this one need of its answer, as `${captured.NAME}`. */
+  readonly captures: readonly Capture[]
 }
 
 /** Something the platform says about itself, asked again and again. On when every rule holds. */

@@ -50,7 +50,13 @@ export interface StreamGood {
 export interface Step {
   readonly request: HttpRequest
   readonly good: Good
-  readonly captures: readonly { readonly name: string; readonly at: string }[]
+  readonly captures: readonly Capture[]
+}
+
+/** A value of an answer, by the name under which later requests have it, and where it stands. */
+export interface Capture {
+  readonly name: string
+  readonly at: string
 }
 
 /** A number, or a text, that must be what it should. */

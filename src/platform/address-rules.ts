@@ -3,6 +3,7 @@ import type { Path, Tree } from '../yaml/tree.ts'
 import { problemAtValue, textAt } from '../yaml/tree.ts'
 import { quoted, subjectOf } from '../yaml/words.ts'
 import { HOST_AND_PORT } from '../yaml/written-values.ts'
+import type { WrittenQuestion } from './request-schema.ts'
 import { badAddress } from './sayings.ts'
 import type { WrittenPlatform, WrittenToxiproxy } from './schema.ts'
 import { TOXIPROXY_WORDS } from './schema.ts'
@@ -27,8 +28,8 @@ interface Address {
 }
 
 function hostsAndPorts(filled: WrittenPlatform): readonly Address[] {
-  const connected = Object.entries(filled.journeys).flatMap(([id, { address }]) =>
-    address === undefined ? [] : [{ path: ['journeys', id, 'address'], value: address }],
+  const connected = questions(filled).flatMap(({ path, address }) =>
+    address === undefined ? [] : [{ path: [...path, 'address'], value: address }],
   )
   const routes = Object.entries(filled.components).flatMap(([id, { route, process: own }]) => {
     const path = ['components', id, 'process', 'listens']
@@ -36,6 +37,13 @@ function hostsAndPorts(filled: WrittenPlatform): readonly Address[] {
     return [...listens, ...(route === undefined ? [] : endsOf(id, route))]
   })
   return [...routes, ...connected]
+}
+
+/** Whatever is asked of the platform, once or again and again. */
+function questions(filled: WrittenPlatform): readonly (WrittenQuestion & { readonly path: Path })[] {
+  return (['journeys', 'checks'] as const).flatMap(group =>
+    Object.entries<WrittenQuestion>(filled[group] ?? {}).map(([id, asked]) => ({ ...asked, path: [group, id] })),
+  )
 }
 
 function endsOf(id: string, route: NonNullable<WrittenPlatform['components'][string]['route']>): readonly Address[] {
@@ -46,14 +54,21 @@ function endsOf(id: string, route: NonNullable<WrittenPlatform['components'][str
 
 function webAddresses(filled: WrittenPlatform): readonly Address[] {
   const { network, stage, ledgers = {} } = filled
-  const asked = (['checks', 'signals'] as const).flatMap(group =>
-    Object.entries(filled[group] ?? {}).map(([id, { request }]) => urlOf([group, id, 'request'], request)),
+  const signals = Object.entries(filled.signals ?? {}).map(([id, { request }]) =>
+    urlOf(['signals', id, 'request'], request),
   )
-  const journeys = Object.entries(filled.journeys).flatMap(([id, { request, steps = [], url }]) => [
-    ...(request === undefined ? [] : [urlOf(['journeys', id, 'request'], request)]),
-    ...steps.map((step, index) => urlOf(['journeys', id, 'steps', index, 'request'], step.request)),
-    ...(url === undefined ? [] : [{ path: ['journeys', id, 'url'], value: url }]),
+  const asked = questions(filled).flatMap(({ path, request, steps = [], url }) => [
+    ...(request === undefined ? [] : [urlOf([...path, 'request'], request)]),
+    ...steps.map((step, index) => urlOf([...path, 'steps', index, 'request'], step.request)),
+    ...(url === undefined ? [] : [{ path: [...path, 'url'], value: url }]),
   ])
+  const golden = Object.entries(filled.golden ?? {}).flatMap(([id, { ask, judge }]) => [
+    urlOf(['golden', id, 'ask', 'request'], ask.request),
+    ...(judge === undefined ? [] : [{ path: ['golden', id, 'judge', 'url'], value: judge.url }]),
+  ])
+  const specs = Object.entries(filled.specs ?? {}).flatMap(([id, { playwright }]) =>
+    playwright === undefined ? [] : [{ path: ['specs', id, 'playwright', 'baseUrl'], value: playwright.baseUrl }],
+  )
   const written = Object.entries(ledgers).flatMap(([id, { write, remove, read }]) => [
     urlOf(['ledgers', id, 'write', 'request'], write.request),
     ...(remove === undefined ? [] : [urlOf(['ledgers', id, 'remove', 'request'], remove.request)]),
@@ -70,8 +85,10 @@ function webAddresses(filled: WrittenPlatform): readonly Address[] {
     ...(filled.prometheus === undefined ? [] : [{ path: ['prometheus'], value: filled.prometheus }]),
     ...(network === undefined ? [] : toxiproxyAddress(network.toxiproxy)),
     ...(stage === undefined ? [] : [{ path: ['stage', 'ready'], value: stage.ready }]),
-    ...journeys,
     ...asked,
+    ...signals,
+    ...golden,
+    ...specs,
     ...written,
   ]
 }

@@ -2,12 +2,11 @@ import type { Problem } from '../model/problem.ts'
 import { JOURNEY_KINDS, type JourneyKind } from '../model/question.ts'
 import type { Rule } from '../yaml/parse-written.ts'
 import type { Path, Tree } from '../yaml/tree.ts'
-import { itemsAt, keysAt, problemAtKey, valueAt } from '../yaml/tree.ts'
-import { mappingOf, quoted, suggestion } from '../yaml/words.ts'
-import { placeholdersIn, textsIn } from './placeholders.ts'
+import { keysAt, problemAtKey, valueAt } from '../yaml/tree.ts'
+import { mappingOf, quoted } from '../yaml/words.ts'
 
-/** What journeys of each kind must keep to beyond their schema. */
-export const journeyRules: readonly Rule[] = [keysGoWithTheirKind, capturesComeFirst]
+/** What journeys and checks of each kind must keep to beyond their schema. */
+export const journeyRules: readonly Rule[] = [keysGoWithTheirKind]
 
 interface Shape {
   readonly needs: readonly string[]
@@ -39,14 +38,14 @@ const OF_ANY_KIND = new Set([
   'timeout',
   'maxInFlight',
   'stable',
+  'capture',
 ])
 const OF_ANY_GOOD = new Set(['within'])
 const OF_SOME_KIND = new Set(Object.values(SHAPES).flatMap(({ needs, may }) => [...needs, ...may]))
 const OF_SOME_GOOD = new Set(Object.values(SHAPES).flatMap(({ good }) => [...good.needs, ...good.may]))
 
 function keysGoWithTheirKind(tree: Tree): readonly Problem[] {
-  return keysAt(tree, ['journeys']).flatMap(id => {
-    const path = ['journeys', id]
+  return eachQuestion(tree).flatMap(path => {
     const kind = kindAt(tree, path)
     if (kind === undefined || keysAt(tree, path).length === 0) return []
     const shape = SHAPES[kind]
@@ -60,7 +59,13 @@ function keysGoWithTheirKind(tree: Tree): readonly Problem[] {
   })
 }
 
-function kindAt(tree: Tree, path: Path): JourneyKind | undefined {
+/** Where everything stands that is asked once or again and again. */
+export function eachQuestion(tree: Tree): readonly Path[] {
+  return ['journeys', 'checks'].flatMap(group => keysAt(tree, [group]).map(id => [group, id]))
+}
+
+/** How it is asked, if it is said in a word that we know. */
+export function kindAt(tree: Tree, path: Path): JourneyKind | undefined {
   const written = valueAt(tree, [...path, 'kind'])
   return written === undefined ? 'http' : JOURNEY_KINDS.find(kind => kind === written)
 }
@@ -90,7 +95,7 @@ function stranger(tree: Tree, path: Path, kind: JourneyKind, fitting: readonly s
   )
   return problemAtKey(tree, path, {
     code: 'CONTRADICTION',
-    what: `${quoted(key)} does not go with a journey of the kind ${kind}`,
+    what: `${quoted(key)} does not go with a ${oneOf(path)} of the kind ${kind}`,
     why: fitting.length === 0 ? 'it has nothing of its own there' : `what goes there is ${fitting.join(', ')}`,
     now: `remove it, or write "kind: ${others.join('" or "kind: ')}"`,
   })
@@ -100,9 +105,13 @@ function lacking(tree: Tree, path: Path, kind: JourneyKind, key: string): Proble
   return problemAtKey(tree, path, {
     code: 'MISSING_KEY',
     what: `${quoted(key)} is missing from ${mappingOf(path, '')}`,
-    why: `a journey of the kind ${kind} ${NEEDED[key] ?? 'needs it'}`,
+    why: `a ${oneOf(path)} of the kind ${kind} ${NEEDED[key] ?? 'needs it'}`,
     now: `add ${quoted(`${key}:`)}`,
   })
+}
+
+function oneOf([group]: Path): 'check' | 'journey' {
+  return group === 'checks' ? 'check' : 'journey'
 }
 
 const NEEDED: Readonly<Record<string, string>> = {
@@ -116,33 +125,4 @@ const NEEDED: Readonly<Record<string, string>> = {
   connect: 'asks a database',
   address: 'connects to a host and port',
   run: 'runs a command line',
-}
-
-/** A step can only use what a step before it has captured. */
-function capturesComeFirst(tree: Tree): readonly Problem[] {
-  return keysAt(tree, ['journeys']).flatMap(id => {
-    const steps = itemsAt(tree, ['journeys', id, 'steps'])
-    return steps.flatMap((_, index) => {
-      const path = ['journeys', id, 'steps', index, 'request']
-      const before = steps.slice(0, index).flatMap((_, i) => keysAt(tree, ['journeys', id, 'steps', i, 'capture']))
-      return [...textsIn(valueAt(tree, path), path)].flatMap(({ text, path: at }) =>
-        placeholdersIn(text).flatMap(placeholder =>
-          placeholder.kind !== 'captured' || before.includes(placeholder.name)
-            ? []
-            : [notCaptured(tree, at, placeholder.source, placeholder.name, before)],
-        ),
-      )
-    })
-  })
-}
-
-function notCaptured(tree: Tree, path: Path, source: string, name: string, before: readonly string[]): Problem {
-  return {
-    file: tree.file,
-    ...tree.at.inside(path, source),
-    code: 'BAD_PLACEHOLDER',
-    what: `${quoted(source)} cannot be filled in`,
-    why: 'no step before this one captures it',
-    now: before.length === 0 ? `add "capture: { ${name}: $.path }" to an earlier step` : suggestion(name, before),
-  }
 }

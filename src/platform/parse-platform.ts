@@ -2,6 +2,7 @@ import { parseWritten } from '../yaml/parse-written.ts'
 import { readYaml } from '../yaml/read-yaml.ts'
 import type { FileKind } from '../yaml/schema-problems.ts'
 import type { Parsed } from '../yaml/tree.ts'
+import { captureRules } from './capture-rules.ts'
 import { componentRules } from './component-rules.ts'
 import { goldenRules } from './golden-rules.ts'
 import { journeyRules } from './journey-rules.ts'
@@ -21,6 +22,7 @@ export function parsePlatform(file: string, text: string): Parsed<WrittenPlatfor
     ...componentRules,
     ...requestRules,
     ...journeyRules,
+    ...captureRules,
     ...tenantRules,
     ...ledgerRules,
     ...goldenRules,

@@ -40,16 +40,21 @@ function troubleWith(tree: Tree, path: Path, placeholder: Placeholder): Trouble 
     case 'ledger':
       return notInALedger(path, placeholder.kind, placeholder.name)
     case 'captured':
-      return path[0] === 'journeys' && path[2] === 'steps' ? undefined : notInSteps()
+      return mayUseCaptured(path) ? undefined : notCaptured()
     default:
       return undefined
   }
 }
 
-function notInSteps(): Trouble {
+function mayUseCaptured([group, , place]: Path): boolean {
+  if (group === 'journeys') return place === 'steps'
+  return group === 'checks' && ['steps', 'request', 'run'].some(known => known === place)
+}
+
+function notCaptured(): Trouble {
   return {
-    why: 'only the steps of a journey capture anything',
-    now: 'use it in the request of a later step',
+    why: 'only steps and checks capture anything',
+    now: 'use it in the request of a later step, or of a check that is asked after the one that captures it',
   }
 }
 

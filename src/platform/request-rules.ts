@@ -103,8 +103,10 @@ function eachRequest(tree: Tree): readonly Path[] {
   const ledgers = keysAt(tree, ['ledgers']).flatMap(id =>
     ['write', 'remove', 'read'].map(act => ['ledgers', id, act, 'request']),
   )
-  const steps = keysAt(tree, ['journeys']).flatMap(id =>
-    itemsAt(tree, ['journeys', id, 'steps']).map((_, index) => ['journeys', id, 'steps', index, 'request']),
+  const steps = ['journeys', 'checks'].flatMap(group =>
+    keysAt(tree, [group]).flatMap(id =>
+      itemsAt(tree, [group, id, 'steps']).map((_, index) => [group, id, 'steps', index, 'request']),
+    ),
   )
   const golden = keysAt(tree, ['golden']).map(id => ['golden', id, 'ask', 'request'])
   const own = keysAt(tree, ['custom']).flatMap(id =>

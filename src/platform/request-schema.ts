@@ -68,17 +68,14 @@ const ofJson = {
     .meta({ description: 'The JSON Schema that a right answer keeps to' }),
 }
 
-/** What makes an answer right, as written. */
-const good = z.strictObject({ status, within, ...ofJson }).meta({ description: 'What makes an answer right' })
-
 const value = (description: string) =>
   z
     .union([z.number(), z.string()])
     .optional()
     .meta({ description, examples: ['">= 1"'] })
 
-/** The same for every kind of journey; which keys go with which kind is a rule of its own. */
-const journeyGood = z
+/** The same for every kind of question; which keys go with which kind is a rule of its own. */
+const questionGood = z
   .strictObject({
     within,
     status: status.optional(),
@@ -95,11 +92,13 @@ const journeyGood = z
   })
   .meta({ description: 'What makes an answer right' })
 
+const stepGood = z
+  .strictObject({ status, within: within.optional(), ...ofJson })
+  .meta({ description: 'What makes this answer right' })
+
 const step = z.strictObject({
   request,
-  good: z
-    .strictObject({ status, within: within.optional(), ...ofJson })
-    .meta({ description: 'What makes this answer right' }),
+  good: stepGood,
   capture: named(
     `What later steps need of this answer, as \${captured.NAME}`,
     jsonPath('Where in the answer it is'),
@@ -115,9 +114,8 @@ export const tenancy = {
     .meta({ description: 'The tenants of whom there is one each, called NAME@TENANT; "all" for every one' }),
 }
 
-export const journeySchema = z.strictObject({
-  ...tenancy,
-  component: text('The component that it shows to be there').optional(),
+/** The same for whatever is asked, once or again and again. */
+const question = {
   kind: z.enum(JOURNEY_KINDS).optional().meta({ description: 'How it is asked; http unless given' }),
   request: request.optional(),
   steps: z.array(step).min(1).optional().meta({ description: 'Requests one after the other' }),
@@ -134,7 +132,13 @@ export const journeySchema = z.strictObject({
   run: text(
     'The command line that is run in the folder of this file; placeholders are quoted for the shell',
   ).optional(),
-  good: journeyGood,
+  good: questionGood,
+}
+
+export const journeySchema = z.strictObject({
+  ...tenancy,
+  component: text('The component that it shows to be there').optional(),
+  ...question,
   mode: jsonPath('Where an answer says that it was made in a degraded mode')
     .meta({ examples: ['$.degraded'] })
     .optional(),
@@ -148,7 +152,14 @@ export const journeySchema = z.strictObject({
   stable: whole('How many good answers in a row are a recovery; 5 unless given', 1, 1000).optional(),
 })
 
-export const checkSchema = z.strictObject({ ...tenancy, request, good })
+export const checkSchema = z.strictObject({
+  ...tenancy,
+  ...question,
+  capture: named(
+    `What checks that are asked after it need of its answer, as \${captured.NAME}`,
+    jsonPath('Where in the answer it is'),
+  ).optional(),
+})
 
 export const signalSchema = z.strictObject({
   request,
@@ -210,10 +221,14 @@ export const intruderSchema = z.strictObject({
 export type WrittenRequest = z.infer<typeof request>
 export type WrittenRule = z.infer<typeof jsonRule>
 export type WrittenRules = Readonly<Record<string, WrittenRule>>
-export type WrittenGood = z.infer<typeof good>
+export type WrittenGood = z.infer<typeof stepGood>
 export type WrittenTenant = z.infer<typeof tenantSchema>
 export type WrittenCanary = z.infer<typeof canarySchema>
 export type WrittenIntruder = z.infer<typeof intruderSchema>
+/** What journeys and checks have in common: how they are asked, and what is right. */
+export type WrittenQuestion = Omit<WrittenCheck, 'capture' | 'tenant' | 'tenants'> & {
+  readonly mode?: string | undefined
+}
 export type WrittenStep = z.infer<typeof step>
 export type WrittenJourney = z.infer<typeof journeySchema>
 export type WrittenCheck = z.infer<typeof checkSchema>

@@ -1,21 +1,8 @@
 import { parseDuration } from '../model/duration.ts'
 import type { Good, HttpRequest, JsonRule } from '../model/http.ts'
-import type { Check, Signal } from '../model/platform.ts'
+import type { Signal } from '../model/platform.ts'
 import { isMapping } from '../yaml/tree.ts'
-import type {
-  WrittenCheck,
-  WrittenGood,
-  WrittenRequest,
-  WrittenRule,
-  WrittenRules,
-  WrittenSignal,
-} from './request-schema.ts'
-import type { Tenanted } from './tenancy.ts'
-
-/** A check with all that was left unsaid. */
-export function resolveCheck({ id, tenant, written }: Tenanted<WrittenCheck>): Check {
-  return { id, tenant, request: resolveRequest(written.request), good: resolveGood(written.good) }
-}
+import type { WrittenGood, WrittenRequest, WrittenRule, WrittenRules, WrittenSignal } from './request-schema.ts'
 
 /** A signal with all that was left unsaid. */
 export function resolveSignal(id: string, written: WrittenSignal): Signal {

@@ -1,22 +1,18 @@
-import { DrillError } from '../model/error.ts'
-import type { HttpRequest } from '../model/http.ts'
-import type { Journey } from '../model/platform.ts'
-import type { Question, Step, ValueRule } from '../model/question.ts'
-import type { WrittenJourney, WrittenStep } from './request-schema.ts'
-import { enoughInFlight, ms, resolveGood, resolveRequest } from './resolve-asked.ts'
+import type { Check, Journey } from '../model/platform.ts'
+import type { WrittenCheck, WrittenJourney } from './request-schema.ts'
+import { enoughInFlight, ms } from './resolve-asked.ts'
+import { resolveCaptures, resolveQuestion } from './resolve-question.ts'
 import type { Tenanted } from './tenancy.ts'
-import { parseValueRule } from './value-rule.ts'
 
-/** A journey with all that was left unsaid. Commands run in the platform's folder. */
+/** A journey with all that was left unsaid. */
 export function resolveJourney({ id, tenant, written }: Tenanted<WrittenJourney>, dir: string): Journey {
   const everyMs = ms(written.every, 100)
-  const withinMs = ms(written.good.within, 0)
-  const timeoutMs = ms(written.timeout, Math.max(2 * withinMs, 1000))
+  const timeoutMs = ms(written.timeout, Math.max(2 * ms(written.good.within, 0), 1000))
   return {
     id,
     tenant,
     component: written.component,
-    ...question(written, withinMs, dir),
+    ...resolveQuestion(written, dir),
     everyMs,
     timeoutMs,
     maxInFlight: written.maxInFlight ?? enoughInFlight(timeoutMs, everyMs),
@@ -24,67 +20,7 @@ export function resolveJourney({ id, tenant, written }: Tenanted<WrittenJourney>
   }
 }
 
-function question(written: WrittenJourney, withinMs: number, dir: string): Question {
-  const { kind = 'http', good } = written
-  switch (kind) {
-    case 'http': {
-      const request = resolveRequest(given(written.request))
-      const right = resolveGood({ ...good, status: given(good.status) })
-      return { kind, request, good: right, modeAt: written.mode }
-    }
-    case 'stream':
-      return {
-        kind,
-        request: resolveRequest(given(written.request)),
-        good: {
-          ...{ status: given(good.status), withinMs, firstWithinMs: ms(good.firstWithin, withinMs) },
-          ...{ ends: given(good.ends), textAt: good.text, contains: good.contains },
-        },
-        modeAt: written.mode,
-      }
-    case 'steps': {
-      const steps = given(written.steps).map(step => resolveStep(step, withinMs))
-      return { kind, steps, good: { withinMs }, modeAt: written.mode }
-    }
-    case 'prometheus':
-      return { kind, request: queryRequest(written), good: { withinMs, value: value(good.value), rows: undefined } }
-    case 'sql': {
-      const right = { withinMs, value: value(good.value), rows: value(good.rows) }
-      return { kind, connect: given(written.connect), query: given(written.query), good: right }
-    }
-    case 'tcp':
-      return { kind, address: given(written.address), say: written.say ?? '', good: { withinMs, answer: good.answer } }
-    case 'command':
-      return { kind, run: given(written.run), cwd: dir, good: { withinMs, exit: good.exit ?? 0, output: good.output } }
-    default:
-      return kind satisfies never
-  }
-}
-
-function resolveStep({ request, good, capture = {} }: WrittenStep, withinMs: number): Step {
-  return {
-    request: resolveRequest(request),
-    good: resolveGood({ ...good, within: good.within ?? `${withinMs}ms` }),
-    captures: Object.entries(capture).map(([name, at]) => ({ name, at })),
-  }
-}
-
-function queryRequest({ url, query, headers = {} }: WrittenJourney): HttpRequest {
-  const base = given(url).replace(/\/+$/, '')
-  return {
-    method: 'GET',
-    url: `${base}/api/v1/query?query=${encodeURIComponent(given(query))}`,
-    headers,
-    body: undefined,
-  }
-}
-
-function value(written: string | number | undefined): ValueRule | undefined {
-  return written === undefined ? undefined : parseValueRule(written)
-}
-
-/** What the rules of the file have made sure of. */
-function given<Value>(value: Value | undefined): Value {
-  if (value === undefined) throw new DrillError('INTERNAL', 'A journey without what its kind needs got past its rules.')
-  return value
+/** A check with all that was left unsaid. */
+export function resolveCheck({ id, tenant, written }: Tenanted<WrittenCheck>, dir: string): Check {
+  return { id, tenant, ...resolveQuestion(written, dir), captures: resolveCaptures(written.capture) }
 }

@@ -7,9 +7,9 @@ import type { Secret } from './environment.ts'
 import { environmentProblems, secretsOf } from './environment.ts'
 import type { Given } from './fill.ts'
 import { fill } from './fill.ts'
-import { ms, resolveCheck, resolveSignal } from './resolve-asked.ts'
+import { ms, resolveSignal } from './resolve-asked.ts'
 import { resolveGolden } from './resolve-golden.ts'
-import { resolveJourney } from './resolve-journey.ts'
+import { resolveCheck, resolveJourney } from './resolve-journey.ts'
 import { resolveLedger } from './resolve-ledger.ts'
 import { resolveAtMost, resolveCustom, resolveProcess } from './resolve-machine.ts'
 import { resolveCanary, resolveIntruder, resolveTenant } from './resolve-sharing.ts'
@@ -58,7 +58,9 @@ function resolved(
     journeys: forEachTenant(written.journeys, tenant => theirs(tenant).journeys, all).map(journey =>
       resolveJourney(journey, dir),
     ),
-    checks: forEachTenant(written.checks ?? {}, tenant => theirs(tenant).checks ?? {}, all).map(resolveCheck),
+    checks: forEachTenant(written.checks ?? {}, tenant => theirs(tenant).checks ?? {}, all).map(check =>
+      resolveCheck(check, dir),
+    ),
     signals: Object.entries(written.signals ?? {}).map(([id, signal]) => resolveSignal(id, signal)),
     tenants: Object.entries(written.tenants ?? {}).map(([id, tenant]) => resolveTenant(id, tenant)),
     canaries: Object.entries(written.canaries ?? {}).map(([id, canary]) => resolveCanary(id, canary)),

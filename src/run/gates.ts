@@ -1,3 +1,4 @@
+import type { Captured } from '../gates/captured.ts'
 import { smokeGate } from '../gates/smoke.ts'
 import type { GateMoment } from '../model/gate-names.ts'
 import type { Verdict } from '../model/verdict.ts'
@@ -20,12 +21,13 @@ export async function askGates(
 ): Promise<readonly AskedGate[]> {
   const { world, drill, journal, abort } = running
   const asked: AskedGate[] = []
+  const captured: Captured = new Map()
   for (const name of drill.scenario.gates.smoke) {
     abort.signal.throwIfAborted()
     const startedMs = journal.nowMs()
     const spec = drill.platform.specs.find(({ id }) => id === name)
     const answer =
-      spec === undefined ? await smokeGate(world, drill.platform, name) : await askSpec(running, spec, during)
+      spec === undefined ? await smokeGate(world, drill.platform, name, captured) : await askSpec(running, spec, during)
     journal.append({ type: 'gate.finished', gate: name, during, startedMs, ...answer })
     asked.push({ name, ...answer })
   }

@@ -1,11 +1,13 @@
 import { resolve } from 'node:path'
+import { smokeGate } from '../gates/smoke.ts'
 import { messageOf } from '../model/error.ts'
 import type { GuardState } from '../model/event.ts'
 import type { HttpOutcome, HttpRequest } from '../model/http.ts'
 import type { Platform } from '../model/platform.ts'
 import type { Comparison, WatchedGuard } from '../model/scenario.ts'
 import type { World } from '../model/world.ts'
-import { holds, parsed, worthOf } from '../probes/answer.ts'
+import { holds, parsed } from '../probes/answer.ts'
+import type { Asking } from '../probes/ask/answer.ts'
 
 /** What one look at a guard found. Blind is what could not be found out. */
 export interface GuardLook {
@@ -15,7 +17,7 @@ export interface GuardLook {
 
 /** Looks once at what a guard watches, and takes no longer than it is given. */
 export async function lookAtGuard(
-  world: Pick<World, 'http' | 'files' | 'clock'>,
+  world: Asking & Pick<World, 'files'>,
   platform: Platform,
   guard: WatchedGuard,
   timeoutMs: number,
@@ -34,7 +36,7 @@ export async function lookAtGuard(
 }
 
 async function look(
-  world: Pick<World, 'http' | 'files' | 'clock'>,
+  world: Asking & Pick<World, 'files'>,
   platform: Platform,
   guard: WatchedGuard,
   timeoutMs: number,
@@ -55,12 +57,11 @@ async function look(
       return (on === guard.on ? bad : good)(`the signal ${guard.signal} is ${on ? 'on' : 'off'}`)
     }
     case 'check': {
-      const check = platform.checks.find(known => known.id === guard.check)
-      if (check === undefined) return blind(`the platform has no check ${guard.check}`)
-      const startedMs = world.clock.nowMs()
-      const worth = worthOf(await ask(check.request), check.good, world.clock.nowMs() - startedMs)
-      if (worth.bad === undefined) return good(`the check ${guard.check} is good`)
-      return bad(`the check ${guard.check} is bad (${worth.bad}: ${worth.detail})`)
+      const { verdict, detail } = await smokeGate(world, platform, guard.check)
+      if (verdict === 'inconclusive') return blind(detail)
+      return verdict === 'passed'
+        ? good(`the check ${guard.check} is good`)
+        : bad(`the check ${guard.check} is bad (${detail})`)
     }
     case 'prometheus': {
       const query = encodeURIComponent(guard.query)

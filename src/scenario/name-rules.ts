@@ -6,6 +6,7 @@ import { tenantsOf } from '../platform/tenancy.ts'
 import type { Path, Tree } from '../yaml/tree.ts'
 import { itemsAt, keysAt, problemAtKey, problemAtValue, textAt, valueAt } from '../yaml/tree.ts'
 import { quoted, suggestion } from '../yaml/words.ts'
+import { capturesAreThere } from './capture-rule.ts'
 import { judgesStandOutside } from './judge-rule.ts'
 import { loadJourneys, loadsCarryAKey, loadTenants } from './load-name-rules.ts'
 import { guardNameProblems, machineProblems, regionOverlaps } from './machine-name-rules.ts'
@@ -32,6 +33,7 @@ export function nameProblems(scenario: Tree, platform: Tree): readonly Problem[]
     ...machineProblems(scenario, platform),
     ...regionOverlaps(scenario, platform),
     ...guardNameProblems(scenario, platform),
+    ...capturesAreThere(scenario, platform),
   ]
 }
 

@@ -69,8 +69,8 @@ export function toyPlatform(
       const golden = now === 'down' ? undefined : answerGolden(request, now === 'degraded' ? reaction.wrongRatio : 0)
       const journey = platform.journeys.find(known => known.kind === 'http' && sameRequest(known.request, request))
       if (journey?.kind === 'http') return withMore(answerTo(journey.good, journey.modeAt, now, reaction), golden)
-      const check = platform.checks.find(known => sameRequest(known.request, request))
-      if (check !== undefined) return withMore(answerTo(check.good, undefined, now, reaction), golden)
+      const check = platform.checks.find(known => known.kind === 'http' && sameRequest(known.request, request))
+      if (check?.kind === 'http') return withMore(answerTo(check.good, undefined, now, reaction), golden)
       if (golden !== undefined) return { afterMs: HEALTHY_MS, outcome: golden }
       const theirs = sharing.answer(request)
       if (theirs !== undefined) return { afterMs: 1, outcome: theirs }

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { smokeGate } from '../../src/gates/smoke.ts'
-import type { Check } from '../../src/model/platform.ts'
+import type { Good } from '../../src/model/http.ts'
 import { nodeWorld } from '../../src/world/node.ts'
 import { type Manner, openShop, type Shop } from '../probes/shop.ts'
-import { journeyWith, platformWith } from '../support/drill.ts'
+import { checkWith, journeyWith, platformWith } from '../support/drill.ts'
 import { freePort } from '../support/sockets.ts'
 
 const world = nodeWorld()
@@ -68,12 +68,9 @@ describe('a smoke gate', () => {
 test('a check of several tenants is passed when each one’s is', async () => {
   await using shop = await openShop()
   shop.serve(customer => (customer === 1 ? 'error' : 'answer'))
-  const checks = ['acme', 'globex', 'initech'].map(tenant => ({
-    id: `health@${tenant}`,
-    tenant,
-    request: request(shop),
-    good,
-  }))
+  const checks = ['acme', 'globex', 'initech'].map(tenant =>
+    checkWith({ id: `health@${tenant}`, tenant, request: request(shop), good }),
+  )
   const platform = platformWith({ checks })
   expect((await smokeGate(world, platform, 'health')).verdict).toBe('failed')
   expect(shop.customers).toBe(2)
@@ -81,9 +78,9 @@ test('a check of several tenants is passed when each one’s is', async () => {
   expect(shop.customers).toBe(5)
 })
 
-function checking(shop: Pick<Shop, 'url'>, change: Partial<Check['good']> = {}) {
+function checking(shop: Pick<Shop, 'url'>, change: Partial<Good> = {}) {
   return platformWith({
-    checks: [{ id: 'health', tenant: undefined, request: request(shop), good: { ...good, ...change } }],
+    checks: [checkWith({ id: 'health', request: request(shop), good: { ...good, ...change } })],
   })
 }
 

@@ -7,7 +7,7 @@ import { lookAtGuard } from '../../src/run/look-at-guard.ts'
 import { patienceOf } from '../../src/run/watched-guards.ts'
 import { simulate } from '../../src/testing/simulate.ts'
 import { nodeWorld } from '../../src/world/node.ts'
-import { platformWith } from '../support/drill.ts'
+import { checkWith, platformWith } from '../support/drill.ts'
 import { shippedScenario } from '../support/shipped.ts'
 import { tempDir } from '../support/temp-dir.ts'
 import { eventually } from '../support/wait.ts'
@@ -136,12 +136,8 @@ describe('what a guard sees', () => {
 
   test('a check: whatever is not good is bad, an answer that never comes too', async () => {
     await using server = await served({ '/health': { status: 'ok' } })
-    const check = (path: string) => ({
-      id: 'health',
-      request: request(server.url + path),
-      good: { status: 200, withinMs: 5000, json: [] },
-      tenant: undefined,
-    })
+    const check = (path: string) =>
+      checkWith({ request: request(server.url + path), good: { status: 200, withinMs: 5000, json: [] } })
     const look = (path: string) =>
       lookAtGuard(world, platformWith({ checks: [check(path)] }), { ...watched, kind: 'check', check: 'health' }, 300)
     expect(await look('/health')).toEqual({ state: 'good', detail: 'the check health is good' })

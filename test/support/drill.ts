@@ -1,6 +1,6 @@
 import type { DrillEvent, DrillStarted, Happening } from '../../src/model/event.ts'
 import type { Fault } from '../../src/model/fault.ts'
-import type { Component, Journey, Platform } from '../../src/model/platform.ts'
+import type { Check, Component, Journey, Platform } from '../../src/model/platform.ts'
 import type { Scenario } from '../../src/model/scenario.ts'
 import type { Undo } from '../../src/model/undo.ts'
 
@@ -22,6 +22,21 @@ export function journeyWith(change: Partial<HttpJourney> = {}): HttpJourney {
     timeoutMs: 1000,
     maxInFlight: 10,
     stable: 3,
+    ...change,
+  }
+}
+
+export type HttpCheck = Extract<Check, { kind: 'http' }>
+
+export function checkWith(change: Partial<HttpCheck> = {}): HttpCheck {
+  return {
+    id: 'health',
+    kind: 'http',
+    tenant: undefined,
+    request: { method: 'GET', url: 'http://127.0.0.1:9/', headers: {}, body: undefined },
+    good: { status: 200, withinMs: 250, json: [] },
+    modeAt: undefined,
+    captures: [],
     ...change,
   }
 }
