@@ -24,7 +24,7 @@ function failures({ reasons }: DrillMeasures): readonly string[] {
 }
 
 const flood = (perSecond: number) =>
-  `{ break: shop, kind: load.tenant, tenant: globex, arrivals: { poisson: ${perSecond}/s }, asks: [{ journey: ask }], for: 7s }`
+  `{ break: shop, kind: load.tenant, tenant: globex, arrivals: { poisson: ${perSecond}/s }, asks: [{ journey: ask }], for: 4.6s }`
 
 describe('a tenant that asks for everything, on a real platform', { timeout: 180_000 }, () => {
   test('with limits and pools of their own the neighbours do not notice', async () => {
@@ -34,7 +34,7 @@ describe('a tenant that asks for everything, on a real platform', { timeout: 180
     const isolation = isolationOf(measures)
     expect(isolation.victims.map(victim => victim.tenant)).toEqual(['acme', 'initech'])
     expect(isolation.loads[0]).toMatchObject({ tenant: 'globex', overQuota: 0, bottleneck: null })
-    expect(isolation.loads[0]?.turnedAway).toBeGreaterThan(300)
+    expect(isolation.loads[0]?.turnedAway).toBeGreaterThan(200)
     expect(isolation.canaries).toMatchObject({ planted: 3, notPlanted: [], seen: 0 })
     expect(isolation.canaries.searched).toBeGreaterThan(700)
     expect(isolation.intruders.map(({ key, letIn }) => [key, letIn])).toContainEqual(['revoked', 0])
@@ -48,24 +48,22 @@ describe('a tenant that asks for everything, on a real platform', { timeout: 180
     expect(isolationOf(measures)).toMatchObject({ isolateMs: null })
   })
 
-  test('one answer in five hundred that holds a note of somebody else fails it, whatever else passed', async () => {
-    await using shared = await sharedPlatform({ manners: 'leakEvery=500' })
+  test('an answer that holds a note of somebody else fails it, and so does a revoked key that opens the door for 300 ms', async () => {
+    // One answer in a hundred and fifty; one in ten thousand is found where ten thousand answers take a second.
+    const manners = 'leakEvery=150,lapseAtMs=4000,lapseForMs=300'
+    await using shared = await sharedPlatform({ manners, isolation: '{ leaks: 0 }', baseline: '2s', faults: flood(50) })
     const measures = await drilled(shared)
     expect(measures.code).toBe(1)
-    expect(failures(measures).join('\n')).toMatch(/was told what belongs to/)
-  })
-
-  test('a revoked key that opens the door for 300 ms fails it', async () => {
-    await using shared = await sharedPlatform({ manners: 'lapseAtMs=9000,lapseForMs=300' })
-    const measures = await drilled(shared)
     expect(failures(measures)).toEqual([
+      expect.stringMatching(/was told what belongs to/),
       expect.stringMatching(/^A key that must be refused opened ask \(revoked\) [1-4] of/),
     ])
   })
 })
 
-describe('a stolen key', { timeout: 180_000 }, () => {
-  const faults = '{ break: shop, kind: credential.leak, tenant: globex, journey: ask, every: 50ms, for: 6s }'
+// They wait more than they compute: side by side they take no longer than one.
+describe.concurrent('a stolen key', { timeout: 180_000 }, () => {
+  const faults = '{ break: shop, kind: credential.leak, tenant: globex, journey: ask, every: 50ms, for: 4s }'
 
   test('is refused half a second after somebody revokes it; the time is measured from the declaration', async () => {
     await using shared = await sharedPlatform({
@@ -89,7 +87,7 @@ describe('a stolen key', { timeout: 180_000 }, () => {
   })
   test('that nobody revokes fails the drill', async () => {
     const isolation = '{ leaks: 0, refusal: 1s }'
-    await using shared = await sharedPlatform({ faults, isolation, baseline: '2s', deadline: '15s' })
+    await using shared = await sharedPlatform({ faults, isolation, baseline: '2s', deadline: '5s' })
     const measures = await drilled(shared)
     expect(measures.code).toBe(1)
     expect(failures(measures)).toEqual(['The stolen key of globex was never refused for good.'])

@@ -50,13 +50,13 @@ components:
 tenants:
   acme: { key: acme-key }
   initech: { key: initech-key }
-  globex: { key: globex-key, quota: { rate: 20/s, burst: 5 } }
+  globex: { key: globex-key, quota: { rate: 30/s, burst: 5 } }
 journeys:
   ask:
     tenants: all
     request: { url: "\${shop}/ask", headers: { authorization: "Bearer \${tenant.key}" } }
     good: { status: 200, within: 1s, json: { $.answer: forty-two } }
-    every: 60ms
+    every: 40ms
 canaries:
   notes:
     plant: { url: "\${shop}/notes", headers: { authorization: "Bearer \${tenant.key}" }, json: { text: "secret {canary}" } }
@@ -70,14 +70,14 @@ intruders:
 `
 }
 
-/** A hundred a second at a platform that can do four hundred, and grants the one who asks twenty. */
+/** A hundred a second at a platform that can do four hundred, and grants the one who asks thirty. */
 export const BLAST =
-  '{ break: shop, kind: load.tenant, tenant: globex, arrivals: { poisson: 100/s }, asks: [{ journey: ask }], for: 7s }'
+  '{ break: shop, kind: load.tenant, tenant: globex, arrivals: { poisson: 100/s }, asks: [{ journey: ask }], for: 4.6s }'
 
 function scenarioYaml({
   faults = BLAST,
   isolation = '{ p99: 4x, errors: +2%, leaks: 0 }',
-  baseline = '7s',
+  baseline = '4.6s',
   deadline,
 }: SharedChoices): string {
   return `scenario: A tenant asks for everything

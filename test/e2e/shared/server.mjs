@@ -10,7 +10,7 @@ const {
   serviceMs = 10,
   // Each tenant has slots and a rate of its own.
   bulkheads = 'on',
-  perSecond = 20,
+  perSecond = 30,
   burst = 5,
   // Every so many-th answer holds a note of somebody else.
   leakEvery = 0,
