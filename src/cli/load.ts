@@ -15,6 +15,7 @@ import type { Parsed, Resolved } from '../yaml/tree.ts'
 import type { Desk } from './desk.ts'
 import { findPlatform, findScenario } from './find-files.ts'
 import { checkBaselines, readGolden, setsOf } from './load-golden.ts'
+import { readRecordings } from './load-recordings.ts'
 import { loadRunbook } from './load-runbook.ts'
 import { InvalidFiles } from './problems.ts'
 
@@ -64,6 +65,10 @@ export async function loadDrill(desk: Desk, request: DrillRequest): Promise<Dril
   if (!scenario.ok || !platform.ok || read === undefined || read.problems.length > 0) {
     throw invalid([scenario, platform], read?.problems ?? [], new Map([...sources, ...(read?.sources ?? [])]))
   }
+  const recorded = await readRecordings(world.files, scenario.value)
+  if (recorded.problems.length > 0) {
+    throw new InvalidFiles(recorded.problems, new Map([...sources, ...recorded.sources]))
+  }
   const runbook = await loadRunbook(desk, scenario.value.recovery, platform.value.platform, scenarioFile)
   if (runbook.problems.length > 0) throw new InvalidFiles(runbook.problems, sources.set(runbook.file, runbook.text))
   await checkBaselines(world.files, scenario.value, platform.value.platform, read.golden)
@@ -73,9 +78,9 @@ export async function loadDrill(desk: Desk, request: DrillRequest): Promise<Dril
     stageDir,
     haltFile: haltFile(desk),
     lockFile: join(desk.lockDir, `${platform.value.platform.name}-${hashOf(platformFile)}.lock`),
-    scenario: scenario.value,
+    scenario: recorded.scenario,
     platform: bystanders(platform.value.platform, scenario.value),
-    plan: makePlan(scenario.value, request.seed),
+    plan: makePlan(recorded.scenario, request.seed),
     runbook: runbook.ready,
     golden: read.golden,
     secrets: platform.value.secrets,

@@ -13,8 +13,26 @@ export type Arrivals =
     }
   /** A little more every so often. */
   | { readonly kind: 'step'; readonly fromPerSecond: number; readonly byPerSecond: number; readonly everyMs: number }
-  /** As it once happened: milliseconds from the first request. */
-  | { readonly kind: 'replay'; readonly timesMs: readonly number[] }
+  | Replay
+
+/** As it once happened. */
+export interface Replay {
+  readonly kind: 'replay'
+  /** Milliseconds from the first request. Empty until the recording has been read. */
+  readonly timesMs: readonly number[]
+  /** Where the times were recorded; undefined where the scenario itself lists them. */
+  readonly recording?: Recording | undefined
+}
+
+/** A file that says when requests once came: a log, a table, or one time in each line. */
+export interface Recording {
+  /** As seen from the scenario's file. */
+  readonly file: string
+  /** The column, or the key of a JSON line, that holds the time; undefined: what is usually called so. */
+  readonly at: string | undefined
+  /** So many times as fast as it happened. */
+  readonly speed: number
+}
 
 /** One sort of request among those a tenant sends. */
 export interface LoadPart {

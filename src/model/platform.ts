@@ -53,6 +53,8 @@ export interface Platform {
   readonly tenants: readonly Tenant[]
   readonly canaries: readonly CanaryPlace[]
   readonly intruders: readonly Intruder[]
+  /** What tenants are told elsewhere than in answers. */
+  readonly outlets: readonly Outlet[]
   readonly ledgers: readonly Ledger[]
   readonly golden: readonly GoldenSet[]
   readonly specs: readonly Spec[]
@@ -212,6 +214,18 @@ export interface Intruder {
   readonly keys: Readonly<Record<string, string>>
   /** The statuses that refuse. */
   readonly refusedBy: readonly number[]
+  readonly everyMs: number
+}
+
+/** Where a tenant is told things that are no answers: a log it may read, an export that is made for it. */
+export interface Outlet {
+  /** `log`, or `log@acme` for one of several tenants. */
+  readonly id: string
+  /** Who reads it; undefined: somebody who must be told nothing of anybody. */
+  readonly tenant: string | undefined
+  readonly source:
+    | { readonly kind: 'file'; readonly file: string }
+    | { readonly kind: 'command'; readonly command: string; readonly cwd: string; readonly timeoutMs: number }
   readonly everyMs: number
 }
 

@@ -1,7 +1,7 @@
 import { formatDuration } from '../model/duration.ts'
 import type { Fault } from '../model/fault.ts'
 import { formatFrequency } from '../model/frequency.ts'
-import type { Arrivals, LoadPart } from '../model/load.ts'
+import type { Arrivals, LoadPart, Replay } from '../model/load.ts'
 import { formatSize } from '../model/size.ts'
 
 /** What a tenant's load does, in words: `is asked 200/s by globex: ask`. */
@@ -35,10 +35,17 @@ export function arrivalsInWords(arrivals: Arrivals): string {
       return `${formatFrequency(fromPerSecond)} and ${formatFrequency(byPerSecond)} more every ${formatDuration(everyMs)}`
     }
     case 'replay':
-      return `${arrivals.timesMs.length} times as it once happened`
+      return recordedInWords(arrivals)
     default:
       return arrivals satisfies never
   }
+}
+
+function recordedInWords({ timesMs, recording }: Replay): string {
+  const where = recording === undefined ? [] : [recording.file]
+  const faster = recording === undefined || recording.speed === 1 ? [] : [`${recording.speed} times as fast`]
+  const from = [...where, ...faster]
+  return `at ${timesMs.length} recorded times${from.length === 0 ? '' : ` (${from.join(', ')})`}`
 }
 
 function partInWords({ journey, weight, bodyBytes, readBytesPerSecond, holdMs }: LoadPart): string {

@@ -82,7 +82,7 @@ function fillText(text: string, path: Path, standIn: (placeholder: Placeholder) 
 function isCommand(path: Path): boolean {
   const [group, , place, key] = path
   if (group === 'stage') return path.length === 2 && path[1] === 'up'
-  if (group === 'journeys' || group === 'checks') return path.length === 3 && place === 'run'
+  if (['journeys', 'checks', 'outlets'].includes(String(group))) return path.length === 3 && place === 'run'
   if (group === 'specs') return path.length === 3 && place === 'command'
   if (group === 'components') return path.length === 4 && place === 'process' && key === 'restart'
   return group === 'custom' && path.length === 4 && key === 'run'

@@ -8,6 +8,7 @@ import { goldenRules } from './golden-rules.ts'
 import { journeyRules } from './journey-rules.ts'
 import { ledgerRules } from './ledger-rules.ts'
 import { machineRules } from './machine-rules.ts'
+import { outletRules } from './outlet-rules.ts'
 import { knownPlaceholders } from './placeholder-rules.ts'
 import { requestRules } from './request-rules.ts'
 import { platformSayings } from './sayings.ts'
@@ -25,6 +26,7 @@ export function parsePlatform(file: string, text: string): Parsed<WrittenPlatfor
     ...captureRules,
     ...tenantRules,
     ...ledgerRules,
+    ...outletRules,
     ...goldenRules,
     ...specRules,
     ...machineRules,

@@ -218,6 +218,14 @@ export const intruderSchema = z.strictObject({
   every: duration('How often each key is tried; 100ms unless given').optional(),
 })
 
+export const outletSchema = z.strictObject({
+  ...tenancy,
+  file: text('The file it is, as seen from this file; what is added to it is read').optional(),
+  run: text('The command line that prints it; placeholders are quoted for the shell').optional(),
+  timeout: duration('How long the command may take; 10s unless given').optional(),
+  every: duration('How often it is looked at; 1s unless given').optional(),
+})
+
 export type WrittenRequest = z.infer<typeof request>
 export type WrittenRule = z.infer<typeof jsonRule>
 export type WrittenRules = Readonly<Record<string, WrittenRule>>
@@ -225,6 +233,7 @@ export type WrittenGood = z.infer<typeof stepGood>
 export type WrittenTenant = z.infer<typeof tenantSchema>
 export type WrittenCanary = z.infer<typeof canarySchema>
 export type WrittenIntruder = z.infer<typeof intruderSchema>
+export type WrittenOutlet = z.infer<typeof outletSchema>
 /** What journeys and checks have in common: how they are asked, and what is right. */
 export type WrittenQuestion = Omit<WrittenCheck, 'capture' | 'tenant' | 'tenants'> & {
   readonly mode?: string | undefined
@@ -242,4 +251,5 @@ export const askedSchemas = {
   tenants: named('Who shares the platform', tenantSchema),
   canaries: named('Where texts are hidden that only one tenant may ever see', canarySchema),
   intruders: named('Who tries to get in all along and must be refused at every moment', intruderSchema),
+  outlets: named('What tenants are told elsewhere than in answers, searched for texts of others', outletSchema),
 }

@@ -12,7 +12,7 @@ import { resolveGolden } from './resolve-golden.ts'
 import { resolveCheck, resolveJourney } from './resolve-journey.ts'
 import { resolveLedger } from './resolve-ledger.ts'
 import { resolveAtMost, resolveCustom, resolveProcess } from './resolve-machine.ts'
-import { resolveCanary, resolveIntruder, resolveTenant } from './resolve-sharing.ts'
+import { resolveCanary, resolveIntruder, resolveOutlet, resolveTenant } from './resolve-sharing.ts'
 import type { WrittenComponent, WrittenPlatform, WrittenToxiproxy } from './schema.ts'
 import { resolveSpec } from './spec-schema.ts'
 import { forEachTenant } from './tenancy.ts'
@@ -65,6 +65,9 @@ function resolved(
     tenants: Object.entries(written.tenants ?? {}).map(([id, tenant]) => resolveTenant(id, tenant)),
     canaries: Object.entries(written.canaries ?? {}).map(([id, canary]) => resolveCanary(id, canary)),
     intruders: Object.entries(written.intruders ?? {}).map(([id, intruder]) => resolveIntruder(id, intruder)),
+    outlets: forEachTenant(written.outlets ?? {}, tenant => theirs(tenant).outlets ?? {}, all).map(outlet =>
+      resolveOutlet(outlet, dir),
+    ),
     ledgers: forEachTenant(written.ledgers ?? {}, tenant => theirs(tenant).ledgers ?? {}, all).map(resolveLedger),
     golden: Object.entries(written.golden ?? {}).map(([id, golden]) => resolveGolden(id, golden)),
     specs: Object.entries(written.specs ?? {}).map(([id, spec]) => resolveSpec(id, spec)),

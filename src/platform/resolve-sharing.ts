@@ -1,7 +1,9 @@
+import { resolve } from 'node:path'
 import { parseFrequency } from '../model/frequency.ts'
-import type { CanaryPlace, Intruder, Tenant } from '../model/platform.ts'
-import type { WrittenCanary, WrittenIntruder, WrittenTenant } from './request-schema.ts'
+import type { CanaryPlace, Intruder, Outlet, Tenant } from '../model/platform.ts'
+import type { WrittenCanary, WrittenIntruder, WrittenOutlet, WrittenTenant } from './request-schema.ts'
 import { ms, resolveRequest } from './resolve-asked.ts'
+import type { Tenanted } from './tenancy.ts'
 
 /** A tenant with all that was left unsaid. */
 export function resolveTenant(id: string, { key, quota }: WrittenTenant): Tenant {
@@ -31,4 +33,14 @@ export function resolveIntruder(id: string, written: WrittenIntruder): Intruder 
     refusedBy: written.refused ?? [401, 403],
     everyMs: ms(written.every, 100),
   }
+}
+
+/** Where a tenant is told things that are no answers, with all that was left unsaid. */
+export function resolveOutlet({ id, tenant, written }: Tenanted<WrittenOutlet>, dir: string): Outlet {
+  const { file, run = '', timeout, every } = written
+  const source =
+    file === undefined
+      ? ({ kind: 'command', command: run, cwd: dir, timeoutMs: ms(timeout, 10_000) } as const)
+      : ({ kind: 'file', file: resolve(dir, file) } as const)
+  return { id, tenant, source, everyMs: ms(every, 1000) }
 }

@@ -126,6 +126,7 @@ export const platformSchema = z
     tenants: askedSchemas.tenants.optional(),
     canaries: askedSchemas.canaries.optional(),
     intruders: askedSchemas.intruders.optional(),
+    outlets: askedSchemas.outlets.optional(),
     ledgers: ledgersSchema.optional(),
     golden: goldenSchema.optional(),
     specs: specsSchema.optional(),

@@ -2,7 +2,7 @@ import type { Tree } from '../yaml/tree.ts'
 import { itemsAt, keysAt, textAt, valueAt } from '../yaml/tree.ts'
 
 /** What of a platform file can be some tenant's. */
-export const TENANTED = ['journeys', 'checks', 'ledgers'] as const
+export const TENANTED = ['journeys', 'checks', 'ledgers', 'outlets'] as const
 
 /** Whose one journey, check or ledger is: the names as written, whether or not there are such tenants. */
 export function tenantsOf(tree: Tree, group: string, id: string): readonly string[] {

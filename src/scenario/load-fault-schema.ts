@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { LOAD_ENGINES } from '../model/load.ts'
 import { parseSize } from '../model/size.ts'
 import { duration, frequency, text, whole } from '../yaml/written-values.ts'
 
@@ -10,6 +11,26 @@ const size = (description: string, example: string) =>
     .regex(SIZE, { error: 'size' })
     .refine(written => !SIZE.test(written) || (parseSize(written) ?? 0) > 0, { error: 'size' })
     .meta({ description, examples: [example] })
+
+/** How many requests a recorded schedule may hold. */
+export const MOST_RECORDED = 100_000
+
+const recording = z
+  .strictObject({
+    file: text(
+      'The file with the times, as seen from this one: a CSV table, JSON lines, an access log, or one time in each line',
+    ),
+    at: text(
+      'The column, or the key of each JSON line, that holds the time; what is usually called so unless given',
+    ).optional(),
+    speed: z
+      .number()
+      .gt(0)
+      .max(1000)
+      .optional()
+      .meta({ description: 'So many times as fast as it happened; 1 unless given' }),
+  })
+  .meta({ description: 'A recording of when requests came' })
 
 const arrivals = z
   .strictObject({
@@ -41,11 +62,12 @@ const arrivals = z
       .optional()
       .meta({ description: 'A rate that rises a little every so often' }),
     replay: z
-      .array(z.number().min(0))
-      .min(1)
-      .max(100_000)
+      .union([z.array(z.number().min(0)).min(1).max(MOST_RECORDED), z.string().min(1), recording], { error: 'replay' })
       .optional()
-      .meta({ description: 'The times at which it once happened: milliseconds from the first request, in order' }),
+      .meta({
+        description:
+          'As it once happened: milliseconds from the first request, in order, or a file that says when requests came',
+      }),
   })
   .refine(written => Object.keys(written).length === 1, { error: 'arrivals' })
   .meta({
@@ -100,6 +122,10 @@ export function loadFaults<Frame extends z.ZodRawShape>(frame: Frame) {
     arrivals,
     asks: z.array(part).min(1).meta({ description: 'What it asks' }),
     caps: caps.optional(),
+    engine: z
+      .enum(LOAD_ENGINES)
+      .optional()
+      .meta({ description: 'What sends it: own unless given, or k6, from the PATH or in a container' }),
   })
   const credentialLeak = z.strictObject({
     kind: z.literal('credential.leak').meta({ description: 'A thief asks with the key of a tenant' }),

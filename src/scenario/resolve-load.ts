@@ -1,7 +1,7 @@
 import { parseDuration } from '../model/duration.ts'
 import type { Fault, FaultFrame } from '../model/fault.ts'
 import { parseFrequency } from '../model/frequency.ts'
-import type { Arrivals, LoadCaps, LoadPart } from '../model/load.ts'
+import type { Arrivals, LoadCaps, LoadPart, Replay } from '../model/load.ts'
 import type { IsolationTargets } from '../model/scenario.ts'
 import { parseSize } from '../model/size.ts'
 import type { WrittenFault, WrittenScenario } from './schema.ts'
@@ -17,7 +17,7 @@ export function resolveLoad(frame: FaultFrame, written: Written<'load.tenant'>):
     arrivals: resolveArrivals(written.arrivals),
     mix: written.asks.map(resolvePart),
     caps: resolveCaps(written.caps ?? {}),
-    engine: 'own',
+    engine: written.engine ?? 'own',
   }
 }
 
@@ -40,7 +40,7 @@ export function resolveIsolation(written: WrittenScenario['targets']['isolation'
 }
 
 function resolveArrivals(written: Written<'load.tenant'>['arrivals']): Arrivals {
-  const { constant, poisson, ramp, spike, step, replay = [] } = written
+  const { constant, poisson, ramp, spike, step, replay } = written
   if (constant !== undefined) return { kind: 'constant', perSecond: hz(constant) }
   if (poisson !== undefined) return { kind: 'poisson', perSecond: hz(poisson) }
   if (ramp !== undefined) {
@@ -53,7 +53,13 @@ function resolveArrivals(written: Written<'load.tenant'>['arrivals']): Arrivals 
   if (step !== undefined) {
     return { kind: 'step', fromPerSecond: hz(step.from), byPerSecond: hz(step.by), everyMs: ms(step.every) ?? 0 }
   }
-  return { kind: 'replay', timesMs: replay }
+  return resolveReplay(replay ?? [])
+}
+
+function resolveReplay(written: NonNullable<Written<'load.tenant'>['arrivals']['replay']>): Replay {
+  if (Array.isArray(written)) return { kind: 'replay', timesMs: written }
+  const { file, at, speed = 1 } = typeof written === 'string' ? { file: written, at: undefined } : written
+  return { kind: 'replay', timesMs: [], recording: { file, at, speed } }
 }
 
 function resolvePart(written: Written<'load.tenant'>['asks'][number]): LoadPart {

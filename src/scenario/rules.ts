@@ -6,6 +6,7 @@ import { schemaProblems } from '../yaml/schema-problems.ts'
 import type { Path, Tree } from '../yaml/tree.ts'
 import { isMapping, itemsAt, keysAt, problemAtKey, problemAtValue, textAt, valueAt } from '../yaml/tree.ts'
 import { mappingOf, quoted } from '../yaml/words.ts'
+import { enginesCan } from './engine-rule.ts'
 import { faultFrame } from './fault-schema.ts'
 import { guardProblems } from './guard-rules.ts'
 import { faultsOverlap } from './overlap-rule.ts'
@@ -19,6 +20,7 @@ export const scenarioRules: readonly Rule[] = [
   somethingIsClaimed,
   oneFaultStartsAtOnce,
   faultsOverlap,
+  enginesCan,
   guardProblems,
   namesOnce,
   deadlineLeavesTime,

@@ -12,6 +12,7 @@ export const scenarioSayings: Sayings = {
   recovery: badRecovery,
   margin: badMargin,
   arrivals: badArrivals,
+  replay: badReplay,
   times: badTimes,
   more: badMore,
 }
@@ -76,6 +77,15 @@ function badArrivals({ subject }: Found): Words {
     what: `${subject} does not name exactly one schedule`,
     why: 'requests leave on one schedule, which waits for no answer',
     now: 'write one of "constant", "poisson", "ramp", "spike", "step" and "replay", for example { poisson: 200/s }',
+  }
+}
+
+function badReplay({ subject, value }: Found): Words {
+  return {
+    code: 'WRONG_TYPE',
+    what: `${subject} is ${whatIs(value)}, which is no recording`,
+    why: 'it says when requests once came',
+    now: 'write the times in milliseconds from the first request, such as [0, 12, 40], or a file with { file: access.log }',
   }
 }
 

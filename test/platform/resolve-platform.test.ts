@@ -97,6 +97,7 @@ test('what a short file leaves unsaid is filled in', () => {
       tenants: [],
       canaries: [],
       intruders: [],
+      outlets: [],
       ledgers: [],
       people: {},
       runbooks: { environment: {} },

@@ -79,6 +79,7 @@ export function platformWith(change: Partial<Platform> = {}): Platform {
     tenants: [],
     canaries: [],
     intruders: [],
+    outlets: [],
     ledgers: [],
     golden: [],
     specs: [],
