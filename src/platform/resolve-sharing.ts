@@ -1,4 +1,3 @@
-import { resolve } from 'node:path'
 import { parseFrequency } from '../model/frequency.ts'
 import type { CanaryPlace, Intruder, Outlet, Tenant } from '../model/platform.ts'
 import type { WrittenCanary, WrittenIntruder, WrittenOutlet, WrittenTenant } from './request-schema.ts'
@@ -41,6 +40,6 @@ export function resolveOutlet({ id, tenant, written }: Tenanted<WrittenOutlet>, 
   const source =
     file === undefined
       ? ({ kind: 'command', command: run, cwd: dir, timeoutMs: ms(timeout, 10_000) } as const)
-      : ({ kind: 'file', file: resolve(dir, file) } as const)
+      : ({ kind: 'file', file: file.startsWith('/') ? file : `${dir}/${file}` } as const)
   return { id, tenant, source, everyMs: ms(every, 1000) }
 }
