@@ -1,4 +1,5 @@
 import type { DrillEvent } from '../model/event.ts'
+import type { Sample } from '../model/sample.ts'
 
 /** Follows which line of the journal says what, by words that sentences can rest on. */
 export interface EvidenceFold {
@@ -11,19 +12,19 @@ export type Evidence = ReadonlyMap<string, number>
 
 export function evidenceFold(): EvidenceFold {
   const lines = new Map<string, number>()
-  const recovered = new Map<string, number>()
+  // By journey, and put into words only at the end: there may be millions of samples.
+  const journeys = new Map<string, JourneyLines>()
+  let end: number | undefined
   const first = (what: string, seq: number): void => {
     if (!lines.has(what)) lines.set(what, seq)
   }
   const see = (event: DrillEvent): void => {
     const { seq } = event
-    lines.set('end', seq)
+    end = seq
     switch (event.type) {
       case 'sample':
-        lines.set(`sample ${event.journey}`, seq)
         if (event.mode !== undefined) first(`mode ${event.mode}`, seq)
-        if (event.lateMs > 0 && event.bad !== undefined) lines.set(`late ${event.journey}`, seq)
-        turned(event.journey, event.bad !== undefined, seq)
+        seeSample(event, seq)
         break
       case 'fault.intended':
         lines.set(`intent ${event.fault.id}`, seq)
@@ -56,17 +57,42 @@ export function evidenceFold(): EvidenceFold {
         break
     }
   }
-  /** The first good sample after a bad one is where an outage ends, unless another bad one comes. */
-  const turned = (journey: string, isBad: boolean, seq: number): void => {
-    const broke = recovered.get(journey)
-    if (isBad) {
-      recovered.set(journey, -1)
-      lines.set(`bad ${journey}`, seq)
-    } else if (broke === -1) {
-      recovered.set(journey, seq)
-      lines.set(`good again ${journey}`, seq)
+  const seeSample = ({ journey, bad, lateMs }: Sample, seq: number): void => {
+    let own = journeys.get(journey)
+    if (own === undefined) {
+      own = { sample: seq, bad: undefined, late: undefined, goodAgain: undefined, isBad: false }
+      journeys.set(journey, own)
+    }
+    own.sample = seq
+    if (bad !== undefined) {
+      own.bad = seq
+      if (lateMs > 0) own.late = seq
+    } else if (own.isBad) {
+      // The first good sample after a bad one is where an outage ends, unless another bad one comes.
+      own.goodAgain = seq
       lines.set('good again', seq)
     }
+    own.isBad = bad !== undefined
   }
-  return { see, lines: () => lines }
+  const inWords = (): Evidence => {
+    const all = new Map(lines)
+    const put = (what: string, seq: number | undefined) => seq !== undefined && all.set(what, seq)
+    put('end', end)
+    for (const [journey, { sample, late, bad, goodAgain }] of journeys) {
+      put(`sample ${journey}`, sample)
+      put(`late ${journey}`, late)
+      put(`bad ${journey}`, bad)
+      put(`good again ${journey}`, goodAgain)
+    }
+    return all
+  }
+  return { see, lines: inWords }
+}
+
+interface JourneyLines {
+  sample: number
+  bad: number | undefined
+  late: number | undefined
+  goodAgain: number | undefined
+  isBad: boolean
 }

@@ -35,19 +35,18 @@ export function journeyFold(journey: {
   const ended: MeasuredOutage[] = []
   let open: OpenOutage | undefined
   let t0Ms: number | undefined
-  let counts = { samples: 0, bad: 0, shed: 0, blurred: 0, sinceT0: 0, maxLateMs: 0 }
+  const counts = { samples: 0, bad: 0, shed: 0, blurred: 0, sinceT0: 0, maxLateMs: 0 }
 
   const see = (sample: Sample): void => {
     const isBad = sample.bad !== undefined
     const blurred = isBlurred(sample, journey)
-    counts = {
-      samples: counts.samples + 1,
-      bad: counts.bad + (isBad ? 1 : 0),
-      shed: counts.shed + (sample.bad === 'shed' ? 1 : 0),
-      blurred: counts.blurred + (blurred ? 1 : 0),
-      sinceT0: counts.sinceT0 + (t0Ms !== undefined && sample.dueMs >= t0Ms ? 1 : 0),
-      maxLateMs: Math.max(counts.maxLateMs, sample.lateMs),
-    }
+    // In place: there may be millions of samples.
+    counts.samples += 1
+    if (isBad) counts.bad += 1
+    if (sample.bad === 'shed') counts.shed += 1
+    if (blurred) counts.blurred += 1
+    if (t0Ms !== undefined && sample.dueMs >= t0Ms) counts.sinceT0 += 1
+    counts.maxLateMs = Math.max(counts.maxLateMs, sample.lateMs)
     if (!isBad) all.record(sample.tookMs)
     if (!isBad && t0Ms === undefined) baseline.record(sample.tookMs)
     if (t0Ms === undefined) before.see(sample)

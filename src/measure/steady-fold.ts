@@ -17,12 +17,11 @@ export function steadyFold(everyMs: number): SteadyFold {
   return {
     see(sample) {
       const isGood = sample.bad === undefined
-      counts = {
-        samples: counts.samples + 1,
-        good: counts.good + (isGood ? 1 : 0),
-        firstMs: counts.samples === 0 ? sample.dueMs : counts.firstMs,
-        lastMs: sample.dueMs,
-      }
+      // In place: there may be millions of samples.
+      if (counts.samples === 0) counts.firstMs = sample.dueMs
+      counts.samples += 1
+      if (isGood) counts.good += 1
+      counts.lastMs = sample.dueMs
       if (isGood) times.record(sample.tookMs)
       if (isGood && sample.firstMs !== undefined) first.record(sample.firstMs)
     },

@@ -78,6 +78,8 @@ export interface Exchange {
 export interface Files {
   read(path: string): Promise<string>
   lines(path: string): AsyncIterable<string>
+  /** The whole text, in pieces as they come from the disk. */
+  pieces(path: string): AsyncIterable<string>
   /** Whole or not at all: a crash never leaves half a file. */
   write(path: string, text: string, options?: { readonly secret?: boolean }): Promise<void>
   append(path: string): Promise<AppendFile>

@@ -1,31 +1,16 @@
 import { createHash } from 'node:crypto'
 import type { Files } from '../model/world.ts'
 
-// Hashing many lines at once costs a fraction of hashing each.
-const BATCH_CHARACTERS = 1 << 16
-
-/** The same lines, and their sha256 once all have been read: what `sha256sum` says of a file whose last line is whole. */
-export function hashed(files: Pick<Files, 'lines'>): Pick<Files, 'lines'> & { digest(): string } {
+/** The same text, and its sha256 once all of it has been read: what `sha256sum` says of the file. */
+export function hashed(files: Pick<Files, 'pieces'>): Pick<Files, 'pieces'> & { digest(): string } {
   const hash = createHash('sha256')
-  let batch = ''
 
-  async function* lines(path: string): AsyncIterable<string> {
-    for await (const line of files.lines(path)) {
-      batch += `${line}\n`
-      if (batch.length > BATCH_CHARACTERS) flush()
-      yield line
+  async function* pieces(path: string): AsyncIterable<string> {
+    for await (const piece of files.pieces(path)) {
+      hash.update(piece)
+      yield piece
     }
   }
 
-  function flush(): void {
-    hash.update(batch)
-    batch = ''
-  }
-
-  function digest(): string {
-    flush()
-    return hash.copy().digest('hex')
-  }
-
-  return { lines, digest }
+  return { pieces, digest: () => hash.copy().digest('hex') }
 }

@@ -1,7 +1,8 @@
 import { join } from 'node:path'
-import { replay } from '../journal/replay.ts'
+import { replayed } from '../journal/replay.ts'
 import { measuring } from '../measure/measuring.ts'
 import { DrillError, messageOf } from '../model/error.ts'
+import type { DrillEvent } from '../model/event.ts'
 import type { DrillMeasures } from '../model/measures.ts'
 import type { Files } from '../model/world.ts'
 import { chronicle } from '../report/chronicle/chronicle.ts'
@@ -21,17 +22,19 @@ export interface Measured {
 }
 
 /** Reads a drill's journal and makes its numbers and its view of them. */
-export async function measureDrill(files: Pick<Files, 'lines' | 'list' | 'read'>, dir: string): Promise<Measured> {
+export async function measureDrill(files: Pick<Files, 'pieces' | 'list' | 'read'>, dir: string): Promise<Measured> {
   const path = join(dir, JOURNAL_FILE)
   const measure = measuring()
   const story = chronicle()
   const journal = hashed(files)
-  let seen = 'it is empty'
+  let seen: DrillEvent | undefined
   try {
-    for await (const event of replay(journal, path)) {
-      seen = `event ${event.seq} (${event.type})`
-      measure.see(event)
-      story.see(event)
+    for await (const events of replayed(journal, path)) {
+      for (const event of events) {
+        seen = event
+        measure.see(event)
+        story.see(event)
+      }
     }
     const measures = measure.result()
     const previous = await previousDrill(files, dir, measures)
@@ -42,10 +45,11 @@ export async function measureDrill(files: Pick<Files, 'lines' | 'list' | 'read'>
 }
 
 /** Valid JSON, but not what it should say: altered by hand, or written by another version. */
-function unreadable(path: string, seen: string, cause: unknown): DrillError {
+function unreadable(path: string, seen: DrillEvent | undefined, cause: unknown): DrillError {
+  const where = seen === undefined ? 'it is empty' : `event ${seen.seq} (${seen.type})`
   return new DrillError(
     'JOURNAL_DAMAGED',
-    `${path} cannot be measured: at or before ${seen} it says something it should not.`,
+    `${path} cannot be measured: at or before ${where} it says something it should not.`,
     {
       hint: 'restore it from a copy, or read it with the version that wrote it. Nothing was changed',
       cause,

@@ -21,6 +21,9 @@ export function fakeFiles(given: Readonly<Record<string, string>> = {}): FakeFil
         .split('\n')
         .filter((line, i, all) => i < all.length - 1 || line !== '')
     },
+    async *pieces(path) {
+      yield read(path)
+    },
     async write(path, text) {
       contents.set(path, text)
     },

@@ -102,7 +102,15 @@ function line(seq: number, words = 'x'): string {
   return JSON.stringify({ seq, atMs: seq, wall: '2026-01-01T00:00:00.000Z', type: 'parachute.skipped', why: words })
 }
 
+/** However it comes from the disk: at once, or a few letters at a time. */
 async function seqsOf(text: string): Promise<readonly number[]> {
+  const inPieces = {
+    pieces: async function* () {
+      for (let i = 0; i < text.length; i += 7) yield text.slice(i, i + 7)
+    },
+  }
+  const small: DrillEvent[] = await Array.fromAsync(replay(inPieces, PATH))
   const events: DrillEvent[] = await Array.fromAsync(replay(fakeFiles({ [PATH]: text }), PATH))
+  expect(small).toEqual(events)
   return events.map(event => event.seq)
 }

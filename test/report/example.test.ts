@@ -1,5 +1,4 @@
 import { createReadStream } from 'node:fs'
-import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { type Measured, measureDrill, REPORTS } from '../../src/run/reports.ts'
@@ -9,7 +8,7 @@ const EXAMPLE = fileURLToPath(new URL('../../reports/example/', import.meta.url)
 /** The committed drill, measured and told by today's code, beside nothing else. */
 async function example(): Promise<Measured> {
   const files = {
-    lines: (path: string) => createInterface({ input: createReadStream(path) }),
+    pieces: (path: string) => createReadStream(path, 'utf8'),
     list: () => Promise.resolve([]),
     read: () => Promise.reject(new Error('there is no earlier drill')),
   }

@@ -157,8 +157,18 @@ describe('a file is read line by line', () => {
     expect(await linesOf(`${line}\nshort\n`)).toEqual([line, 'short'])
   })
 
+  test('or in pieces, which together are the whole text', async () => {
+    await using dir = await tempDir()
+    const text = `${'x'.repeat(65_535)}漢😀\n`.repeat(3)
+    await writeFile(dir.file('a'), text)
+    const pieces = await Array.fromAsync(files.pieces(dir.file('a')))
+    expect(pieces.length).toBeGreaterThan(1)
+    expect(pieces.join('')).toBe(text)
+  })
+
   test('one that is not there is an error', async () => {
     await expect(Array.fromAsync(files.lines('/nowhere/at/all'))).rejects.toThrow('ENOENT')
+    await expect(Array.fromAsync(files.pieces('/nowhere/at/all'))).rejects.toThrow('ENOENT')
   })
 })
 

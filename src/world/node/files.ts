@@ -24,6 +24,7 @@ export function nodeFiles(): Files {
   return {
     read: path => readFile(path, 'utf8'),
     lines,
+    pieces,
     write: (path, text, options) => writable(path, () => writeWhole(path, text, options?.secret === true)),
     append: path => writable(path, () => appendTo(path)),
     cut: (path, bytes) => truncate(path, bytes),
@@ -85,12 +86,16 @@ async function makeFolders(path: string): Promise<void> {
 
 async function* lines(path: string): AsyncGenerator<string> {
   let rest = ''
-  for await (const chunk of createReadStream(path, 'utf8')) {
-    const parts = `${rest}${chunk}`.split('\n')
+  for await (const piece of pieces(path)) {
+    const parts = `${rest}${piece}`.split('\n')
     rest = parts.pop() ?? ''
     yield* parts
   }
   if (rest !== '') yield rest
+}
+
+function pieces(path: string): AsyncIterable<string> {
+  return createReadStream(path, 'utf8')
 }
 
 async function writeWhole(path: string, text: string, secret: boolean): Promise<void> {
