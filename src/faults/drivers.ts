@@ -26,7 +26,10 @@ import { reset } from './reset.ts'
 import { restartStorm } from './restart-storm.ts'
 import { slice } from './slice.ts'
 import { slowClose } from './slow-close.ts'
-import { storeCorrupt, storeDelete, storeRollback, storeScratch, storeThrottle } from './store-damage.ts'
+import { storeCorrupt, storeDelete, storeRollback } from './store-damage.ts'
+import { storeDetach } from './store-detach.ts'
+import { storeScratch } from './store-scratch.ts'
+import { storeThrottle } from './store-throttle.ts'
 
 /** Every kind of fault and how it is done. */
 export const drivers: Drivers = {
@@ -60,6 +63,7 @@ export const drivers: Drivers = {
   'store.delete': storeDelete,
   'store.corrupt': storeCorrupt,
   'store.rollback': storeRollback,
+  'store.detach': storeDetach,
   'store.throttle': storeThrottle,
   'store.scratch': storeScratch,
 }

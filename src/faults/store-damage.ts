@@ -1,14 +1,14 @@
 import { DrillError } from '../model/error.ts'
 import type { Effect, StoreFaultKind } from '../model/fault.ts'
-import type { SampledRow, StorePlace } from '../model/store.ts'
-import type { Undo } from '../model/undo.ts'
-import { corrupt } from '../stores/damage.ts'
+import type { SampledRow } from '../model/store.ts'
+import { corrupt, isHit } from '../stores/damage.ts'
 import { timeOf } from '../stores/manifest.ts'
 import { remove } from '../stores/removal.ts'
 import { sampled } from '../stores/row-hash.ts'
 import { isChosen } from '../stores/sample.ts'
 import type { Store } from '../stores/store.ts'
-import type { FaultDriver, FaultOf, Parachute, Target } from './driver.ts'
+import type { FaultDriver, FaultOf, Target } from './driver.ts'
+import { fromParachute, parachuteOf, placeOf, samplesOf, wallMs, whether, withStore } from './store-target.ts'
 
 /** Data is deleted. */
 export const storeDelete: FaultDriver<FaultOf<'store.delete'>> = {
@@ -31,13 +31,15 @@ export const storeDelete: FaultDriver<FaultOf<'store.delete'>> = {
 /** Data is damaged where it is. */
 export const storeCorrupt: FaultDriver<FaultOf<'store.corrupt'>> = {
   prepare: fromParachute,
-  async inject({ how, shareRatio, text }, at, signal) {
-    await withStore(at, store => corrupt(store, { how, shareRatio, text, seed: at.seed }, signal))
+  async inject({ how, shareRatio, text, only }, at, signal) {
+    await withStore(at, store => corrupt(store, { how, shareRatio, text, only, seed: at.seed }, signal))
   },
-  effect: async ({ how, shareRatio }, at) =>
+  effect: async ({ how, shareRatio, only }, at) =>
     withStore(at, async store => {
-      const meant = samplesOf(at).filter(({ id }) => isChosen(id, at.seed, shareRatio))
+      const meant = samplesOf(at).filter(row => isHit(row, { only, shareRatio, seed: at.seed }))
       if (how === 'drop') return areGone(store, meant, at)
+      if (meant.length === 0)
+        return { state: 'unknown', seen: 'none of the rows that were remembered is among those hit' }
       const now = new Map(
         (await store.get(meant.map(row => row.id))).map(row => [row.id, sampled(row, store.place.fields)]),
       )
@@ -76,79 +78,6 @@ export const storeRollback: FaultDriver<FaultOf<'store.rollback'>> = {
     ),
 }
 
-/** Everybody is held up by it for a share of the time. */
-export const storeThrottle: FaultDriver<FaultOf<'store.throttle'>> = {
-  prepare: async (fault, at) => ({ kind: 'store.release', store: placeOf(at), throttle: `${at.drill}-${fault.id}` }),
-  inject: async (fault, at) =>
-    withStore(at, async store => {
-      const release = await store.throttle?.(fault.heldRatio, at.world.clock)
-      if (release === undefined) throw noThrottle(at)
-      at.stores.held.set(`${at.drill}-${fault.id}`, release)
-    }),
-  effect: async (_fault, at) =>
-    withStore(at, async store => {
-      const startedMs = at.world.clock.nowMs()
-      for (let i = 0; i < LOOKS; i++) await store.newest().then(() => store.count())
-      const tookMs = Math.round(at.world.clock.nowMs() - startedMs)
-      const words = `${LOOKS} looks at it took ${tookMs} ms`
-      return whether(tookMs > LOOKS * 20, words, words)
-    }),
-}
-
-const LOOKS = 4
-
-/** An empty place beside a store that stays as it is. */
-export const storeScratch: FaultDriver<FaultOf<'store.scratch'>> = {
-  prepare: async (_fault, at) => ({ kind: 'store.drop-scratch', store: await scratchOf(at) }),
-  async inject(_fault, at) {
-    await using store = await at.stores.open(placeOf(at))
-    await using beside = await at.stores.open(await scratchOf(at))
-    const blueprint = await store.blueprint()
-    await beside.make(blueprint)
-    await beside.finish(blueprint)
-  },
-  async effect(_fault, at) {
-    await using beside = await at.stores.open(await scratchOf(at))
-    return whether((await beside.describe()).exists, `${beside.place.collection} is there`, 'it is not there')
-  },
-}
-
-/** Where an isolated restore of this drill goes. */
-export async function scratchOf(at: Pick<Target, 'stores' | 'component' | 'drill'>): Promise<StorePlace> {
-  await using store = await at.stores.open(placeOf(at))
-  return store.scratch('isolated')
-}
-
-async function fromParachute(_fault: unknown, at: Target): Promise<Undo> {
-  const { file, sha256 } = parachuteOf(at)
-  return { kind: 'store.restore', store: placeOf(at), snapshot: file, sha256 }
-}
-
-async function withStore<T>(at: Target, act: (store: Store) => Promise<T>): Promise<T> {
-  await using store = await at.stores.open(placeOf(at))
-  // Awaited here: returned as it is, it would still be under way when the store is closed.
-  return await act(store)
-}
-
-function placeOf({ component }: Pick<Target, 'component'>): StorePlace {
-  if (component.store !== undefined) return component.store
-  throw new DrillError('NOT_AVAILABLE', `${component.id} is no store that can be reached.`, {
-    hint: 'give it "driver" and "connect" in the platform file. Nothing was changed',
-  })
-}
-
-function parachuteOf({ parachutes, component }: Target): Parachute {
-  const parachute = parachutes.get(component.id)
-  if (parachute !== undefined) return parachute
-  throw new DrillError('INTERNAL', `There is no parachute for ${component.id}, so its data is not touched.`, {
-    hint: 'this is a mistake of ours. Nothing was changed by this fault',
-  })
-}
-
-function samplesOf(at: Target): readonly SampledRow[] {
-  return parachuteOf(at).manifest.samples
-}
-
 async function areGone(store: Store, meant: readonly SampledRow[], at: Target): Promise<Effect> {
   if (meant.length === 0) {
     const counts = Object.values(await store.count()).reduce((total, count) => total + count, 0)
@@ -164,23 +93,10 @@ async function areGone(store: Store, meant: readonly SampledRow[], at: Target): 
   )
 }
 
-function whether(bitten: boolean, seen: string, otherwise: string): Effect {
-  return bitten ? { state: 'bitten', seen } : { state: 'not-bitten', seen: otherwise }
-}
-
-function wallMs({ world }: Target): number {
-  return Date.parse(world.clock.wall())
-}
-
-function noThrottle({ component }: Target): DrillError {
-  return new DrillError(
-    'NOT_AVAILABLE',
-    `A store of the driver ${component.store?.driver} cannot be throttled from inside.`,
-    {
-      hint: 'give the component a route and slow that down, with "latency" or "bandwidth". Nothing was changed',
-    },
-  )
-}
-
 /** The kinds that need a parachute before they may be done. */
-export const DESTRUCTIVE: readonly StoreFaultKind[] = ['store.delete', 'store.corrupt', 'store.rollback']
+export const DESTRUCTIVE: readonly StoreFaultKind[] = [
+  'store.delete',
+  'store.corrupt',
+  'store.rollback',
+  'store.detach',
+]

@@ -1,4 +1,5 @@
 import { formatDuration } from '../model/duration.ts'
+import { messageOf } from '../model/error.ts'
 import type { IntegrityCheck, IntegrityCheckName, StoreManifest } from '../model/store.ts'
 import { worst } from '../model/verdict.ts'
 import { timeOf } from '../stores/manifest.ts'
@@ -31,8 +32,8 @@ export async function checkIntegrity(means: IntegrityMeans): Promise<readonly In
   const { exists } = await means.store.describe()
   if (!exists) return [found('counts', false, `${means.before.manifest.collection} is not there`)]
   const checks: IntegrityCheck[] = []
-  for (const check of CHECKS) {
-    const result = await check(means).catch((error: unknown) => failedToLook(error))
+  for (const [name, check] of CHECKS) {
+    const result = await check(means).catch((error: unknown) => failedToLook(name, error))
     if (result !== undefined) checks.push(result)
   }
   return checks
@@ -49,17 +50,17 @@ export function integrityAnswer(checks: readonly IntegrityCheck[]): GateAnswer {
 
 type Check = (means: IntegrityMeans) => Promise<IntegrityCheck | undefined>
 
-const CHECKS: readonly Check[] = [
-  counts,
-  structure,
-  fingerprints,
-  recall,
-  ready,
-  watermark,
-  canary,
-  application,
-  tombstones,
-  tenants,
+const CHECKS: readonly (readonly [IntegrityCheckName, Check])[] = [
+  ['counts', counts],
+  ['structure', structure],
+  ['fingerprints', fingerprints],
+  ['recall', recall],
+  ['ready', ready],
+  ['watermark', watermark],
+  ['canary', canary],
+  ['application', application],
+  ['tombstones', tombstones],
+  ['tenants', tenants],
 ]
 
 async function counts({ store, before, rpoMs }: IntegrityMeans): Promise<IntegrityCheck> {
@@ -155,9 +156,14 @@ async function watermark({ store, before, damagedMs, rpoMs }: IntegrityMeans): P
 async function canary({ store, before }: IntegrityMeans): Promise<IntegrityCheck | undefined> {
   const [row] = await store.get(before.manifest.samples.slice(0, 1).map(sample => sample.id))
   if (row === undefined) return undefined
-  await store.put([row])
+  const refusal = await store.put([row]).then(
+    () => undefined,
+    (error: unknown) => messageOf(error),
+  )
+  if (refusal !== undefined) return found('canary', false, `${row.id} cannot be written: ${refusal}`)
   const [again] = await store.get([row.id])
-  return found('canary', again?.id === row.id, `${row.id} was written over itself and read back`)
+  const words = `${row.id} was written over itself and ${again === undefined ? 'is not there any more' : 'read back'}`
+  return found('canary', again !== undefined, words)
 }
 
 async function application({ application }: IntegrityMeans): Promise<IntegrityCheck> {
@@ -209,6 +215,6 @@ function found(check: IntegrityCheckName, good: boolean, detail: string): Integr
 }
 
 /** What cannot be looked at is not known to be well. */
-function failedToLook(error: unknown): IntegrityCheck {
-  return { check: 'ready', verdict: 'inconclusive', detail: error instanceof Error ? error.message : String(error) }
+function failedToLook(check: IntegrityCheckName, error: unknown): IntegrityCheck {
+  return { check, verdict: 'inconclusive', detail: `nobody could look: ${messageOf(error)}` }
 }

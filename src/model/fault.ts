@@ -1,7 +1,7 @@
 import type { Arrivals, LoadCaps, LoadEngine, LoadPart } from './load.ts'
 import type { MachineFault } from './machine-fault.ts'
 import type { ProviderFault } from './provider-fault.ts'
-import type { Corruption, Removal } from './store.ts'
+import type { Attachment, Corruption, OnlyRows, Removal } from './store.ts'
 
 /** The kinds of damage a drill can do. `src/faults` holds one file for each. */
 export const FAULT_KINDS = [
@@ -35,6 +35,7 @@ export const FAULT_KINDS = [
   'store.delete',
   'store.corrupt',
   'store.rollback',
+  'store.detach',
   'store.throttle',
   'store.scratch',
 ] as const
@@ -58,6 +59,7 @@ export const STORE_FAULT_KINDS = [
   'store.delete',
   'store.corrupt',
   'store.rollback',
+  'store.detach',
   'store.throttle',
   'store.scratch',
 ] as const satisfies readonly FaultKind[]
@@ -78,8 +80,12 @@ export type Fault = FaultFrame &
         readonly shareRatio: number
         /** What texts are overwritten with. */
         readonly text: string
+        /** All rows, unless only some may be hit. */
+        readonly only: OnlyRows | undefined
       }
     | { readonly kind: 'store.rollback'; readonly backMs: number }
+    /** The data is left as it is; how it is found, or what keeps tenants apart, is lost. */
+    | { readonly kind: 'store.detach'; readonly what: Attachment }
     | { readonly kind: 'store.throttle'; readonly heldRatio: number }
     /** Harms nothing: an empty place beside the store, to be restored into. */
     | { readonly kind: 'store.scratch' }

@@ -118,6 +118,8 @@ export interface Component {
   readonly backup: Backup | undefined
   readonly drillEveryMs: number | undefined
   readonly largest: string | undefined
+  /** The file that lists, one id a line, what was deleted from it for good and must not come back. */
+  readonly tombstones: string | undefined
   /** Where its data is, for what keeps any. */
   readonly store: StorePlace | undefined
 }

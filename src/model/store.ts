@@ -43,6 +43,15 @@ export type Removal =
   /** Everything whose id begins with this. */
   | { readonly of: 'prefix'; readonly prefix: string }
 
+/** The rows that damage may reach: those of one tenant, or those whose ids begin alike. */
+export type OnlyRows =
+  | { readonly by: 'tenant'; readonly tenant: string }
+  | { readonly by: 'prefix'; readonly prefix: string }
+
+/** What leads to data or guards it, and can be lost while every row stays. */
+export const ATTACHMENTS = ['alias', 'tenant-filter'] as const
+export type Attachment = (typeof ATTACHMENTS)[number]
+
 /** How data can be damaged so that it is still there, and wrong. */
 export const CORRUPTIONS = [
   'drop',

@@ -76,7 +76,13 @@ export type Undo =
       readonly sha256: string
     }
   | { readonly kind: 'store.drop-scratch'; readonly store: StorePlace }
-  | { readonly kind: 'store.release'; readonly store: StorePlace; readonly throttle: string }
+  | {
+      readonly kind: 'store.release'
+      readonly store: StorePlace
+      readonly throttle: string
+      /** How long a few looks took while nobody was held up: by this the proof tells. */
+      readonly usualMs: number
+    }
   /** Several in one, put back newest first. */
   | { readonly kind: 'all'; readonly undos: readonly Undo[] }
 

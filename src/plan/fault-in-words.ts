@@ -28,6 +28,7 @@ export function undoInWords(fault: Fault): string {
     case 'store.delete':
     case 'store.corrupt':
     case 'store.rollback':
+    case 'store.detach':
     case 'store.throttle':
     case 'store.scratch':
       return storeUndoInWords(fault)
@@ -85,6 +86,7 @@ function deed(fault: Fault): string {
     case 'store.delete':
     case 'store.corrupt':
     case 'store.rollback':
+    case 'store.detach':
     case 'store.throttle':
     case 'store.scratch':
       return storeInWords(fault)

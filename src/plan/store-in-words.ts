@@ -1,6 +1,6 @@
 import { formatDuration } from '../model/duration.ts'
 import type { Fault, StoreFaultKind } from '../model/fault.ts'
-import type { Corruption, Removal } from '../model/store.ts'
+import type { Attachment, Corruption, OnlyRows, Removal } from '../model/store.ts'
 
 type StoreFault = Extract<Fault, { kind: StoreFaultKind }>
 
@@ -10,9 +10,11 @@ export function storeInWords(fault: StoreFault): string {
     case 'store.delete':
       return lossInWords(fault.what)
     case 'store.corrupt':
-      return `${DAMAGE[fault.how]}${fault.shareRatio === 1 ? '' : `, ${percent(fault.shareRatio)} of rows`}`
+      return `${DAMAGE[fault.how]}${fault.shareRatio === 1 ? '' : `, ${percent(fault.shareRatio)} of rows`}${onlyInWords(fault.only)}`
     case 'store.rollback':
       return `is as it was ${formatDuration(fault.backMs)} ago`
+    case 'store.detach':
+      return LOST[fault.what]
     case 'store.throttle':
       return `holds everybody up for ${percent(fault.heldRatio)} of the time`
     case 'store.scratch':
@@ -32,6 +34,16 @@ export function storeUndoInWords(fault: StoreFault): string {
     default:
       return `${fault.component} holds again what the parachute does; what was written since stays`
   }
+}
+
+function onlyInWords(only: OnlyRows | undefined): string {
+  if (only === undefined) return ''
+  return only.by === 'tenant' ? `, only of ${only.tenant}` : `, only where it is called ${only.prefix}…`
+}
+
+const LOST: Readonly<Record<Attachment, string>> = {
+  alias: 'is not found any more under its other names',
+  'tenant-filter': 'shows every tenant the rows of all',
 }
 
 function lossInWords(what: Removal): string {

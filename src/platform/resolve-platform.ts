@@ -131,6 +131,7 @@ function resolveComponent(id: string, written: WrittenComponent): Component {
     },
     drillEveryMs: ms(written.drill?.every, undefined),
     largest: written.largest,
+    tombstones: written.tombstones,
     store: resolveStore(id, written),
   }
 }

@@ -72,6 +72,9 @@ const component = z.strictObject({
     .optional()
     .meta({ description: 'How often it has to be drilled' }),
   largest: text('How big its largest part is').optional(),
+  tombstones: text(
+    'The file that lists, one id a line, what was deleted from it for good and must not come back',
+  ).optional(),
 })
 
 const stage = z

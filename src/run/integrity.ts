@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { checkIntegrity, integrityAnswer } from '../gates/integrity.ts'
 import { DrillError, messageOf } from '../model/error.ts'
 import type { GateMoment } from '../model/gate-names.ts'
@@ -30,7 +31,8 @@ export async function askIntegrity(
   return asked
 }
 
-async function remember({ means, drill, journal, world, stores }: Running, component: string) {
+async function remember(running: Running, component: string) {
+  const { means, drill, journal, world, stores } = running
   const { rpoMs } = drill.scenario.targets
   await using store = await means.stores.open(placeOf(drill.platform.components, component))
   const settledMs = Date.parse(world.clock.wall()) - (rpoMs ?? 0)
@@ -38,10 +40,13 @@ async function remember({ means, drill, journal, world, stores }: Running, compo
   const vectors = new Map(
     (await store.get(manifest.questions.map(({ id }) => id))).map(row => [row.id, row.vector ?? []]),
   )
+  const risen = await stillThere(store, tombstonesOf(running, component))
   stores.well.set(component, { manifest, vectors })
   journal.append({ type: 'integrity.taken', component, manifest })
   const tenants = Object.keys(manifest.tenants).filter(tenant => tenant !== '').length
   const detail = `${manifest.rows} rows${tenants === 0 ? '' : ` of ${tenants} tenants`}, ${manifest.samples.length} of them and ${manifest.questions.length} questions remembered`
+  if (risen.length > 0)
+    return { verdict: 'failed' as const, detail: `deleted for good, and there before anything was broken: ${risen[0]}` }
   return { verdict: manifest.rows > 0 ? ('passed' as const) : ('failed' as const), detail }
 }
 
@@ -65,10 +70,38 @@ async function compare(running: Running, component: string, during: GateMoment, 
           ? 'journeys and smoke checks are good'
           : bad.map(({ name, detail }) => `${name}: ${detail}`).join('; '),
     },
-    tombstones: undefined,
+    tombstones: tombstonesOf(running, component),
   })
   journal.append({ type: 'integrity.checked', component, during, checks })
   return integrityAnswer(checks)
+}
+
+/** What the platform says was deleted for good, a few hundred ids at a time. */
+function tombstonesOf({ world, drill }: Running, id: string): AsyncIterable<readonly string[]> | undefined {
+  const file = drill.platform.components.find(component => component.id === id)?.tombstones
+  return file === undefined ? undefined : listed(world.files.lines(resolve(drill.platform.dir, file)))
+}
+
+async function* listed(lines: AsyncIterable<string>): AsyncGenerator<readonly string[]> {
+  let ids: string[] = []
+  for await (const line of lines) {
+    if (line.trim() !== '') ids.push(line.trim())
+    if (ids.length < BATCH) continue
+    yield ids
+    ids = []
+  }
+  if (ids.length > 0) yield ids
+}
+
+const BATCH = 500
+
+async function stillThere(
+  store: Store,
+  tombstones: AsyncIterable<readonly string[]> | undefined,
+): Promise<readonly string[]> {
+  const found: string[] = []
+  for await (const ids of tombstones ?? []) found.push(...(await store.get(ids)).map(row => row.id))
+  return found
 }
 
 /** An isolated restore is judged where it went; everything else where it belongs. */

@@ -72,6 +72,7 @@ export function resolveFault(written: WrittenFault, index: number): Fault {
     case 'store.delete':
     case 'store.corrupt':
     case 'store.rollback':
+    case 'store.detach':
     case 'store.throttle':
     case 'store.scratch':
       return resolveStoreFault(frame, written)

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { parseDuration } from '../model/duration.ts'
 import type { Fault, FaultFrame } from '../model/fault.ts'
-import { CORRUPTIONS, type Removal } from '../model/store.ts'
+import { ATTACHMENTS, CORRUPTIONS, type OnlyRows, type Removal } from '../model/store.ts'
 import { longDuration, text } from '../yaml/written-values.ts'
 
 /** Faults of data, as they are written. `share` says how a part of all rows is written. */
@@ -30,12 +30,21 @@ export function storeFaults<Frame extends z.core.$ZodLooseShape, Share extends z
         description: 'What is wrong with the data afterwards; docs/stores.md tells them apart',
       }),
       share: share('The share of rows that is damaged; 100% unless given'),
+      tenant: text('The tenant whose rows alone are damaged').optional(),
+      prefix: text('Only what is called so at its beginning is damaged').optional(),
       text: z.string().optional().meta({ description: 'What texts are overwritten with; nothing unless given' }),
     }),
     z.strictObject({
       kind: kind('store.rollback', 'The store goes back to an older state: what was written since is gone'),
       ...frame,
       back: longDuration('How far back'),
+    }),
+    z.strictObject({
+      kind: kind('store.detach', 'The data is left as it is; how it is found or what keeps tenants apart is lost'),
+      ...frame,
+      what: z.enum(ATTACHMENTS).meta({
+        description: 'Its other names, or the rule that shows each tenant its own rows only',
+      }),
     }),
     z.strictObject({
       kind: kind('store.throttle', 'The store holds everybody up for a share of the time'),
@@ -65,9 +74,12 @@ export function resolveStoreFault(frame: FaultFrame, written: WrittenStoreFault)
         how: written.how,
         shareRatio: ratio(written.share ?? 1),
         text: written.text ?? '',
+        only: resolveOnly(written),
       }
     case 'store.rollback':
       return { ...frame, kind: 'store.rollback', backMs: parseDuration(written.back) ?? 0 }
+    case 'store.detach':
+      return { ...frame, kind: 'store.detach', what: written.what }
     case 'store.throttle':
       return { ...frame, kind: 'store.throttle', heldRatio: ratio(written.share ?? 0.8) }
     case 'store.scratch':
@@ -87,6 +99,11 @@ function resolveRemoval(written: Extract<WrittenStoreFault, { kind: 'store.delet
     shareRatio: ratio(share ?? 1),
     olderThanMs: olderThan === undefined ? undefined : parseDuration(olderThan),
   }
+}
+
+function resolveOnly({ tenant, prefix }: Extract<WrittenStoreFault, { kind: 'store.corrupt' }>): OnlyRows | undefined {
+  if (tenant !== undefined) return { by: 'tenant', tenant }
+  return prefix === undefined ? undefined : { by: 'prefix', prefix }
 }
 
 function ratio(share: number | string): number {

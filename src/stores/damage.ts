@@ -1,6 +1,6 @@
 import { DrillError } from '../model/error.ts'
 import { seededRandom } from '../model/random.ts'
-import type { Corruption } from '../model/store.ts'
+import type { Corruption, OnlyRows } from '../model/store.ts'
 import { isChosen } from './sample.ts'
 import type { Store, StoreRow, StoreValue } from './store.ts'
 
@@ -11,6 +11,8 @@ export interface Damage {
   /** What is written in the place of texts that are overwritten. */
   readonly text: string
   readonly seed: number
+  /** All rows, unless only some may be hit. */
+  readonly only?: OnlyRows | undefined
 }
 
 // Rows trade places among so many at a time: memory stays flat, and each still gets another's.
@@ -30,7 +32,7 @@ export async function corrupt(store: Store, damage: Damage, signal?: AbortSignal
   }
   for await (const rows of store.scan()) {
     signal?.throwIfAborted()
-    waiting.push(...rows.filter(row => isChosen(row.id, damage.seed, damage.shareRatio)))
+    waiting.push(...rows.filter(row => isHit(row, damage)))
     // One left alone could trade with nobody: the last two groups go together.
     if (waiting.length >= 2 * GROUP) {
       const rest = waiting.splice(GROUP)
@@ -40,6 +42,16 @@ export async function corrupt(store: Store, damage: Damage, signal?: AbortSignal
   }
   if (waiting.length > 0) await flush()
   return count
+}
+
+/** Whether damage reaches a row: drawn by the seed, among those it may reach at all. */
+export function isHit(
+  row: Pick<StoreRow, 'id' | 'tenant'>,
+  { only, seed, shareRatio }: Pick<Damage, 'only' | 'seed' | 'shareRatio'>,
+): boolean {
+  const isReached =
+    only === undefined || (only.by === 'tenant' ? row.tenant === only.tenant : row.id.startsWith(only.prefix))
+  return isReached && isChosen(row.id, seed, shareRatio)
 }
 
 async function damaged(

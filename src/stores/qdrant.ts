@@ -178,6 +178,14 @@ export async function qdrantStore(place: StorePlace): Promise<Store> {
     async drop() {
       await client.deleteCollection(name)
     },
+    async detach(what) {
+      if (what !== 'alias') return []
+      const { aliases } = await client.getCollectionAliases(name)
+      const names = aliases.map(({ alias_name }) => alias_name)
+      const actions = names.map(alias => ({ delete_alias: { alias_name: alias } }))
+      if (actions.length > 0) await client.updateCollectionAliases({ actions })
+      return names
+    },
     scratch: label => ({ ...place, collection: `${name}_${SCRATCH}${label.replace(/\W+/g, '_')}` }),
     async [Symbol.asyncDispose]() {},
   }

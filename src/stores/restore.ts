@@ -26,8 +26,8 @@ export async function restore(
 ): Promise<Restored> {
   const from = await openSnapshot(files, path, sha256)
   const meanwhile = `${path}.meanwhile`
-  const { exists, structure } = await store.describe()
-  if (exists && isMadeOf(from.blueprint, structure)) {
+  const { exists } = await store.describe()
+  if (exists && (await isWholeAgain(store, from.blueprint))) {
     const merged = await merge(store, from)
     return (await files.exists(meanwhile)) ? finishRemake(store, files, from, meanwhile, merged) : merged
   }
@@ -44,6 +44,17 @@ export async function restore(
   if (await files.exists(meanwhile)) return finishRemake(store, files, from, meanwhile, remade)
   await store.finish(from.blueprint)
   return remade
+}
+
+/** Whether a collection is made of what it was made of; what only hangs on it and is lost is put back first. */
+async function isWholeAgain(store: Store, blueprint: Blueprint): Promise<boolean> {
+  const { structure } = await store.describe()
+  if (isMadeOf(blueprint, structure)) return true
+  const lines = blueprint.structure as readonly string[]
+  if (!structure.every(line => lines.includes(line))) return false
+  // A column that is gone cannot be added like an alias or an index: then the collection is made again.
+  await store.finish(blueprint).catch(error => messageOf(error))
+  return isMadeOf(blueprint, (await store.describe()).structure)
 }
 
 function isMadeOf(blueprint: Blueprint, structure: readonly string[]): boolean {

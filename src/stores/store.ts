@@ -1,4 +1,4 @@
-import type { StorePlace } from '../model/store.ts'
+import type { Attachment, StorePlace } from '../model/store.ts'
 import type { Clock } from '../model/world.ts'
 
 /** One row as every store can say it. Values are kept as the store writes them, so that putting one back changes nothing. */
@@ -74,6 +74,8 @@ export interface Store {
 
   /** Lets the collection take vectors of another dimension, where it insists on one. */
   loosen?(): Promise<void>
+  /** Takes away what leads to the collection or guards it, and leaves every row. Says what that was; nothing if there is none. */
+  detach?(what: Attachment): Promise<readonly string[]>
   /** Holds everybody else up for a share of the time until told to stop. What holds it ends with our process at the latest. */
   throttle?(heldRatio: number, clock: Pick<Clock, 'sleep'>): Promise<() => Promise<void>>
   /** The same fingerprint as reading every row would give, made by the store itself. */

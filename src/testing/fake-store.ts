@@ -1,4 +1,4 @@
-import type { StorePlace } from '../model/store.ts'
+import { ATTACHMENTS, type StorePlace } from '../model/store.ts'
 import { isMeant } from '../stores/is-meant.ts'
 import { isSame } from '../stores/restore.ts'
 import type { Store, StoreRow, Stores } from '../stores/store.ts'
@@ -20,11 +20,12 @@ export type StoreContents = ReadonlyMap<string, readonly StoreRow[]>
 /** `changed` is called whenever a collection is not what it was. */
 export function fakeStores(changed: () => void = () => {}): FakeStores {
   const collections = new Map<string, Map<string, StoreRow>>()
+  const marred: Marred = { lost: new Set(), slow: new Map() }
   const contents = () => new Map([...collections].map(([key, rows]) => [key, [...rows.values()]]))
   return {
     collections,
     held: new Map(),
-    open: async place => fakeStore(place, collections, changed),
+    open: async place => fakeStore(place, collections, marred, changed),
     fill: (place, rows) => void collections.set(fakePlace(place), new Map(rows.map(row => [row.id, row]))),
     refill(contents) {
       for (const [key, rows] of contents) {
@@ -40,6 +41,7 @@ export function fakeStores(changed: () => void = () => {}): FakeStores {
         .filter(([key, rows]) => rows.some(row => !isSame(row, collections.get(key)?.get(row.id))))
         .map(([key]) => key),
       ...[...collections.keys()].filter(key => !before.has(key)),
+      ...marred.lost,
     ],
   }
 }
@@ -49,7 +51,20 @@ export function fakePlace({ connect, collection }: Pick<StorePlace, 'connect' | 
   return `${connect}/${collection}`
 }
 
-function fakeStore(place: StorePlace, collections: Map<string, Map<string, StoreRow>>, changed: () => void): Store {
+/** What ails collections while all their rows are there. */
+interface Marred {
+  /** A collection and what it has lost. */
+  readonly lost: Set<string>
+  /** What everybody waits for who looks at a collection. */
+  readonly slow: Map<string, () => Promise<void>>
+}
+
+function fakeStore(
+  place: StorePlace,
+  collections: Map<string, Map<string, StoreRow>>,
+  marred: Marred,
+  changed: () => void,
+): Store {
   const key = fakePlace(place)
   const there = () => collections.get(key)
   const rows = (): Map<string, StoreRow> => {
@@ -57,6 +72,7 @@ function fakeStore(place: StorePlace, collections: Map<string, Map<string, Store
     if (found === undefined) throw new Error(`there is no collection ${key}`)
     return found
   }
+  const parts = () => ['memory', ...ATTACHMENTS.filter(what => !marred.lost.has(`${key} ${what}`))]
   const sorted = () => [...rows().values()].sort((a, b) => (a.id < b.id ? -1 : 1))
   const change = <T>(act: () => T): T => {
     const result = act()
@@ -72,12 +88,13 @@ function fakeStore(place: StorePlace, collections: Map<string, Map<string, Store
         exists: found !== undefined,
         bytes: (found?.size ?? 0) * 100,
         dimension: first?.vector?.length,
-        structure: found === undefined ? [] : ['memory'],
+        structure: found === undefined ? [] : parts(),
         texts: Object.keys(first?.payload ?? {}),
         unready: undefined,
       }
     },
     async count() {
+      await marred.slow.get(key)?.()
       const counts = Map.groupBy(rows().values(), row => row.tenant ?? '')
       return Object.fromEntries([...counts].map(([tenant, group]) => [tenant, group.length]))
     },
@@ -108,16 +125,30 @@ function fakeStore(place: StorePlace, collections: Map<string, Map<string, Store
         }),
     blueprint: async () => {
       rows()
-      return { structure: ['memory'] }
+      return { structure: parts() }
     },
     make: async () => change(() => void collections.set(key, new Map())),
-    finish: async () => {},
+    finish: async blueprint =>
+      change(() => {
+        const wanted = blueprint.structure as readonly string[]
+        for (const what of ATTACHMENTS) if (wanted.includes(what)) marred.lost.delete(`${key} ${what}`)
+      }),
     drop: async () => change(() => void collections.delete(key)),
     scratch: label => ({ ...place, collection: `${place.collection}.blackstart_${label}` }),
-    throttle: async () => async () => {},
+    detach: async what =>
+      change(() => {
+        marred.lost.add(`${key} ${what}`)
+        return [what]
+      }),
+    async throttle(heldRatio, clock) {
+      marred.slow.set(key, () => clock.sleep(HELD_MS * heldRatio))
+      return async () => void marred.slow.delete(key)
+    },
     async [Symbol.asyncDispose]() {},
   }
 }
+
+const HELD_MS = 200
 
 function distance(a: readonly number[], b: readonly number[]): number {
   return a.reduce((sum, number, i) => sum + (number - (b[i] ?? 0)) ** 2, 0)

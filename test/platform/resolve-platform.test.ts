@@ -72,6 +72,7 @@ test('what a short file leaves unsaid is filled in', () => {
           backup: undefined,
           drillEveryMs: undefined,
           largest: undefined,
+          tombstones: undefined,
           store: undefined,
         },
       ],
@@ -129,6 +130,7 @@ components:
     backup: { how: nightly, every: 24h, runbook: restore.md }
     drill: { every: 30d }
     largest: 100GB
+    tombstones: erased.txt
   store: { kind: vector-store }
 journeys:
   ask:
@@ -171,6 +173,7 @@ communication: { firstNotice: 15m, assessment: 1h, updates: 1h, report: 48h }
     backup: { how: 'nightly', everyMs: 86_400_000, runbook: 'restore.md' },
     drillEveryMs: 2_592_000_000,
     largest: '100GB',
+    tombstones: 'erased.txt',
     store: {
       driver: 'pgvector',
       connect: 'postgres://127.0.0.1/x',

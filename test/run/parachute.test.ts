@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Fault } from '../../src/model/fault.ts'
-import type { StorePlace } from '../../src/model/store.ts'
+import type { Corruption, Removal, StorePlace } from '../../src/model/store.ts'
 import { runDrill } from '../../src/run/conductor.ts'
 import { recoverDrill } from '../../src/run/recover.ts'
 import { type CrashPoint, crashingWorld } from '../../src/testing/crash.ts'
@@ -19,32 +19,79 @@ const platform = platformWith({
   toxiproxy: { kind: 'url', url: 'http://127.0.0.1:30001' },
   components: [componentWith({ id: 'knowledge', kind: 'vector-store', dialect: undefined, route: undefined, store })],
 })
+const DAY_MS = 86_400_000
 const frame = { id: 'f1', component: 'knowledge', atMs: 0, forMs: undefined }
-const FAULTS: readonly (readonly [string, Fault])[] = [
-  ['is deleted', { ...frame, kind: 'store.delete', what: { of: 'collection' } }],
-  ['loses a tenant', { ...frame, kind: 'store.delete', what: { of: 'tenant', tenant: 'acme' } }],
+const corrupt = (how: Corruption, more: Partial<Extract<Fault, { kind: 'store.corrupt' }>> = {}): Fault => ({
+  ...{ ...frame, kind: 'store.corrupt', how, shareRatio: 1, text: 'x', only: undefined },
+  ...more,
+})
+const remove = (what: Removal): Fault => ({ ...frame, kind: 'store.delete', what })
+// Every way in which data is lost or spoilt, and what is seen of it.
+const FAULTS: readonly (readonly [string, Fault, RegExp])[] = [
+  ['is deleted', remove({ of: 'collection' }), /^it is gone$/],
+  ['loses a tenant', remove({ of: 'tenant', tenant: 'acme' }), /^10 of 10 rows looked for are gone$/],
+  ['is emptied', remove({ of: 'rows', shareRatio: 1, olderThanMs: undefined }), /^20 of 20 rows looked for are gone$/],
   [
-    'loses half its rows',
-    { ...frame, kind: 'store.delete', what: { of: 'rows', shareRatio: 0.5, olderThanMs: undefined } },
+    'is only half restored',
+    remove({ of: 'rows', shareRatio: 0.5, olderThanMs: undefined }),
+    /^\d+ of \d+ rows looked for are gone$/,
   ],
-  ['loses what is called row-1', { ...frame, kind: 'store.delete', what: { of: 'prefix', prefix: 'row-1' } }],
-  ['has shuffled vectors', { ...frame, kind: 'store.corrupt', how: 'shuffle', shareRatio: 0.6, text: '' }],
-  ['has swapped payloads', { ...frame, kind: 'store.corrupt', how: 'swap', shareRatio: 1, text: '' }],
-  ['has overwritten texts', { ...frame, kind: 'store.corrupt', how: 'overwrite', shareRatio: 1, text: 'x' }],
-  ['goes back', { ...frame, kind: 'store.rollback', backMs: 40 * 86_400_000 }],
+  [
+    'is thinned by a retention job',
+    remove({ of: 'rows', shareRatio: 1, olderThanMs: 5 * DAY_MS }),
+    /^\d+ of \d+ rows looked for are gone$/,
+  ],
+  ['lacks a model artefact', remove({ of: 'prefix', prefix: 'row-1' }), /^10 of 10 rows looked for are gone$/],
+  ['silently loses rows', corrupt('drop', { shareRatio: 0.5 }), /^\d+ of \d+ rows looked for are gone$/],
+  ['has shuffled vectors', corrupt('shuffle', { shareRatio: 0.6 }), /rows looked at are not what they were$/],
+  ['has vectors of nothing', corrupt('zero'), /^20 of 20 rows looked at are not what they were$/],
+  ['has vectors of another model', corrupt('model'), /^20 of 20 rows looked at are not what they were$/],
+  ['has vectors of half the length', corrupt('dimension'), /^20 of 20 rows looked at are not what they were$/],
+  ['has swapped payloads', corrupt('swap'), /^20 of 20 rows looked at are not what they were$/],
+  [
+    'has a truncated log',
+    corrupt('truncate', { only: { by: 'prefix', prefix: 'row-0' } }),
+    /^10 of 10 rows looked at are not what they were$/,
+  ],
+  ['has overwritten prompts', corrupt('overwrite'), /^20 of 20 rows looked at are not what they were$/],
+  ['has a rotten snapshot', corrupt('bit-rot'), /^20 of 20 rows looked at are not what they were$/],
+  ['is spoilt for one tenant', corrupt('zero', { only: { by: 'tenant', tenant: 'acme' } }), /^10 of 10 rows looked at/],
+  [
+    'goes back to an old snapshot',
+    { ...frame, kind: 'store.rollback', backMs: 40 * DAY_MS },
+    /rows looked for are gone$/,
+  ],
+  ['loses its alias', { ...frame, kind: 'store.detach', what: 'alias' }, /^lost: alias$/],
+  ['loses its tenant filter', { ...frame, kind: 'store.detach', what: 'tenant-filter' }, /^lost: tenant-filter$/],
 ]
 
 describe('a store that', () => {
-  test.for(FAULTS)('%s and does not come back by itself comes back by its parachute', async ([, fault]) => {
+  test.for(FAULTS)('%s and does not come back by itself comes back by its parachute', async ([, fault, seen]) => {
     const scenario = scenarioWith({ faults: [fault], deadlineMs: 3000 })
     const { events, measures, left } = await simulate({ scenario, platform, reaction: { fallback: false } })
     const packed = events.find(event => event.type === 'parachute.packed')
     const intended = events.find(event => event.type === 'fault.intended')
     expect(packed?.rows).toBe(20)
     expect(packed?.seq).toBeLessThan(intended?.seq ?? 0)
-    expect(measures.faults[0]).toMatchObject({ effect: 'bitten' })
+    expect(measures.faults[0]).toMatchObject({ effect: 'bitten', seen: expect.stringMatching(seen) })
     expect(measures.verdict).toBe('failed')
     expect(measures.faults[0]?.undo).toMatch(/^undone: articles /)
+    expect(left).toEqual([])
+  })
+
+  test('holds everybody up needs no parachute, and lets them go', async () => {
+    const fault: Fault = { ...frame, kind: 'store.throttle', heldRatio: 0.8 }
+    const { events, measures, left } = await simulate({
+      scenario: scenarioWith({ faults: [fault] }),
+      platform,
+      reaction: { fallback: true, detectMs: 0 },
+    })
+    expect(events.filter(({ type }) => type === 'parachute.packed')).toEqual([])
+    expect(measures.faults[0]).toMatchObject({
+      effect: 'bitten',
+      seen: 'a look at it took up to 160 ms, and 0 ms while nobody was held up',
+      undo: 'undone: articles holds nobody up any more',
+    })
     expect(left).toEqual([])
   })
 

@@ -22,7 +22,14 @@ const gone: Fault = {
   kind: 'store.delete',
   what: { of: 'collection' },
 }
-const shuffled: Fault = { ...gone, kind: 'store.corrupt', how: 'shuffle', shareRatio: 0.5, text: '' } as Fault
+const shuffled: Fault = {
+  ...gone,
+  kind: 'store.corrupt',
+  how: 'shuffle',
+  shareRatio: 0.5,
+  text: '',
+  only: undefined,
+} as Fault
 
 const RUNBOOK = `# Bring the index back
 Environment: STORE_URL

@@ -59,6 +59,7 @@ export function componentWith(change: Partial<Component> = {}): Component {
     backup: undefined,
     drillEveryMs: undefined,
     largest: undefined,
+    tombstones: undefined,
     store: undefined,
     ...change,
   }

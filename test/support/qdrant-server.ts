@@ -44,6 +44,7 @@ interface Held {
 }
 
 function answer({ collections, aliases }: Held, method: string, url: string, asked: Asked): unknown {
+  if (url.split('?')[0] === '/collections/aliases') return renamed(aliases, asked.actions)
   const [, name = '', rest = ''] = /^\/collections\/([^/?]+)(\/[^?]*)?/.exec(url) ?? []
   if (method === 'PUT' && rest === '') {
     collections.set(name, { vectors: asked.vectors, points: new Map() })
@@ -89,6 +90,19 @@ function answer({ collections, aliases }: Held, method: string, url: string, ask
     default:
       return undefined
   }
+}
+
+interface AliasAction {
+  readonly create_alias?: { readonly alias_name: string; readonly collection_name: string }
+  readonly delete_alias?: { readonly alias_name: string }
+}
+
+function renamed(aliases: Map<string, string>, actions: unknown): true {
+  for (const { create_alias: made, delete_alias: gone } of actions as readonly AliasAction[]) {
+    if (made !== undefined) aliases.set(made.alias_name, made.collection_name)
+    if (gone !== undefined) aliases.delete(gone.alias_name)
+  }
+  return true
 }
 
 interface Condition {

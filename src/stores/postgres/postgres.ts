@@ -144,11 +144,19 @@ export function postgresStore(place: StorePlace): Store {
     drop: () => dropTable(database, name, SCRATCH_SCHEMA),
     scratch: label => ({ ...place, collection: `${SCRATCH_SCHEMA}${label.replace(/\W+/g, '_')}.${name.table}` }),
 
+    async detach(what) {
+      if (what !== 'tenant-filter' || !(await read())?.rules.some(rule => ROW_SECURITY.test(rule))) return []
+      // The policies stay: only nobody asks them any more.
+      await query(`ALTER TABLE ${name.sql} DISABLE ROW LEVEL SECURITY`)
+      return ['row level security']
+    },
     throttle: (heldRatio, clock) => holdTable(place.connect, name.sql, heldRatio, clock),
     fingerprint: async () => fingerprintSql(database, name, await columns(), fields),
     [Symbol.asyncDispose]: () => database.end(),
   }
 }
+
+const ROW_SECURITY = / ENABLE ROW LEVEL SECURITY$/
 
 /** The columns a row is called by, where one alone is not enough: `tenant+id`. */
 function keysOf({ id }: StoreFields): readonly string[] {

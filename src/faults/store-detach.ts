@@ -1,0 +1,37 @@
+import { DrillError } from '../model/error.ts'
+import type { Attachment } from '../model/store.ts'
+import type { FaultDriver, FaultOf } from './driver.ts'
+import { fromParachute, parachuteOf, placeOf, whether, withStore } from './store-target.ts'
+
+/** Every row stays; what leads to them, or keeps tenants apart, is lost. */
+export const storeDetach: FaultDriver<FaultOf<'store.detach'>> = {
+  async prepare(fault, at) {
+    await withStore(at, async store => {
+      if (store.detach === undefined)
+        throw cannot(at.component.id, `a store of the driver ${placeOf(at).driver} has none`)
+    })
+    return fromParachute(fault, at)
+  },
+  inject: async ({ what }, at) =>
+    withStore(at, async store => {
+      const lost = (await store.detach?.(what)) ?? []
+      if (lost.length === 0) throw cannot(at.component.id, NONE[what])
+    }),
+  effect: async (_fault, at) =>
+    withStore(at, async store => {
+      const { structure } = await store.describe()
+      const lost = parachuteOf(at).manifest.structure.filter(line => !structure.includes(line))
+      return whether(lost.length > 0, `lost: ${lost.join('; ')}`, 'everything that belongs to it is still there')
+    }),
+}
+
+const NONE: Readonly<Record<Attachment, string>> = {
+  alias: 'it has no other name',
+  'tenant-filter': 'no rule of its own keeps tenants apart',
+}
+
+function cannot(component: string, why: string): DrillError {
+  return new DrillError('NOT_AVAILABLE', `${component} cannot lose what it does not have: ${why}.`, {
+    hint: 'what applications filter by themselves can only be broken in them. Nothing was changed',
+  })
+}

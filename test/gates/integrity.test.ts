@@ -1,0 +1,184 @@
+import { describe, expect, test } from 'vitest'
+import { checkIntegrity, type IntegrityMeans, integrityAnswer } from '../../src/gates/integrity.ts'
+import type { IntegrityCheckName, StorePlace } from '../../src/model/store.ts'
+import { corrupt } from '../../src/stores/damage.ts'
+import { manifestOf } from '../../src/stores/manifest.ts'
+import { remove } from '../../src/stores/removal.ts'
+import type { Store } from '../../src/stores/store.ts'
+import { fakeStores } from '../../src/testing/fake-store.ts'
+import { twentyRows } from '../stores/store.suite.ts'
+
+const place: StorePlace = {
+  driver: 'pgvector',
+  connect: 'postgres://127.0.0.1:5432/kb',
+  collection: 'articles',
+  fields: { id: 'id', tenant: 'tenant', vector: 'embedding', payload: undefined, written: 'written' },
+}
+const DAMAGED_MS = Date.UTC(2026, 0, 21)
+const DAY_MS = 86_400_000
+const all = { shareRatio: 1, seed: 3, text: '' } as const
+const EVERY = { seed: 1, wallMs: DAMAGED_MS } as const
+
+const ALL_CHECKS = [
+  'counts',
+  'structure',
+  'fingerprints',
+  'recall',
+  'ready',
+  'watermark',
+  'canary',
+  'application',
+  'tombstones',
+  'tenants',
+]
+
+/** What the gate finds wrong after something was done to a store of twenty rows; the checks with an answer of their own. */
+async function found(hurt: (store: Store) => unknown, change: Partial<IntegrityMeans> = {}) {
+  const stores = fakeStores()
+  stores.fill(place, twentyRows(true))
+  const store = await stores.open(place)
+  const manifest = await manifestOf(store, 1, DAMAGED_MS - (change.rpoMs ?? 0))
+  const vectors = new Map(
+    (await store.get(manifest.questions.map(({ id }) => id))).map(row => [row.id, row.vector ?? []]),
+  )
+  const after = (await hurt(store)) as Partial<Store> | undefined
+  const checks = await checkIntegrity({
+    store: { ...store, ...after },
+    before: { manifest, vectors },
+    damagedMs: DAMAGED_MS,
+    rpoMs: 0,
+    application: { works: true, detail: 'journeys and smoke checks are good' },
+    tombstones: (async function* () {
+      yield ['acme/98', 'globex/99']
+    })(),
+    ...change,
+  })
+  return checks
+}
+
+const wrong = async (...given: Parameters<typeof found>) =>
+  Object.fromEntries(
+    (await found(...given)).filter(({ verdict }) => verdict !== 'passed').map(({ check, detail }) => [check, detail]),
+  )
+
+describe('the integrity gate', () => {
+  test('passes a store that is as it was, by all of its checks', async () => {
+    const checks = await found(() => {})
+    expect(checks.map(({ check, verdict }) => `${check} ${verdict}`)).toEqual(ALL_CHECKS.map(name => `${name} passed`))
+    expect(integrityAnswer(checks)).toMatchObject({ verdict: 'passed' })
+  })
+
+  const CASES: readonly (readonly [IntegrityCheckName, string, Parameters<typeof found>, RegExp])[] = [
+    [
+      'counts',
+      'one tenant was left out of the restore',
+      [store => remove(store, { of: 'tenant', tenant: 'acme' }, EVERY)],
+      /^acme: 0 of 10 rows$/,
+    ],
+    ['structure', 'the alias is lost', [store => store.detach?.('alias').then(() => undefined)], /^no alias$/],
+    [
+      'structure',
+      'the vectors have half the length',
+      [store => corrupt(store, { ...all, how: 'dimension' }).then(() => undefined)],
+      /^2 dimensions instead of 4$/,
+    ],
+    [
+      'fingerprints',
+      'rows say what others said',
+      [store => corrupt(store, { ...all, how: 'swap' }).then(() => undefined)],
+      /^of 20 rows looked at 20 have another payload$/,
+    ],
+    [
+      'fingerprints',
+      'rows belong to another tenant',
+      [
+        async store => {
+          const rows = await store.get(['acme/00', 'globex/01'])
+          await store.put(rows.map((row, i) => ({ ...row, tenant: rows[1 - i]?.tenant })))
+        },
+      ],
+      /2 have another tenant$/,
+    ],
+    [
+      'recall',
+      'vectors changed places',
+      [store => corrupt(store, { ...all, how: 'shuffle' }).then(() => undefined)],
+      /^\d+ % of the neighbours that 8 frozen questions had before$/,
+    ],
+    [
+      'recall',
+      'the embedding model is another',
+      [store => corrupt(store, { ...all, how: 'model' }).then(() => undefined)],
+      /^\d+ % of the neighbours/,
+    ],
+    [
+      'ready',
+      'the index is still being built',
+      [store => ({ describe: async () => ({ ...(await store.describe()), unready: 'optimising' }) })],
+      /^optimising$/,
+    ],
+    [
+      'watermark',
+      'it was restored from an old snapshot',
+      [store => store.remove({ by: 'written', side: 'after', wallMs: DAMAGED_MS - 10 * DAY_MS })],
+      /^the newest row is of 2026-01-11T00:00:00.000Z, 9 d before what there was$/,
+    ],
+    [
+      'canary',
+      'it was restored read-only',
+      [() => ({ put: async () => Promise.reject(new Error('cannot execute UPDATE in a read-only transaction')) })],
+      /^acme\/\d+ cannot be written: cannot execute UPDATE in a read-only transaction$|^globex\/\d+ cannot be written/,
+    ],
+    [
+      'application',
+      'the platform still speaks to the old host',
+      [() => {}, { application: { works: false, detail: 'ask-once: status 502' } }],
+      /^ask-once: status 502$/,
+    ],
+    [
+      'tombstones',
+      'what was deleted for good came back',
+      [
+        async store => {
+          const [row] = await store.get(['acme/00'])
+          if (row !== undefined) await store.put([{ ...row, id: 'acme/98' }])
+        },
+      ],
+      /^deleted for good, and back: acme\/98$/,
+    ],
+    [
+      'tenants',
+      'the tenant filter is gone',
+      [
+        store => ({
+          query: (vector: readonly number[], most: number) => store.query?.(vector, most) ?? Promise.resolve([]),
+        }),
+      ],
+      /is shown (acme|globex)\/\d+ of (acme|globex)/,
+    ],
+  ]
+  test.for(CASES)('fails by %s where %s', async ([check, , given, words]) => {
+    expect((await wrong(...given))[check]).toMatch(words)
+  })
+
+  test('forgives the newest rows where that much may be lost, and nothing older', async () => {
+    const newest = (store: Store) => store.remove({ by: 'written', side: 'after', wallMs: DAMAGED_MS - 2.5 * DAY_MS })
+    expect(await wrong(newest, { rpoMs: 3 * DAY_MS })).toEqual({})
+    expect(Object.keys(await wrong(newest, { rpoMs: DAY_MS }))).toEqual(['counts', 'fingerprints', 'watermark'])
+  })
+
+  test('says of a store that is gone only that', async () => {
+    expect(await found(store => store.drop())).toEqual([
+      { check: 'counts', verdict: 'failed', detail: 'articles is not there' },
+    ])
+  })
+
+  test('is inconclusive by the check that could not be made', async () => {
+    const broken = { newest: () => Promise.reject(new Error('connection reset')) }
+    const checks = await found(() => broken)
+    expect(checks.filter(({ verdict }) => verdict !== 'passed')).toEqual([
+      { check: 'watermark', verdict: 'inconclusive', detail: 'nobody could look: connection reset' },
+    ])
+    expect(integrityAnswer(checks).verdict).toBe('inconclusive')
+  })
+})
