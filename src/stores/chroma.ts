@@ -1,10 +1,9 @@
 import { DrillError } from '../model/error.ts'
 import type { StorePlace } from '../model/store.ts'
-import { isMeant } from './is-meant.ts'
+import { byReading } from './by-reading.ts'
+import { type Document, documentOfRow, NOTHING_THERE, rowOfDocument, textsOf } from './document.ts'
 import { optionalPart } from './optional-part.ts'
-import type { Store, StoreRow, StoreValue } from './store.ts'
-
-const BATCH = 200
+import type { Store, StoreRow } from './store.ts'
 
 /** A collection of a Chroma server. It has no snapshots of its own; ours are read and written through its front door. */
 export async function chromaStore(place: StorePlace): Promise<Store> {
@@ -19,33 +18,25 @@ export async function chromaStore(place: StorePlace): Promise<Store> {
     open().catch((cause: unknown) => {
       throw isMissing(cause) ? missing(place) : cause
     })
-  const include = ['embeddings', 'metadatas', 'documents'] as ('embeddings' | 'metadatas' | 'documents')[]
   const rowsOf = (found: Found): readonly StoreRow[] =>
-    found.ids.map((id, i) => {
-      const { [fields.tenant ?? '']: tenant, [fields.written ?? '']: written, ...others } = found.metadatas?.[i] ?? {}
-      const document = found.documents?.[i] ?? null
-      return {
+    found.ids.map((id, i) =>
+      rowOfDocument(fields, {
         id,
-        tenant: text(tenant),
         vector: found.embeddings?.[i] ?? undefined,
-        written: text(written),
-        payload: { ...(others as Record<string, StoreValue>), document },
-      }
-    })
-  async function* scan(batch = BATCH) {
+        document: { ...(found.metadatas?.[i] as Document | null), document: found.documents?.[i] ?? null },
+      }),
+    )
+  async function* rows(batch: number, vectors: boolean) {
+    const include = vectors ? EVERYTHING : EVERYTHING.filter(part => part !== 'embeddings')
     for (let offset = 0; ; offset += batch) {
-      const rows = rowsOf(await (await collection()).get({ limit: batch, offset, include }))
-      if (rows.length > 0) yield rows
-      if (rows.length < batch) return
+      const found = rowsOf(await (await collection()).get({ limit: batch, offset, include: [...include] }))
+      if (found.length > 0) yield found
+      if (found.length < batch) return
     }
   }
-  const metadataOf = ({ tenant, written, payload }: StoreRow) => {
-    const { document: _, ...others } = payload
-    const own = [
-      [fields.tenant, tenant],
-      [fields.written, written],
-    ].filter(([name, value]) => name !== undefined && value !== undefined)
-    return { ...others, ...Object.fromEntries(own) } as Record<string, string | number | boolean>
+  const metadataOf = (row: StoreRow) => {
+    const { document: _, ...metadata } = documentOfRow(fields, row)
+    return metadata as Record<string, string | number | boolean>
   }
   return {
     place,
@@ -54,47 +45,29 @@ export async function chromaStore(place: StorePlace): Promise<Store> {
         if (isMissing(error)) return undefined
         throw error
       })
-      if (found === undefined) {
-        return { exists: false, bytes: 0, dimension: undefined, structure: [], texts: [], unready: undefined }
-      }
-      const [first] = rowsOf(await found.get({ limit: 1, include }))
+      if (found === undefined) return NOTHING_THERE
+      const [first] = rowsOf(await found.get({ limit: 1, include: [...EVERYTHING] }))
       const structure = [`metadata ${JSON.stringify(found.metadata ?? {})}`]
       return {
         exists: true,
         bytes: 0,
         dimension: first?.vector?.length,
         structure,
-        texts: Object.keys(first?.payload ?? {}).filter(name => typeof first?.payload[name] === 'string'),
+        texts: textsOf(first),
         unready: undefined,
       }
     },
-    async count() {
-      if (fields.tenant === undefined) return { '': await (await collection()).count() }
-      const counts: Record<string, number> = {}
-      for await (const rows of scan()) for (const { tenant = '' } of rows) counts[tenant] = (counts[tenant] ?? 0) + 1
-      return counts
-    },
-    scan,
-    get: async ids => (ids.length === 0 ? [] : rowsOf(await (await collection()).get({ ids: [...ids], include }))),
-    async put(rows) {
+    ...byReading({ rows, removeIds: async ids => void (await (await collection()).delete({ ids: [...ids] })) }),
+    ...(fields.tenant === undefined ? { count: async () => ({ '': await (await collection()).count() }) } : {}),
+    get: async ids =>
+      ids.length === 0 ? [] : rowsOf(await (await collection()).get({ ids: [...ids], include: [...EVERYTHING] })),
+    async put(given) {
       await (await collection()).upsert({
-        ids: rows.map(({ id }) => id),
-        embeddings: rows.map(({ vector }) => [...(vector ?? [])]),
-        metadatas: rows.map(metadataOf),
-        documents: rows.map(({ payload }) => String(payload.document ?? '')),
+        ids: given.map(({ id }) => id),
+        embeddings: given.map(({ vector }) => [...(vector ?? [])]),
+        metadatas: given.map(metadataOf),
+        documents: given.map(({ payload }) => String(payload.document ?? '')),
       })
-    },
-    async remove(rows) {
-      const ids: string[] = []
-      for await (const batch of scan()) ids.push(...batch.filter(row => isMeant(row, rows)).map(({ id }) => id))
-      for (let i = 0; i < ids.length; i += BATCH) await (await collection()).delete({ ids: ids.slice(i, i + BATCH) })
-    },
-    async newest() {
-      if (fields.written === undefined) return undefined
-      let newest: string | undefined
-      for await (const rows of scan())
-        for (const { written = '' } of rows) if (written > (newest ?? '')) newest = written
-      return newest
     },
     async query(vector, most, tenant) {
       const where = tenant === undefined || fields.tenant === undefined ? {} : { where: { [fields.tenant]: tenant } }
@@ -128,12 +101,10 @@ interface Found {
   readonly documents: readonly (string | null)[] | null
 }
 
+const EVERYTHING = ['embeddings', 'metadatas', 'documents'] as const
+
 const NO_EMBEDDING = {
   generate: (): Promise<number[][]> => Promise.reject(new Error('rows bring their own vectors')),
-}
-
-function text(value: unknown): string | undefined {
-  return value === undefined || value === null ? undefined : String(value)
 }
 
 function isMissing(error: unknown): boolean {

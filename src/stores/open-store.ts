@@ -23,9 +23,10 @@ export async function openStore(place: StorePlace): Promise<Store> {
       return (await import('./chroma.ts')).chromaStore(place)
     case 'qdrant':
       return (await import('./qdrant.ts')).qdrantStore(place)
+    case 'milvus':
+      return (await import('./milvus/milvus.ts')).milvusStore(place)
     case 'weaviate':
     case 'pinecone':
-    case 'milvus':
       throw notYet(place)
     default:
       return place.driver satisfies never

@@ -1,17 +1,15 @@
 import { hash } from 'node:crypto'
 import { DrillError } from '../model/error.ts'
 import type { StorePlace } from '../model/store.ts'
-import { isMeant } from './is-meant.ts'
+import { byReading } from './by-reading.ts'
+import { type Document, documentOfRow, NOTHING_THERE, rowOfDocument, textsOf } from './document.ts'
 import { optionalPart } from './optional-part.ts'
-import type { Store, StoreRow, StoreValue } from './store.ts'
+import type { Store, StoreRow } from './store.ts'
 
-const BATCH = 200
-
-type Payload = Readonly<Record<string, unknown>>
 interface Point {
   readonly id: string | number
   readonly vector?: unknown
-  readonly payload?: Payload | null | undefined
+  readonly payload?: Readonly<Record<string, unknown>> | null | undefined
 }
 
 /**
@@ -27,17 +25,12 @@ export async function qdrantStore(place: StorePlace): Promise<Store> {
   const byPayload = fields.id !== 'id'
   const nameOf = ({ id, payload }: Point) => String(byPayload ? (payload?.[fields.id] ?? '') : id)
 
-  const rowOf = (point: Point): StoreRow => {
-    const {
-      [fields.tenant ?? '']: tenant,
-      [fields.written ?? '']: written,
-      [fields.id]: _,
-      ...others
-    } = point.payload ?? {}
-    const vector = Array.isArray(point.vector) ? (point.vector as readonly number[]) : undefined
-    const payload = others as Record<string, StoreValue>
-    return { id: nameOf(point), tenant: text(tenant), vector, written: text(written), payload }
-  }
+  const rowOf = (point: Point): StoreRow =>
+    rowOfDocument(fields, {
+      id: nameOf(point),
+      vector: Array.isArray(point.vector) ? (point.vector as readonly number[]) : undefined,
+      document: (point.payload ?? {}) as Document,
+    })
   /** The points that rows are, by what the rows are called; those there are none of get one that belongs to their name. */
   const pointIds = async (ids: readonly string[]): Promise<ReadonlyMap<string, string | number>> => {
     if (!byPayload) return new Map(ids.map(id => [id, /^\d+$/.test(id) ? Number(id) : id]))
@@ -46,32 +39,20 @@ export async function qdrantStore(place: StorePlace): Promise<Store> {
     const there = (found.points as readonly Point[]).map(point => [nameOf(point), point.id] as const)
     return new Map([...ids.map(id => [id, uuidOf(id)] as const), ...there])
   }
-  const payloadOf = ({ id, tenant, written, payload }: StoreRow) => {
-    const own = [
-      [fields.tenant, tenant],
-      [fields.written, written],
-      [byPayload ? fields.id : undefined, id],
-    ].filter(([key, value]) => key !== undefined && value !== undefined)
-    return { ...payload, ...Object.fromEntries(own) }
-  }
-  async function* scan(batch = BATCH) {
+  async function* rows(batch: number, vectors: boolean) {
     let offset: string | number | undefined
     do {
-      const page = await client.scroll(name, {
-        limit: batch,
-        with_payload: true,
-        with_vector: true,
-        ...(offset === undefined ? {} : { offset }),
-      })
+      const from = offset === undefined ? {} : { offset }
+      const page = await client.scroll(name, { limit: batch, with_payload: true, with_vector: vectors, ...from })
       if (page.points.length > 0) yield (page.points as readonly Point[]).map(rowOf)
       offset = (page.next_page_offset ?? undefined) as string | number | undefined
     } while (offset !== undefined)
   }
-  const all = async (isMeant: (row: StoreRow) => boolean) => {
-    const found: StoreRow[] = []
-    for await (const rows of scan()) found.push(...rows.filter(isMeant))
-    return found
-  }
+  const reading = byReading({
+    rows,
+    removeIds: async ids =>
+      void (await client.delete(name, { wait: true, points: [...(await pointIds(ids)).values()] })),
+  })
   const info = async () =>
     client.getCollection(name).catch((error: unknown) => {
       if (statusOf(error) === 404) return undefined
@@ -86,9 +67,7 @@ export async function qdrantStore(place: StorePlace): Promise<Store> {
     place,
     async describe() {
       const found = await info()
-      if (found === undefined) {
-        return { exists: false, bytes: 0, dimension: undefined, structure: [], texts: [], unready: undefined }
-      }
+      if (found === undefined) return NOTHING_THERE
       const { points } = await client.scroll(name, { limit: 1, with_payload: true, with_vector: false })
       const [first] = (points as readonly Point[]).map(rowOf)
       const vectors = found.config.params.vectors as { readonly size?: number } | undefined
@@ -100,17 +79,15 @@ export async function qdrantStore(place: StorePlace): Promise<Store> {
         bytes: 0,
         dimension: vectors?.size,
         structure: [`vectors ${JSON.stringify(vectors)}`, ...names.map(alias => `alias ${alias}`)],
-        texts: Object.keys(first?.payload ?? {}).filter(key => typeof first?.payload[key] === 'string'),
+        texts: textsOf(first),
         unready: found.status === 'green' ? undefined : `the collection is ${found.status}`,
       }
     },
-    async count() {
-      if (fields.tenant === undefined) return { '': (await client.count(name, { exact: true })).count }
-      const counts: Record<string, number> = {}
-      for await (const rows of scan()) for (const { tenant = '' } of rows) counts[tenant] = (counts[tenant] ?? 0) + 1
-      return counts
-    },
-    scan,
+    ...reading,
+    // Without tenants the server can count by itself.
+    ...(fields.tenant === undefined
+      ? { count: async () => ({ '': (await client.count(name, { exact: true })).count }) }
+      : {}),
     async get(ids) {
       if (ids.length === 0) return []
       if (!byPayload) {
@@ -122,28 +99,14 @@ export async function qdrantStore(place: StorePlace): Promise<Store> {
       const found = await client.scroll(name, { filter, limit: ids.length, with_payload: true, with_vector: true })
       return (found.points as readonly Point[]).map(rowOf)
     },
-    async put(rows) {
-      const ids = await pointIds(rows.map(({ id }) => id))
-      const points = rows.map(row => ({
+    async put(given) {
+      const ids = await pointIds(given.map(({ id }) => id))
+      const points = given.map(row => ({
         id: ids.get(row.id) ?? row.id,
         vector: [...(row.vector ?? [])],
-        payload: payloadOf(row),
+        payload: { ...documentOfRow(fields, row), ...(byPayload ? { [fields.id]: row.id } : {}) },
       }))
       await client.upsert(name, { wait: true, points })
-    },
-    async remove(rows) {
-      const ids = (await all(row => isMeant(row, rows))).map(({ id }) => id)
-      for (let i = 0; i < ids.length; i += BATCH) {
-        const points = [...(await pointIds(ids.slice(i, i + BATCH))).values()]
-        await client.delete(name, { wait: true, points })
-      }
-    },
-    async newest() {
-      if (fields.written === undefined) return undefined
-      let newest: string | undefined
-      for await (const rows of scan())
-        for (const { written = '' } of rows) if (written > (newest ?? '')) newest = written
-      return newest
     },
     async query(vector, most, tenant) {
       const filter =
@@ -196,10 +159,6 @@ const SCRATCH = 'blackstart_'
 /** A UUID that belongs to a name: the same each time. */
 function uuidOf(id: string): string {
   return hash('sha256', id, 'hex').replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-5$3-a$4-$5')
-}
-
-function text(value: unknown): string | undefined {
-  return value === undefined || value === null ? undefined : String(value)
 }
 
 function statusOf(error: unknown): unknown {
