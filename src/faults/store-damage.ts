@@ -1,5 +1,5 @@
 import { DrillError } from '../model/error.ts'
-import type { Effect, StoreFaultKind } from '../model/fault.ts'
+import type { Effect } from '../model/fault.ts'
 import type { SampledRow } from '../model/store.ts'
 import { corrupt, isHit } from '../stores/damage.ts'
 import { timeOf } from '../stores/manifest.ts'
@@ -92,11 +92,3 @@ async function areGone(store: Store, meant: readonly SampledRow[], at: Target): 
     `all ${meant.length} rows looked for are still there`,
   )
 }
-
-/** The kinds that need a parachute before they may be done. */
-export const DESTRUCTIVE: readonly StoreFaultKind[] = [
-  'store.delete',
-  'store.corrupt',
-  'store.rollback',
-  'store.detach',
-]

@@ -65,6 +65,11 @@ export const STORE_FAULT_KINDS = [
 ] as const satisfies readonly FaultKind[]
 export type StoreFaultKind = (typeof STORE_FAULT_KINDS)[number]
 
+/** Whether it destroys data, so that a parachute must be packed before. */
+export function isDestructive(kind: FaultKind): boolean {
+  return ['store.delete', 'store.corrupt', 'store.rollback', 'store.detach'].includes(kind)
+}
+
 /** Which way through a route: upstream is what the component is sent, downstream what it answers. */
 export const DIRECTIONS = ['upstream', 'downstream', 'both'] as const
 export type Direction = (typeof DIRECTIONS)[number]

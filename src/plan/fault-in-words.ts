@@ -1,5 +1,6 @@
 import { formatDuration } from '../model/duration.ts'
 import type { Delay, Direction, Fault, WireFault } from '../model/fault.ts'
+import { formatPercent } from '../model/percent.ts'
 import { formatSize } from '../model/size.ts'
 import { loadInWords } from './load-in-words.ts'
 import { machineDeed, machineUndo } from './machine-fault-in-words.ts'
@@ -115,11 +116,11 @@ function whatPasses(direction: Direction): string {
 }
 
 function connections({ shareRatio }: WireFault): string {
-  return shareRatio === 1 ? 'every connection' : `${percent(shareRatio)} of connections`
+  return shareRatio === 1 ? 'every connection' : `${formatPercent(shareRatio)} of connections`
 }
 
 function onShare({ shareRatio }: WireFault): string {
-  return shareRatio === 1 ? '' : ` on ${percent(shareRatio)} of connections`
+  return shareRatio === 1 ? '' : ` on ${formatPercent(shareRatio)} of connections`
 }
 
 function delayInWords(delay: Delay): string {
@@ -128,12 +129,7 @@ function delayInWords(delay: Delay): string {
 }
 
 function shareInWords(ratio: number): string {
-  return ratio === 1 ? ' to every request' : ` to ${percent(ratio)} of requests`
-}
-
-/** `30 %`, `0.5 %`. */
-export function percent(ratio: number): string {
-  return `${Number((ratio * 100).toFixed(2))} %`
+  return ratio === 1 ? ' to every request' : ` to ${formatPercent(ratio)} of requests`
 }
 
 function retryInWords(ms: number | undefined): string {

@@ -1,11 +1,11 @@
 import { formatDuration } from '../model/duration.ts'
+import { formatPercent } from '../model/percent.ts'
 import type { Guard } from '../model/scenario.ts'
-import { percent } from './fault-in-words.ts'
 
 /** What makes a guard stop a drill: `the availability of ask stays below 50 % for 30 s`. */
 export function guardInWords(guard: Guard): string {
   if (guard.kind === 'journey') {
-    return `the availability of ${guard.journey} stays below ${percent(guard.belowRatio)} for ${formatDuration(guard.forMs)}`
+    return `the availability of ${guard.journey} stays below ${formatPercent(guard.belowRatio)} for ${formatDuration(guard.forMs)}`
   }
   const long = guard.forMs === 0 ? '' : ` for ${formatDuration(guard.forMs)}`
   const blind = `, or cannot be looked at for ${formatDuration(guard.graceMs)}`

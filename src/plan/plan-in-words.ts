@@ -1,17 +1,20 @@
 import { formatDuration } from '../model/duration.ts'
+import { isDestructive } from '../model/fault.ts'
+import { listed } from '../model/listed.ts'
 import type { Plan, PlanStep } from '../model/plan.ts'
-import type { Component, Journey, Platform, Route, Signal, ToxiproxyChoice } from '../model/platform.ts'
+import type { Component, Platform, Route, ToxiproxyChoice } from '../model/platform.ts'
 import type { Guard, Recovery, Scenario } from '../model/scenario.ts'
 import { faultInWords, undoInWords } from './fault-in-words.ts'
 import { guardInWords } from './guard-in-words.ts'
-import { questionInWords, ruleWords } from './question-in-words.ts'
+import { targetsInWords } from './targets-in-words.ts'
+import { watchesInWords } from './watches-in-words.ts'
 
 /** The whole drill before it happens, for the person who has to agree to it: what is touched, broken, put back and judged. */
 export function planInWords(plan: Plan, scenario: Scenario, platform: Platform): string {
   const sections: readonly (readonly [string, readonly string[]])[] = [
     ['Platform', platformWords(platform)],
     ['Contacts', contactWords(platform)],
-    ['Watches', [...platform.journeys.map(journeyWords), ...platform.signals.map(signalWords)]],
+    ['Watches', watchesInWords(platform)],
     ['Before anything breaks', baselineWords(plan, scenario)],
     ['Breaks and puts back, counted from t0, the instant before the first fault', stepWords(plan, scenario)],
     ['Expects meanwhile', expectationWords(scenario)],
@@ -68,24 +71,13 @@ function upstreamWords({ upstream }: Route, dialect: string | undefined): string
   return upstream.kind === 'mock' ? `a mock provider that speaks ${dialect ?? 'its dialect'}` : upstream.address
 }
 
-function journeyWords(journey: Journey): string {
-  const { asks, right } = questionInWords(journey)
-  const [first, ...others] = right
-  const within = `within ${formatDuration(journey.good.withinMs)}`
-  const good = [...(first === undefined ? [] : [first]), within, ...others].join(', ')
-  return `${journey.id}: ${asks} every ${formatDuration(journey.everyMs)}; good is ${good}`
-}
-
-function signalWords({ id, request, when, everyMs }: Signal): string {
-  const on = when.map(ruleWords).join(' and ')
-  return `${id}: ${request.method} ${request.url} every ${formatDuration(everyMs)}; on while ${on}`
-}
-
-function baselineWords(plan: Plan, { gates }: Scenario): readonly string[] {
+function baselineWords(plan: Plan, { gates, faults }: Scenario): readonly string[] {
   const smoke = gates.smoke.length === 0 ? '' : `, and ${listed(gates.smoke)} must pass`
+  const endangered = [...new Set(faults.filter(({ kind }) => isDestructive(kind)).map(fault => fault.component))]
   return [
     `For ${formatDuration(plan.baselineMs)} every journey must be good${smoke}.`,
     'If not, nothing is broken and the drill ends inconclusive.',
+    ...endangered.map(id => `A snapshot of ${id} is taken, and restored once beside it: our parachute.`),
   ]
 }
 
@@ -114,21 +106,11 @@ function recoveryWords(scenario: Scenario, { journeys }: Platform): readonly str
   const { smoke, integrity } = scenario.gates
   const all = [...smoke, ...integrity.map(store => `the integrity of ${store}`)]
   const gates = all.length === 0 ? 'there are no gates to pass' : `then ${listed(all)} must pass`
-  return [`${wayBack(scenario.recovery)}: ${listed(stable)}; ${gates}.`, ...targetWords(scenario)]
+  return [`${wayBack(scenario.recovery)}: ${listed(stable)}; ${gates}.`, ...targetsInWords(scenario)]
 }
 
 function wayBack(recovery: Recovery): string {
   return recovery.kind === 'automatic' ? 'By itself' : `By the runbook ${recovery.file}, step by step`
-}
-
-function targetWords({ targets, rtoUntil }: Scenario): readonly string[] {
-  const until = rtoUntil === 'verified' ? 'the gates have passed' : 'the journeys are good again'
-  return [
-    ...(targets.rtoMs === undefined
-      ? []
-      : [`RTO target ${formatDuration(targets.rtoMs)}, measured from t0 until ${until}.`]),
-    ...(targets.rpoMs === undefined ? [] : [`RPO target ${formatDuration(targets.rpoMs)}.`]),
-  ]
 }
 
 function guardWords({ guards }: Scenario): readonly string[] {
@@ -147,9 +129,4 @@ function afterWords(plan: Plan, scenario: Scenario): readonly string[] {
     ...left.map(fault => `Put back ${fault.id}: ${undoInWords(fault)}.`),
     'Anything still broken is put back, newest first; then every proxy and mock is looked at for anything left behind.',
   ]
-}
-
-function listed(parts: readonly string[]): string {
-  const last = parts.at(-1) ?? ''
-  return parts.length < 2 ? last : `${parts.slice(0, -1).join(', ')} and ${last}`
 }

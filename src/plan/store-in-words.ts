@@ -1,5 +1,6 @@
 import { formatDuration } from '../model/duration.ts'
 import type { Fault, StoreFaultKind } from '../model/fault.ts'
+import { formatPercent } from '../model/percent.ts'
 import type { Attachment, Corruption, OnlyRows, Removal } from '../model/store.ts'
 
 type StoreFault = Extract<Fault, { kind: StoreFaultKind }>
@@ -10,13 +11,13 @@ export function storeInWords(fault: StoreFault): string {
     case 'store.delete':
       return lossInWords(fault.what)
     case 'store.corrupt':
-      return `${DAMAGE[fault.how]}${fault.shareRatio === 1 ? '' : `, ${percent(fault.shareRatio)} of rows`}${onlyInWords(fault.only)}`
+      return `${DAMAGE[fault.how]}${fault.shareRatio === 1 ? '' : `, ${formatPercent(fault.shareRatio)} of rows`}${onlyInWords(fault.only)}`
     case 'store.rollback':
       return `is as it was ${formatDuration(fault.backMs)} ago`
     case 'store.detach':
       return LOST[fault.what]
     case 'store.throttle':
-      return `holds everybody up for ${percent(fault.heldRatio)} of the time`
+      return `holds everybody up for ${formatPercent(fault.heldRatio)} of the time`
     case 'store.scratch':
       return 'gets an empty place beside it, to be restored into'
     default:
@@ -56,7 +57,7 @@ function lossInWords(what: Removal): string {
       return `loses all that is called ${what.prefix}…`
     case 'rows': {
       const old = what.olderThanMs === undefined ? '' : ` older than ${formatDuration(what.olderThanMs)}`
-      return `loses ${what.shareRatio === 1 ? 'all rows' : `${percent(what.shareRatio)} of its rows`}${old}`
+      return `loses ${what.shareRatio === 1 ? 'all rows' : `${formatPercent(what.shareRatio)} of its rows`}${old}`
     }
     default:
       return what satisfies never
@@ -73,8 +74,4 @@ const DAMAGE: Readonly<Record<Corruption, string>> = {
   truncate: 'has texts cut in half',
   overwrite: 'has texts overwritten',
   'bit-rot': 'has texts with a wrong bit',
-}
-
-function percent(ratio: number): string {
-  return `${Number((ratio * 100).toFixed(2))} %`
 }

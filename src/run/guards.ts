@@ -1,5 +1,6 @@
 import { formatDuration } from '../model/duration.ts'
 import type { DrillEvent } from '../model/event.ts'
+import { formatPercent } from '../model/percent.ts'
 import { isNamed } from '../model/platform.ts'
 import type { Guard, JourneyGuard } from '../model/scenario.ts'
 
@@ -35,10 +36,9 @@ export interface TrippedGuard {
 }
 
 function tripped({ id, journey, belowRatio, forMs }: JourneyGuard, ratio: number): TrippedGuard {
-  const percent = (value: number) => `${Math.round(value * 100)} %`
   return {
     guard: id,
-    detail: `availability of ${journey} was ${percent(ratio)} over ${formatDuration(forMs)}, below ${percent(belowRatio)}`,
+    detail: `availability of ${journey} was ${formatPercent(ratio)} over ${formatDuration(forMs)}, below ${formatPercent(belowRatio)}`,
   }
 }
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Parachute } from '../faults/driver.ts'
-import { DESTRUCTIVE } from '../faults/store-damage.ts'
 import { DrillError } from '../model/error.ts'
+import { isDestructive } from '../model/fault.ts'
 import type { Component } from '../model/platform.ts'
 import type { StoreManifest, StorePlace } from '../model/store.ts'
 import { fingerprintFold, sameFingerprint } from '../stores/fingerprint.ts'
@@ -21,7 +21,7 @@ export const PARACHUTES = 'parachutes'
 export async function packParachutes(running: Running, ground: Ground): Promise<Ground> {
   const { journal, drill, abort } = running
   const endangered = drill.platform.components.filter(({ id }) =>
-    drill.scenario.faults.some(({ component, kind }) => component === id && DESTRUCTIVE.some(known => known === kind)),
+    drill.scenario.faults.some(({ component, kind }) => component === id && isDestructive(kind)),
   )
   if (endangered.length === 0) {
     journal.append({ type: 'parachute.skipped', why: 'no fault of this scenario destroys data' })

@@ -1,5 +1,6 @@
 import { formatDuration } from '../model/duration.ts'
 import type { Fault } from '../model/fault.ts'
+import { formatPercent } from '../model/percent.ts'
 import type { BlastRadius } from '../model/platform.ts'
 import type { Problem } from '../model/problem.ts'
 import type { Scenario } from '../model/scenario.ts'
@@ -24,8 +25,8 @@ function tooLargeAShare(tree: Tree, path: Path, fault: Fault, { shareRatio }: Bl
   if (shareRatio === undefined || hit <= shareRatio) return []
   return [
     beyond(tree, path, {
-      what: `this fault hits ${percent(hit)} of what reaches ${quoted(fault.component)}`,
-      why: `"atMost" of the platform file allows ${percent(shareRatio)}`,
+      what: `this fault hits ${formatPercent(hit)} of what reaches ${quoted(fault.component)}`,
+      why: `"atMost" of the platform file allows ${formatPercent(shareRatio)}`,
       now: 'write a smaller "share", where the kind of fault has one, or break another environment',
     }),
   ]
@@ -78,8 +79,4 @@ function endOf({ atMs, forMs }: Fault): number {
 
 function beyond(tree: Tree, path: Path, words: Pick<Problem, 'what' | 'why' | 'now'>): Problem {
   return problemAtKey(tree, path, { code: 'OUT_OF_RANGE', ...words })
-}
-
-function percent(ratio: number): string {
-  return `${Number((ratio * 100).toFixed(2))} %`
 }

@@ -49,7 +49,7 @@ function both(platformText: string, scenarioText: string): { platform: Platform;
   const ports = Object.fromEntries((parsed.ok ? portsOf(parsed.value) : []).map((name, index) => [name, 4001 + index]))
   const platform = resolvePlatform(parsed, { dir: 'small', env: {}, ports, stageDir: '/stage', options: {} })
   const scenario = resolveScenario(parseScenario('refusal.yaml', scenarioText), parsed)
-  if (!platform.ok || !scenario.ok) throw new Error('broken test text')
+  if (!platform.ok || !scenario.ok) throw new Error(`broken test text: ${JSON.stringify([platform, scenario], undefined, 1)}`)
   return { platform: platform.value.platform, scenario: { ...scenario.value, hash: 'abc' } }
 }
 
@@ -140,6 +140,78 @@ describe('what a drill does not do is not spoken of', () => {
       'measured from t0 until the journeys are good again.',
     )
   })
+})
+
+describe('whatever else is asked of the platform all through the drill is told', () => {
+  const TENANTS = `tenants: { acme: { key: key-of-acme }, globex: { key: key-of-globex } }
+ledgers:
+  runs:
+    tenant: acme
+    write: { request: { method: POST, url: "\${agent}/runs", headers: { x-key: "\${tenant.key}" }, json: { text: "\${entry.text}" } }, status: 201, id: $.id }
+    read: { request: { url: "\${agent}/runs" }, items: $.runs, id: $.id, text: $.text }
+    every: 500ms
+canaries:
+  notes:
+    plant: { method: POST, url: "\${agent}/notes", headers: { x-key: "\${tenant.key}" }, json: { text: "{canary}" } }
+    look: { url: "\${agent}/notes", headers: { x-key: "\${tenant.key}" } }
+    every: 2s
+intruders:
+  thief: { request: { url: "\${agent}/runs", headers: { x-key: "\${tenant.key}" } }, keys: { forged: no-such-key, expired: old-key }, every: 200ms }
+`
+  const watched = (): string => words(SCENARIO, PLATFORM + TENANTS)
+
+  test.each([
+    [
+      'a ledger',
+      'runs: writes POST http://127.0.0.1:4002/runs every 500 ms; read back once recovered by GET http://127.0.0.1:4002/runs',
+    ],
+    [
+      'a canary',
+      'canary notes: each tenant hides a text of its own by POST http://127.0.0.1:4002/notes; every other tenant looks for it by GET http://127.0.0.1:4002/notes every 2 s',
+    ],
+    [
+      'an intruder',
+      'intruder thief: GET http://127.0.0.1:4002/runs every 200 ms with a key that must be refused: forged and expired',
+    ],
+  ])('%s', (_, said) => {
+    expect(watched().split('\n')).toContain(`  ${said}`)
+  })
+
+  test('but nobody’s key', () => {
+    expect(watched()).not.toMatch(/key-of-|no-such-key|old-key/)
+  })
+})
+
+test('what is claimed of parts and of neighbours is told beside the whole', () => {
+  const isolation = '{ p99: 1.5x, errors: +0.1%, leaks: 0, refusal: 10s }'
+  const text = words(
+    SCENARIO.replace('rpo: 0s }', `rpo: 0s, isolation: ${isolation}, journeys: { ask: { rto: 4s } } }`),
+    `${PLATFORM}tenants: { acme: { key: key-of-acme } }\n`,
+  )
+  expect(text.slice(text.indexOf('  RTO target'), text.indexOf('\n\nStops early'))).toBe(
+    `  RTO target 6 s, measured from t0 until the gates have passed.
+  RPO target 0 ms.
+  For the journey ask: RTO target 4 s.
+  The neighbours' p99 is at most 1.5 times what it was.
+  At most 0.1 % more of the neighbours' answers are bad than before.
+  Nobody is told what is another tenant's.
+  A leaked key is refused within 10 s of its declaration.`,
+  )
+})
+
+test('what will be destroyed is saved first, and the plan says so', () => {
+  const platform = PLATFORM.replace(
+    'store: { kind: database }',
+    'store: { kind: database, driver: folder, connect: /data/notes }',
+  )
+  const deletion = SCENARIO.replace(
+    '{ break: agent, kind: latency, delay: 2s, at: 1m30s }',
+    '{ break: store, kind: store.delete }',
+  )
+  expect(words(deletion, platform)).toContain(
+    'A snapshot of store is taken, and restored once beside it: our parachute.',
+  )
+  expect(words()).not.toContain('parachute')
 })
 
 test('what the steps leave broken is put back in the end, newest first', () => {

@@ -21,6 +21,6 @@ const HELP = `
 Every step names its lines of journal.jsonl, counted from 1: "sed -n 118p reports/<drill id>/journal.jsonl" shows one.
 
 Examples:
-  blackstart explain provider-outage-2026-11-21-0301-4k2p
-  blackstart explain reports/provider-outage-2026-11-21-0301-4k2p rto
+  blackstart explain 20260302-140511-provider-outage-963c
+  blackstart explain reports/20260302-140511-provider-outage-963c rto
 `

@@ -1,6 +1,7 @@
 import { formatDuration, formatMeasured } from '../../model/duration.ts'
 import type { IsolationMeasure, LeakedKeyMeasure, LoadMeasure, VictimMeasure } from '../../model/isolation.ts'
 import type { Reason } from '../../model/measures.ts'
+import { formatPercent } from '../../model/percent.ts'
 import { failed, inconclusive, passed, type Unjudged } from '../rule.ts'
 
 /** Whether the neighbours of a misbehaving tenant were left in peace, and whether everybody was told only what is theirs. */
@@ -134,10 +135,10 @@ function asRight(victim: VictimMeasure, target: number): Reason {
   const { tenant, before, during, errorsDelta } = victim
   const who = nameOf(victim)
   if (errorsDelta === null) return inconclusive(`${who} was not asked during the load.`, 'Let the load last longer.')
-  const figure = `${during.bad} of ${during.samples} answers were bad during the load, ${percent(before.errorRatio)} before`
+  const figure = `${during.bad} of ${during.samples} answers were bad during the load, ${formatPercent(before.errorRatio ?? 0)} before`
   const allowed = (before.errorRatio ?? 0) + target
   if (errorsDelta <= target) return passed(`${who} was answered as ever: ${figure}.`)
-  const text = `${who} was not answered as ever: ${figure}; ${percent(allowed)} is allowed`
+  const text = `${who} was not answered as ever: ${figure}; ${formatPercent(allowed)} is allowed`
   // One bad answer among a few hundred is more than one in a thousand, but no evidence of it.
   if (chanceOf(during.bad, during.samples, allowed) < 0.05) {
     const advice = `Keep what ${tenant} needs out of reach of the others: limits, queues and pools of its own.`
@@ -226,8 +227,4 @@ function keyRefused(key: LeakedKeyMeasure, { targets }: IsolationMeasure): Reaso
 
 function times(ratio: number): string {
   return `${Number(ratio.toFixed(2))}x`
-}
-
-function percent(ratio: number | null): string {
-  return `${Number(((ratio ?? 0) * 100).toFixed(2))} %`
 }

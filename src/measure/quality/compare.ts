@@ -1,8 +1,8 @@
+import { formatPercent } from '../../model/percent.ts'
 import type { QualityComparison, QualityFlip, QualitySlice } from '../../model/quality.ts'
 import { type AskingFold, type CaseSeen, hasPassed, scoreOf } from './asking-fold.ts'
 import { fewestCases, type NonInferiority, nonInferiority, type Pair } from './non-inferiority.ts'
 import { pairedInterval } from './paired-interval.ts'
-import { percentWords } from './percent-words.ts'
 
 /** What two askings are held against each other by. */
 export interface Yardstick {
@@ -78,10 +78,10 @@ function inWords(result: NonInferiority, pairs: number, marginRatio: number): st
   const range = `${signed(interval.mean)} (95 % interval ${signed(interval.low)} to ${signed(interval.high)})`
   const flips = lost + gained === 0 ? 'no case changed sides' : `${lost} cases lost, ${gained} gained`
   const seen = `${range} over ${pairs} ${pairs === 1 ? 'case' : 'cases'}, ${flips}`
-  const margin = `the margin is ${percentWords(marginRatio)}`
+  const margin = `the margin is ${formatPercent(marginRatio)}`
   if (result.verdict !== 'inconclusive') return `${seen}; ${margin}`
   const few = pairs < fewestCases(marginRatio) ? 'too few cases' : 'these cases cannot tell'
-  return `${seen}; ${few} for a margin of ${percentWords(marginRatio)}, about ${enough ?? 0} would do`
+  return `${seen}; ${few} for a margin of ${formatPercent(marginRatio)}, about ${enough ?? 0} would do`
 }
 
 function signed(ratio: number): string {

@@ -1,10 +1,10 @@
 import type { GateMoment } from '../../model/gate-names.ts'
 import { goldenGateName } from '../../model/golden.ts'
 import type { Reason } from '../../model/measures.ts'
+import { formatPercent } from '../../model/percent.ts'
 import type { QualityAt, QualityComparison } from '../../model/quality.ts'
 import type { Scenario } from '../../model/scenario.ts'
 import { failed, inconclusive, passed, type Unjudged } from '../rule.ts'
-import { percentWords } from './percent-words.ts'
 
 /** Whether answers were as good as they must be: while something was broken, after the recovery, and once all was healed. */
 export function qualityHeld(measures: Unjudged, scenario: Scenario): readonly Reason[] {
@@ -73,7 +73,7 @@ const AVAILABLE_RATIO = 0.9
 function unsupportedWords(before: QualityAt | null | undefined, at: QualityAt | undefined): string {
   const [was, is] = [before?.unsupportedRatio ?? null, at?.unsupportedRatio ?? null]
   if (is === null || was === null || is <= was) return ''
-  return `; ${percentWords(is)} of answers were not supported by their own sources, ${percentWords(was)} before`
+  return `; ${formatPercent(is)} of answers were not supported by their own sources, ${formatPercent(was)} before`
 }
 
 function enoughAdvice(comparison: QualityComparison | undefined): string {

@@ -1,0 +1,48 @@
+import { formatDuration } from '../model/duration.ts'
+import type { Ledger } from '../model/ledger.ts'
+import { listed } from '../model/listed.ts'
+import type { CanaryPlace, Intruder, Journey, Platform, Signal } from '../model/platform.ts'
+import { questionInWords, ruleWords } from './question-in-words.ts'
+
+/** Everything that is asked of a platform all through a drill, a line each: who reads it must know what traffic to expect. */
+export function watchesInWords({ journeys, ledgers, signals, canaries, intruders }: Platform): readonly string[] {
+  return [
+    ...journeys.map(journeyWords),
+    ...ledgers.map(ledgerWords),
+    ...signals.map(signalWords),
+    ...canaries.map(canaryWords),
+    ...intruders.map(intruderWords),
+  ]
+}
+
+function journeyWords(journey: Journey): string {
+  const { asks, right } = questionInWords(journey)
+  const [first, ...others] = right
+  const within = `within ${formatDuration(journey.good.withinMs)}`
+  const good = [...(first === undefined ? [] : [first]), within, ...others].join(', ')
+  return `${journey.id}: ${asks} every ${formatDuration(journey.everyMs)}; good is ${good}`
+}
+
+function ledgerWords({ id, write, read, remove, everyMs }: Ledger): string {
+  const { method, url } = write.request
+  const removed = remove === undefined ? '' : `, one in ${remove.everyNth} deleted again`
+  return `${id}: writes ${method} ${url} every ${formatDuration(everyMs)}${removed}; read back once recovered by ${read.request.method} ${read.request.url}`
+}
+
+function signalWords({ id, request, when, everyMs }: Signal): string {
+  const on = when.map(ruleWords).join(' and ')
+  return `${id}: ${request.method} ${request.url} every ${formatDuration(everyMs)}; on while ${on}`
+}
+
+function canaryWords({ id, plant, look, read, everyMs }: CanaryPlace): string {
+  const seen = [...(look === undefined ? [] : [look]), ...(read === undefined ? [] : [read])]
+  const looked = seen.map(({ method, url }) => `${method} ${url}`)
+  const search =
+    looked.length === 0 ? '' : `; every other tenant looks for it by ${listed(looked)} every ${formatDuration(everyMs)}`
+  return `canary ${id}: each tenant hides a text of its own by ${plant.method} ${plant.url}${search}`
+}
+
+function intruderWords({ id, request, keys, everyMs }: Intruder): string {
+  const { method, url } = request
+  return `intruder ${id}: ${method} ${url} every ${formatDuration(everyMs)} with a key that must be refused: ${listed(Object.keys(keys))}`
+}
