@@ -49,7 +49,8 @@ function both(platformText: string, scenarioText: string): { platform: Platform;
   const ports = Object.fromEntries((parsed.ok ? portsOf(parsed.value) : []).map((name, index) => [name, 4001 + index]))
   const platform = resolvePlatform(parsed, { dir: 'small', env: {}, ports, stageDir: '/stage', options: {} })
   const scenario = resolveScenario(parseScenario('refusal.yaml', scenarioText), parsed)
-  if (!platform.ok || !scenario.ok) throw new Error(`broken test text: ${JSON.stringify([platform, scenario], undefined, 1)}`)
+  if (!platform.ok || !scenario.ok)
+    throw new Error(`broken test text: ${JSON.stringify([platform, scenario], undefined, 1)}`)
   return { platform: platform.value.platform, scenario: { ...scenario.value, hash: 'abc' } }
 }
 
