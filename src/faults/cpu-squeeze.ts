@@ -11,12 +11,13 @@ export const cpuSqueeze: FaultDriver<FaultOf<'cpu.squeeze'>> = {
   async inject(fault, at, signal) {
     const log = join(at.dir, 'squeeze.log')
     const args = ['--note', join(at.dir, noteOf(fault)), '--workers', String(fault.workers)]
-    const { firstLine } = await at.world.processes.start({
+    const { firstLine, go } = await at.world.processes.start({
       run: { program: 'squeeze', args: [...args, '--for-ms', String(Math.ceil(fault.forMs ?? 0))] },
       cwd: at.dir,
       env: {},
       logFile: log,
     })
+    go()
     const tooLate = at.world.clock.sleep(READY_LIMIT_MS, signal).then(() => undefined)
     tooLate.catch(() => {})
     if ((await Promise.race([firstLine, tooLate])) === undefined) throw notStarted(log)

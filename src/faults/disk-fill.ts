@@ -9,6 +9,7 @@ export const diskFill: FaultDriver<FaultOf<'disk.fill'>> = {
   async prepare(fault, at) {
     const { folder } = at.component
     if (folder === undefined || !(await at.world.files.exists(folder))) throw noFolder(at)
+    await refuseOwnDisk(fault, at, folder)
     return { kind: 'file.remove', file: fileOf(fault, at) }
   },
   async inject(fault, at, signal) {
@@ -26,6 +27,17 @@ export const diskFill: FaultDriver<FaultOf<'disk.fill'>> = {
     return { state: full ? 'bitten' : 'not-bitten', seen: full ? seen : `${seen}; "most" allows no more` }
   },
 }
+
+/** Without room for its journal a drill has to stop in the middle: its own disk is never filled to the brim. */
+async function refuseOwnDisk({ leaveBytes }: FaultOf<'disk.fill'>, at: Target, folder: string): Promise<void> {
+  const { files } = at.world
+  if (leaveBytes >= JOURNAL_BYTES || (await files.diskOf(folder)) !== (await files.diskOf(at.dir))) return
+  throw new DrillError('CANNOT_BREAK', `The folder of ${at.component.id} is on the same disk as the drill's journal.`, {
+    hint: `write "leave: ${formatSize(JOURNAL_BYTES)}" or more, give the folder a disk of its own, or put the journal on another one with --out. Nothing was changed by this fault`,
+  })
+}
+
+const JOURNAL_BYTES = 50_000_000
 
 // A file system keeps books of its own, and others write and delete meanwhile.
 const SLACK_BYTES = 1_000_000

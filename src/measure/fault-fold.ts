@@ -41,7 +41,7 @@ export function faultFold(): FaultFold {
         change(event.fault, {
           undo: `${event.outcome.state}: ${event.outcome.detail}`,
           undoneMs: event.outcome.state === 'failed' ? null : event.atMs,
-          ...earlyIn(event.outcome),
+          ...earlyIn(event.outcome, faults.get(event.fault)?.undo),
         })
         break
     }
@@ -58,7 +58,9 @@ export function faultFold(): FaultFold {
 }
 
 /** What is gone, or was found as it had been, was not held until we let go of it. */
-function earlyIn(outcome: UndoOutcome): Pick<FaultMeasure, 'early'> {
+function earlyIn(outcome: UndoOutcome, before = ''): Pick<FaultMeasure, 'early'> {
+  // What we tried in vain to put back was held until we ended what it was done to.
+  if (before.startsWith('failed:')) return {}
   if (outcome.state === 'gone') return { early: outcome.detail }
   return outcome.state === 'undone' && outcome.early !== undefined ? { early: outcome.early } : {}
 }

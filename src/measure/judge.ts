@@ -4,6 +4,7 @@ import type { Reason } from '../model/measures.ts'
 import type { Scenario } from '../model/scenario.ts'
 import { type Verdict, worst } from '../model/verdict.ts'
 import type { Evidence } from './evidence-fold.ts'
+import { didItBite, didItHold } from './fault-rules.ts'
 import { neighboursInPeace } from './isolation/isolation-rules.ts'
 import { dataLoss } from './loss-rules.ts'
 import type { Ending } from './measuring.ts'
@@ -97,35 +98,6 @@ function wasAnythingBroken({ t0, outcome, faults }: Unjudged): readonly Said[] {
     return [inconclusive('It is not known whether the first fault took hold, so recovery cannot be measured.', advice)]
   }
   return [inconclusive('Nothing was broken, so nothing can be said about recovery.', advice)]
-}
-
-function didItBite({ faults }: Unjudged): readonly Said[] {
-  return faults
-    .filter(fault => fault.effect !== 'bitten')
-    .map(({ id, component, words, effect, seen }) => {
-      const how = effect === 'not-bitten' ? 'did not bite' : 'could not be shown to bite'
-      const sentence = inconclusive(
-        `Fault ${id} (${words}) ${how}: ${seen}.`,
-        `Check that the platform really reaches ${component} through its route.`,
-      )
-      return restingOn(sentence, `effect ${id}`)
-    })
-}
-
-/** A Toxiproxy that was started anew has forgotten our toxics: what then looks like a recovery is none. */
-function didItHold({ faults, outcome }: Unjudged): readonly Reason[] {
-  // A drill that was stopped or broke off says so itself, and ends inconclusive anyway.
-  if (outcome !== 'completed') return []
-  return faults.flatMap(({ id, words, early, injectedMs }) =>
-    early === undefined || injectedMs === null
-      ? []
-      : [
-          inconclusive(
-            `Fault ${id} (${words}) ended before it was put back: ${early}. So nobody knows what the platform came back from.`,
-            'Find out what ended it (a Toxiproxy that was started anew, a lease that ran out, somebody else), then drill again.',
-          ),
-        ],
-  )
 }
 
 function wereWeLooking({ journeys, t0, rto }: Unjudged): readonly Said[] {

@@ -95,6 +95,8 @@ export interface Files {
   writtenMsAgo(path: string): Promise<number | undefined>
   /** How much more fits on the disk of this folder. */
   freeBytes(dir: string): Promise<number>
+  /** Which disk something is on: the same word for two places that share their room. */
+  diskOf(path: string): Promise<string>
   /** Makes a file of so many bytes that really take their room; says how many there was room for. */
   fill(path: string, bytes: number, signal?: AbortSignal): Promise<number>
 }

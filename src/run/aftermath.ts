@@ -128,7 +128,9 @@ async function validateHealed(running: Running, aftermath: Aftermath, interrupt:
 
   const healedMs = journal.nowMs()
   const itself = () => (watch.undegraded(healedMs) ? true : undefined)
-  await waitFor(world.clock, itself, { limitMs: FAILBACK_LIMIT_MS, signal: impatient.signal })
+  // What could not be put back is nothing to wait for.
+  const limitMs = aftermath.pending().undos.some(({ of }) => of === 'fault') ? 0 : FAILBACK_LIMIT_MS
+  await waitFor(world.clock, itself, { limitMs, signal: impatient.signal })
   await askGates({ ...running, abort: impatient }, 'healed')
   await aftermath.probing?.stopWriting()
   await aftermath.probing?.readBack('healed', impatient.signal)

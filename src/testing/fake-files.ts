@@ -5,8 +5,13 @@ export interface FakeFiles extends Files {
   readonly contents: Map<string, string>
 }
 
-export function fakeFiles(given: Readonly<Record<string, string>> = {}): FakeFiles {
+/** `disks` says how much room there is below a folder at the top; elsewhere there is room for everything. */
+export function fakeFiles(
+  given: Readonly<Record<string, string>> = {},
+  disks: Readonly<Record<string, number>> = {},
+): FakeFiles {
   const contents = new Map(Object.entries(given))
+  const filled = new Map<string, number>()
   const read = (path: string): string => {
     const text = contents.get(path)
     if (text === undefined) throw new Error(`there is no file ${path}`)
@@ -52,13 +57,23 @@ export function fakeFiles(given: Readonly<Record<string, string>> = {}): FakeFil
     },
     // Nobody here keeps time; a test that needs it says so.
     writtenMsAgo: async path => (contents.has(path) ? 0 : undefined),
-    freeBytes: async () => FREE_BYTES,
+    async freeBytes(dir) {
+      const full = [...filled].filter(([file]) => contents.has(file) && diskOf(file) === diskOf(dir))
+      return (disks[diskOf(dir)] ?? FREE_BYTES) - full.reduce((sum, [, bytes]) => sum + bytes, 0)
+    },
+    diskOf: async path => diskOf(path),
     async fill(path, bytes) {
       contents.set(path, '')
+      filled.set(path, bytes)
       return bytes
     },
     exists: async path => contents.has(path) || inside(path).length > 0,
   }
+}
+
+/** Every folder at the top is a disk of its own. */
+function diskOf(path: string): string {
+  return path.split('/')[1] ?? ''
 }
 
 // Room enough for everything, on a disk that nobody can fill.

@@ -21,6 +21,8 @@ export interface FakeProcessParts {
   readonly started?: (spec: ProcessSpec, identity: ProcessIdentity) => void
   /** What a process does that ends by itself; undefined for one that lives until it is ended. */
   readonly live?: (spec: ProcessSpec) => Promise<FakeLife> | undefined
+  /** How long one has computed; none does unless given. */
+  readonly computedMs?: (pid: number) => number
   /** Hears of every process that ends. */
   readonly ended?: (pid: number) => void
 }
@@ -35,6 +37,7 @@ export function fakeProcesses({
   sayFirst = () => undefined,
   run = () => DONE,
   live = () => undefined,
+  computedMs = () => 0,
   started,
   ended,
 }: FakeProcessParts = {}) {
@@ -102,7 +105,7 @@ export function fakeProcesses({
       return true
     },
     state: async ({ pid }) => (!living.has(pid) ? 'gone' : stopped.has(pid) ? 'stopped' : 'running'),
-    computedMs: async ({ pid }) => (living.has(pid) ? 0 : undefined),
+    computedMs: async ({ pid }) => (living.has(pid) ? computedMs(pid) : undefined),
     run: async spec => run(spec),
   } satisfies FakeProcesses as FakeProcesses
 }

@@ -19,6 +19,8 @@ export interface FakeWorldParts extends FakeProcessParts {
   readonly exchange?: World['sockets']['exchange']
   readonly clock?: FakeClock
   readonly env?: World['env']
+  /** How much room there is below some folders at the top. */
+  readonly disks?: Readonly<Record<string, number>>
 }
 
 /** Every part that is not given is the simplest one: nobody answers, nobody listens, no file is there. */
@@ -28,7 +30,7 @@ export function fakeWorld(parts: FakeWorldParts = {}): FakeWorld {
   return {
     clock,
     http: fakeHttp(clock, parts.answer ?? nobody),
-    files: fakeFiles(),
+    files: fakeFiles({}, parts.disks),
     processes: fakeProcesses(parts),
     containers: fakeContainers(),
     sockets: {

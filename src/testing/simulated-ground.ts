@@ -81,6 +81,9 @@ export function simulatedGround(simulation: SimulatedDrill): SimulatedGround {
     sayFirst,
     started: parts.started,
     ended: parts.ended,
+    computedMs: parts.computedMs,
+    // Where the platform keeps its data there is little room, so that it can run out.
+    disks: { stage: 64_000_000 },
     run: parts.run,
     live: spec => commandOf(spec, simulation, clock, { stores, whole }),
     canary: async (address, _hello, waitMs) => network.canary(address, waitMs),

@@ -4,13 +4,15 @@ import type { CommandOutcome, CommandSpec, ProcessSpec } from '../model/world.ts
 import type { FakeClock } from './fake-clock.ts'
 import type { FakeWorld } from './fake-world.ts'
 
-/** The processes, containers and own faults of a toy platform: what is broken of them, and how they come back. */
+/** The processes, containers, disks, burners and own faults of a toy platform: what is broken of them, and how they come back. */
 export interface ToyParts {
   /** What is not as it was before, just now, by component or by the name of an own fault. */
   broken(): readonly string[]
   /** Begins with the stage: every component that is a process is there from then on. */
   started(spec: ProcessSpec, identity: ProcessIdentity): void
   ended(pid: number): void
+  /** How long a program that squeezes has computed. */
+  computedMs(pid: number): number
   run(spec: CommandSpec): CommandOutcome
   /** Called once there is a world to live in. */
   moveInto(world: FakeWorld): void
@@ -21,6 +23,7 @@ export function toyParts(platform: Platform, clock: FakeClock, restartMs: number
   const components = platform.components.filter(component => component.process !== undefined)
   const now = new Map<string, ProcessIdentity>()
   const done = new Set<string>()
+  const burning = new Map<number, number>()
   let stage: ProcessIdentity | undefined
   let world: FakeWorld | undefined
 
@@ -39,6 +42,13 @@ export function toyParts(platform: Platform, clock: FakeClock, restartMs: number
     const [alone] = inFile.filter(([key]) => key === '')
     world?.files.contents.set(file, JSON.stringify(alone === undefined ? Object.fromEntries(inFile) : alone[1]))
   }
+  const burn = ({ pid, born }: ProcessIdentity, args: readonly string[]): void => {
+    const said = (flag: string) => args[args.indexOf(flag) + 1] ?? ''
+    world?.files.contents.set(said('--note'), JSON.stringify({ pid, born }))
+    burning.set(pid, clock.nowMs())
+    changed()
+    void clock.sleep(Number(said('--for-ms'))).then(() => world?.processes.crash(pid))
+  }
   const isBroken = ({ id }: Component): boolean => {
     const identity = now.get(id)
     if (world === undefined || stage === undefined || !world.processes.living.has(stage.pid)) return false
@@ -53,8 +63,10 @@ export function toyParts(platform: Platform, clock: FakeClock, restartMs: number
         .filter(([, { running, paused, networks }]) => !running || paused || networks.length === 0)
         .map(([name]) => name),
       ...[...(world?.files.contents.keys() ?? [])].filter(file => file.endsWith('.fill')),
+      ...[...burning.keys()].map(pid => `burner ${pid}`),
       ...done,
     ],
+    computedMs: pid => clock.nowMs() - (burning.get(pid) ?? clock.nowMs()),
     moveInto(given) {
       world = given
       for (const { container } of platform.components) {
@@ -66,6 +78,7 @@ export function toyParts(platform: Platform, clock: FakeClock, restartMs: number
         if (folder !== undefined) world.files.contents.set(`${folder}/data`, '')
     },
     started({ run }, identity) {
+      if ('program' in run && run.program === 'squeeze') burn(identity, run.args)
       if (!('command' in run)) return
       if (run.command === platform.stage?.up) {
         stage = identity
@@ -75,6 +88,7 @@ export function toyParts(platform: Platform, clock: FakeClock, restartMs: number
     },
     ended(pid) {
       const component = components.find(({ id }) => now.get(id)?.pid === pid)
+      burning.delete(pid)
       changed()
       if (component === undefined || component.process?.restart !== undefined) return
       void clock.sleep(restartMs).then(() => bring(component))

@@ -69,6 +69,9 @@ export function toyPlatform(
       const golden = now === 'down' ? undefined : answerGolden(request, now === 'degraded' ? reaction.wrongRatio : 0)
       const journey = platform.journeys.find(known => known.kind === 'http' && sameRequest(known.request, request))
       if (journey?.kind === 'http') return withMore(answerTo(journey.good, journey.modeAt, now, reaction), golden)
+      const signal = platform.signals.find(known => sameRequest(known.request, request))
+      // The same page may be a check's and a signal's: what it tells of trouble comes first.
+      if (signal !== undefined && now === 'degraded') return { afterMs: 1, outcome: reply(200, bodyFor(signal.when)) }
       const check = platform.checks.find(known => known.kind === 'http' && sameRequest(known.request, request))
       if (check?.kind === 'http') return withMore(answerTo(check.good, undefined, now, reaction), golden)
       if (golden !== undefined) return { afterMs: HEALTHY_MS, outcome: golden }
@@ -76,9 +79,7 @@ export function toyPlatform(
       if (theirs !== undefined) return { afterMs: 1, outcome: theirs }
       const kept = store.answer(request, now !== 'down')
       if (kept !== undefined) return { afterMs: 2, outcome: kept }
-      const signal = platform.signals.find(known => sameRequest(known.request, request))
-      const body = signal !== undefined && now === 'degraded' ? bodyFor(signal.when) : {}
-      return { afterMs: 1, outcome: reply(200, body) }
+      return { afterMs: 1, outcome: reply(200, {}) }
     },
   }
 }

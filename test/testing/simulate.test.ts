@@ -6,6 +6,9 @@ import { ledgerWith } from '../measure/ledger-story.ts'
 import { shippedScenario, shippedScenarios } from '../support/shipped.ts'
 import { where } from '../support/where.ts'
 
+// What a twin may be without.
+const FALLBACKS = ['fallback', 'bulkheads', 'health-failover', 'semantic-cache', 'when-a-part-dies']
+
 // Those that come back by a runbook are followed in test/run/shipped-runbooks.test.ts.
 const AUTOMATIC = shippedScenarios().filter(({ runbook }) => runbook === undefined)
 
@@ -22,8 +25,8 @@ describe('every shipped scenario, in virtual time', { timeout: 60_000 }, () => {
     })
 
     // Damage that ends before the platform would be late says nothing about failing over; its golden set does.
-    // A process is not failed over from but brought back, or it goes on by itself.
-    const failsOver = scenario.faults.some(({ kind }) => !kind.startsWith('process.'))
+    // A process is not failed over from but brought back, or it goes on by itself; so is a machine.
+    const failsOver = scenario.faults.some(({ kind }) => !/^(process|cpu|disk)\./.test(kind))
     const outlasts = Math.max(...scenario.faults.map(({ forMs }) => forMs ?? Infinity)) > (scenario.targets.rtoMs ?? 0)
     const whereLate = where(
       failsOver && (outlasts || scenario.gates.golden === undefined),
@@ -67,7 +70,8 @@ describe('every shipped scenario, in virtual time', { timeout: 60_000 }, () => {
         // Without limits and bulkheads one tenant's load is felt by all.
         reaction: {
           isolates: options.bulkheads !== 'off',
-          fallback: ['fallback', 'bulkheads', 'health-failover'].every(option => options[option] !== 'off'),
+          fallback: FALLBACKS.every(option => !['off', 'stay-dead'].includes(options[option] ?? 'on')),
+          ...(options['when-a-part-dies'] === 'stay-dead' ? { restartMs: 3_600_000 } : {}),
           ...(options.breaker === 'off' ? { detectMs: 60_000 } : {}),
           // Where quality is claimed, the twin's stand-in is no good.
           wrongRatio: scenario.gates.golden === undefined ? 0 : 0.9,
@@ -77,6 +81,33 @@ describe('every shipped scenario, in virtual time', { timeout: 60_000 }, () => {
       expect(left).toEqual([])
     })
   }
+})
+
+test('cpu-starved fails where its users wait for longer than was claimed', async () => {
+  const { scenario, ...shipped } = shippedScenario('cpu-starved')
+  const stricter = { ...scenario, targets: { ...scenario.targets, rtoMs: 3000 } }
+  const { measures, left } = await simulate({ ...shipped, scenario: stricter, reaction: { fallback: false } })
+  expect(measures.rto).toMatchObject({ state: 'restored', met: false })
+  expect(measures.verdict).toBe('failed')
+  expect(left).toEqual([])
+})
+
+test('disk-full is stopped by its guard where a store of backups takes the users down with it', async () => {
+  const { measures, left } = await simulate({ ...shippedScenario('disk-full'), reaction: { fallback: false } })
+  expect(measures).toMatchObject({ outcome: 'aborted-by-guard', verdict: 'failed' })
+  expect(left).toEqual([])
+})
+
+test('an agent that nobody restarts could not be put back, which is no word about how it was held', async () => {
+  const { measures, events } = await simulate({
+    ...shippedScenario('sabotage/agent-nobody-restarts'),
+    reaction: { restartMs: 3_600_000, fallback: false },
+  })
+  const undone = events.flatMap(event => (event.type === 'fault.undone' ? [event.outcome.state] : []))
+  expect(undone).toEqual(['failed', 'gone'])
+  expect(measures.faults[0]?.early).toBeUndefined()
+  expect(measures.rollback).toMatchObject({ complete: true, leftBehind: [] })
+  expect(measures.reasons.map(({ text }) => text).join()).not.toContain('ended before it was put back')
 })
 
 test('agent-killed fails where its supervisor takes longer than was claimed', async () => {

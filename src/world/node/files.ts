@@ -37,6 +37,7 @@ export function nodeFiles(): Files {
       const file = await stat(path).catch(() => undefined)
       return file === undefined ? undefined : Math.max(0, Date.now() - file.mtimeMs)
     },
+    diskOf: async path => String((await stat(path)).dev),
     async freeBytes(dir) {
       const { bavail, bsize } = await statfs(dir)
       return bavail * bsize

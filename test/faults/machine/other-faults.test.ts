@@ -73,10 +73,22 @@ describe('filling a disk', () => {
     expect(await performUndo(undo, on.means, 'recover')).toMatchObject({ state: 'undone' })
   })
 
+  test('never fills the disk of its own journal to the brim: a drill needs room to the end', async () => {
+    await using on = await stage()
+    const target = { ...on.target, component: { ...on.target.component, folder: on.dir } }
+    await expect(driverFor(fill).prepare(fill, target)).rejects.toMatchObject({
+      code: 'CANNOT_BREAK',
+      message: "The folder of agent is on the same disk as the drill's journal.",
+      hint: expect.stringContaining('write "leave: 50 MB" or more'),
+    })
+    const leaving = { ...fill, leaveBytes: 50_000_000 } as typeof fill
+    expect(await driverFor(leaving).prepare(leaving, target)).toMatchObject({ kind: 'file.remove' })
+  })
+
   test('never takes more than it may: a disk with more room than that is not full', async () => {
     await using on = await stage()
     const target = { ...on.target, component: { ...on.target.component, folder: on.dir } }
-    const little = { ...fill, mostBytes: 1000 } as typeof fill
+    const little = { ...fill, leaveBytes: 50_000_000, mostBytes: 1000 } as typeof fill
     const undo = await injected(little, target)
     expect(undo).toEqual({ kind: 'file.remove', file: join(on.dir, 'blackstart-d1-f1.fill') })
     expect(await driverFor(little).effect(little, target, signal, undo)).toEqual({
