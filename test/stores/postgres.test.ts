@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest'
-import type { StorePlace } from '../../src/model/store.ts'
 import { postgresStore } from '../../src/stores/postgres/postgres.ts'
 import { remove } from '../../src/stores/removal.ts'
 import { restore } from '../../src/stores/restore.ts'
@@ -7,51 +6,27 @@ import { snapshot } from '../../src/stores/snapshot.ts'
 import { nodeWorld } from '../../src/world/node.ts'
 import { type Database, database } from '../support/pglite.ts'
 import { tempDir } from '../support/temp-dir.ts'
+import { placeOf, postgresSubject } from './postgres-subject.ts'
 import { storeContract } from './store.suite.ts'
 
 const files = nodeWorld().files
 
-function placeOf({ url }: Database, vector: boolean, id = 'id'): StorePlace {
-  return {
-    driver: vector ? 'pgvector' : 'postgres',
-    connect: url,
-    collection: 'articles',
-    fields: {
-      id,
-      tenant: 'tenant',
-      vector: vector ? 'embedding' : undefined,
-      payload: undefined,
-      written: 'written_at',
-    },
-  }
-}
-
-async function subject(vector: boolean, id = 'id') {
-  const db = await database()
-  const place = placeOf(db, vector, id)
-  return {
-    open: async (where = place) => postgresStore(where),
-    async fill(rows: Parameters<ReturnType<typeof postgresStore>['put']>[0]) {
-      await db.exec(`DROP TABLE IF EXISTS articles; CREATE TABLE articles (
-        id text NOT NULL, tenant text NOT NULL, content text NOT NULL CHECK (content <> 'never'),
-        ${vector ? 'embedding vector(4),' : ''} written_at timestamptz NOT NULL DEFAULT now(), PRIMARY KEY (${id.replace('+', ', ')}));
-        CREATE INDEX articles_tenant ON articles (tenant);
-        ${vector ? 'CREATE INDEX articles_near ON articles USING hnsw (embedding vector_cosine_ops);' : ''}`)
-      await using store = postgresStore(place)
-      await store.put(rows)
-    },
-    [Symbol.asyncDispose]: () => db[Symbol.asyncDispose](),
-  }
-}
-
 const able = { throttle: true, written: true, ownFingerprint: true }
-storeContract('pgvector', () => subject(true), { ...able, vectors: true, dimension: true })
-storeContract('pgvector with names of two parts', () => subject(true, 'tenant+id'), {
+storeContract('pgvector', async () => postgresSubject(await database(), true), {
   ...able,
   vectors: true,
   dimension: true,
 })
-storeContract('plain PostgreSQL', () => subject(false), { ...able, vectors: false, dimension: false })
+storeContract('pgvector with names of two parts', async () => postgresSubject(await database(), true, 'tenant+id'), {
+  ...able,
+  vectors: true,
+  dimension: true,
+})
+storeContract('plain PostgreSQL', async () => postgresSubject(await database(), false), {
+  ...able,
+  vectors: false,
+  dimension: false,
+})
 
 describe('a table with everything on it', () => {
   test('comes back whole: numbers, links, sequences, row security, triggers and grants', async () => {
