@@ -28,9 +28,13 @@ export function pendingFold(): { see(event: DrillEvent): void; pending(): Pendin
   const undos = new Map<string, PendingUndo>()
   const processes = new Map<string, PendingProcess>()
   const containers = new Set<string>()
+  let staged = true
   return {
     see(event) {
       switch (event.type) {
+        case 'drill.started':
+          staged = event.platform.stage !== undefined
+          break
         case 'fault.intended':
           undos.set(`fault ${event.fault.id}`, { of: 'fault', id: event.fault.id, undo: event.undo })
           break
@@ -52,10 +56,11 @@ export function pendingFold(): { see(event: DrillEvent): void; pending(): Pendin
         case 'process.started':
           processes.set(nameOf(event.identity), { role: event.role, identity: event.identity, group: event.group })
           break
-        case 'process.ended':
-          // Who led a group may have left it behind; it is looked for until the end.
-          if (processes.get(nameOf(event.identity))?.group !== true) processes.delete(nameOf(event.identity))
+        case 'process.ended': {
+          const ended = processes.get(nameOf(event.identity))
+          if (ended === undefined || !mayHaveLeft(ended, staged)) processes.delete(nameOf(event.identity))
           break
+        }
         case 'container.intended':
           containers.add(event.container)
           break
@@ -70,6 +75,11 @@ export function pendingFold(): { see(event: DrillEvent): void; pending(): Pendin
       containers: [...containers].reverse(),
     }),
   }
+}
+
+/** Who led a group may have left it behind. But what a runbook has started on a platform that is simply there is that platform's. */
+function mayHaveLeft({ role, group }: PendingProcess, staged: boolean): boolean {
+  return group && (role !== 'runbook' || staged)
 }
 
 /** A process number alone may have been given to another since. */

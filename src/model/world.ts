@@ -124,6 +124,8 @@ export interface Processes {
   groupAlive(identity: ProcessIdentity): Promise<boolean>
   /** Ends exactly this process and, if it leads one, its group. */
   end(identity: ProcessIdentity, options: { readonly group: boolean; readonly graceMs: number }): Promise<void>
+  /** Whoever it has started that has left its group, to live on without it; nobody where the system does not tell. */
+  kin(identity: ProcessIdentity): Promise<readonly ProcessIdentity[]>
   /** The process that has this number just now. */
   identify(pid: number): Promise<ProcessIdentity | undefined>
   /** The process that listens at a port of this machine. */

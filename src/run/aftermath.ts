@@ -4,6 +4,7 @@ import type { Probes } from '../probes/probes.ts'
 import { makeAbort } from './abort.ts'
 import type { Running } from './drill.ts'
 import { recoverCommand } from './drill.ts'
+import { endProcess } from './end-process.ts'
 import { followLoads, type LoadFollower } from './follow-loads.ts'
 import { askGates } from './gates.ts'
 import { heal } from './heal.ts'
@@ -91,6 +92,9 @@ export async function cleanUp(
   const processes = aftermath.pending().processes.filter(({ role }) => role !== 'watchdog')
   const { containers } = aftermath.pending()
   await step(() => own.end(['stage']))
+  for (const process of processes.filter(({ role }) => role === 'runbook')) {
+    await step(() => endProcess(world, process, GRACE_MS))
+  }
   await step(() => heal(journal, aftermath.pending().undos, how, { actor: 'conductor', command }))
   // One word that was lost on the way is no reason to leave anything behind.
   if (aftermath.pending().undos.length > 0) {
@@ -111,6 +115,7 @@ export async function cleanUp(
   if (failures.length > 0) throw failures[0]
 }
 
+const GRACE_MS = 2000
 const SECOND_TRY_MS = 500
 
 // Breakers close and pools refill within seconds; who is still degraded after this has not failed back.

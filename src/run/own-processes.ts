@@ -3,6 +3,7 @@ import { DrillError } from '../model/error.ts'
 import type { ProcessRole } from '../model/event.ts'
 import type { ProcessSpec, StartedProcess, World } from '../model/world.ts'
 import type { Drill, Running } from './drill.ts'
+import { endProcess } from './end-process.ts'
 
 /** The processes this drill has started. They are in the journal, they are watched, and they end with the drill. */
 export interface OwnProcesses {
@@ -107,7 +108,7 @@ export function ownProcesses({ world, journal, drill, abort }: Surroundings): Ow
       for (const { role, group, process } of started.toReversed()) {
         if (!roles.includes(role)) continue
         ending.add(process)
-        await world.processes.end(process.identity, { group, graceMs: GRACE_MS })
+        await endProcess(world, { identity: process.identity, group }, GRACE_MS)
         await process.exited
       }
     },

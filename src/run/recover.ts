@@ -8,6 +8,7 @@ import type { DrillEvent, DrillStarted, ProcessIdentity, Residue } from '../mode
 import type { Actor } from '../model/undo.ts'
 import type { World } from '../model/world.ts'
 import { JOURNAL_FILE, type Means, recoverCommand } from './drill.ts'
+import { endProcess } from './end-process.ts'
 import { heal } from './heal.ts'
 import { freeLock, isAtWork, lockFilesOf } from './lock.ts'
 import { removeContainers } from './own-containers.ts'
@@ -136,7 +137,7 @@ async function finish(
       journal.append({ type: 'drill.aborted', cause: 'error', why: 'the process that conducted the drill died' })
     }
     await heal(journal, past.pending.undos, how, { actor, command })
-    for (const { identity, group } of processes) await world.processes.end(identity, { group, graceMs: 2000 })
+    for (const process of processes) await endProcess(world, process, GRACE_MS)
     await removeContainers(world, journal, pending.containers, actor)
     const scan = joined([
       await scanServers(past.touched, how, command),
@@ -154,6 +155,8 @@ async function finish(
     await journal.close()
   }
 }
+
+const GRACE_MS = 2000
 
 /** The processes and containers that a look from here can find. Numbers of another machine mean nothing on this one. */
 function reachable(world: World, { started, pending }: Past) {

@@ -34,10 +34,13 @@ export async function scanProcesses(
 ): Promise<Scan> {
   const scans = processes.map(async ({ role, identity, group }) => {
     const where = `process ${identity.pid}`
-    const there = group ? world.processes.groupAlive(identity) : world.processes.alive(identity)
-    if (!(await there)) return { looked: [where], left: [] }
+    const there = await (group ? world.processes.groupAlive(identity) : world.processes.alive(identity))
     const command = `kill ${group ? `-- -${identity.pid}` : identity.pid}`
-    return { looked: [where], left: [{ where, what: `our ${role} is still running`, command }] }
+    const itself = there ? [{ where, what: `our ${role} is still running`, command }] : []
+    const daemons = group ? await world.processes.kin(identity) : []
+    const what = `started by our ${role}, and still running`
+    const left = daemons.map(({ pid }) => ({ where: `process ${pid}`, what, command: `kill ${pid}` }))
+    return { looked: [where], left: [...itself, ...left] }
   })
   return joined(await Promise.all(scans))
 }

@@ -18,8 +18,11 @@ export function undoMeans(
     ...{ world, dir, restart },
     platformDir: () => touched().platformDir,
     async stageGone() {
-      const alive = await Promise.all(touched().stages.map(stage => world.processes.groupAlive(stage)))
-      return !alive.includes(true)
+      const { processes } = world
+      const alive = touched().stages.map(
+        async stage => (await processes.groupAlive(stage)) || (await processes.kin(stage)).length > 0,
+      )
+      return !(await Promise.all(alive)).includes(true)
     },
     network: means.network,
     stores: means.stores,

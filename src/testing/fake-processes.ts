@@ -86,6 +86,7 @@ export function fakeProcesses({
     },
     alive: async ({ pid }) => living.has(pid),
     groupAlive: async ({ pid }) => living.has(pid),
+    kin: async () => [],
     end: async ({ pid }) => stop(pid, 0),
     identify: async pid => (living.has(pid) ? born(pid) : undefined),
     async listening(port) {

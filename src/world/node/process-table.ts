@@ -6,13 +6,6 @@ export function bornOf(pid: number): string | undefined {
   return process.platform === 'linux' ? bornOnLinux(pid) : bornElsewhere(pid)
 }
 
-/** Whether a group lives on without its leader. Its number cannot have been given to anybody else while it lasts. */
-export function isOrphanedGroup(leader: number): boolean {
-  if (bornOf(leader) !== undefined || !hasMembers(leader)) return false
-  // Corpses count as members until somebody buries them, and in a container nobody may.
-  return process.platform !== 'linux' || membersOnLinux(leader).some(state => state !== 'Z')
-}
-
 /** What a process is doing: nothing at all if somebody has stopped it, or if there is none. */
 export function stateOf(pid: number): 'running' | 'stopped' | 'gone' {
   const state = process.platform === 'linux' ? statOf(pid)?.state : shownOf(pid, 'stat')
@@ -31,6 +24,11 @@ export function sessionOf(pid: number): number | undefined {
   return statOf(pid)?.session
 }
 
+/** The group a process belongs to. */
+export function groupOf(pid: number): number | undefined {
+  return statOf(pid)?.group
+}
+
 /** How long a process has computed, in milliseconds. */
 export function computedMsOf(pid: number): number | undefined {
   return statOf(pid)?.computedMs
@@ -41,25 +39,29 @@ export function listenersAt(port: number): readonly number[] {
   return process.platform === 'linux' ? listenersOnLinux(port) : listenersElsewhere(port)
 }
 
-function hasMembers(group: number): boolean {
-  try {
-    return process.kill(-group, 0)
-  } catch {
-    return false
-  }
+/** The processes of a group that are no corpses: those count as members until somebody buries them, and in a container nobody may. */
+export function membersOnLinux(group: number): readonly number[] {
+  return pidsOnLinux().filter(pid => {
+    const stat = statOf(pid)
+    return stat?.group === group && stat.state !== 'Z'
+  })
 }
 
-function membersOnLinux(group: number): readonly string[] {
-  const pids = readdirSync('/proc').filter(name => /^\d+$/.test(name))
-  return pids.flatMap(pid => {
-    const stat = statOf(pid)
-    return stat?.group === group ? stat.state : []
-  })
+/** Every process there is. */
+export function pidsOnLinux(): readonly number[] {
+  return readdirSync('/proc').flatMap(name => (/^\d+$/.test(name) ? [Number(name)] : []))
 }
 
 function bornOnLinux(pid: number): string | undefined {
   const stat = statOf(pid)
-  return stat?.state === 'Z' ? undefined : stat?.born
+  return stat === undefined || stat.state === 'Z' ? undefined : `${stat.born}@${boot()}`
+}
+
+// Births are counted from the start of the machine: after the next one, the same count is another moment.
+let knownBoot: string | undefined
+function boot(): string {
+  knownBoot ??= readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').slice(0, 8)
+  return knownBoot
 }
 
 interface Stat {
@@ -97,7 +99,7 @@ function listenersOnLinux(port: number): readonly number[] {
   const sockets = ['/proc/net/tcp', '/proc/net/tcp6'].flatMap(table => listeningSockets(table, hex))
   if (sockets.length === 0) return []
   const wanted = new Set(sockets.map(inode => `socket:[${inode}]`))
-  return readdirSync('/proc').flatMap(name => (/^\d+$/.test(name) && holds(name, wanted) ? [Number(name)] : []))
+  return pidsOnLinux().filter(pid => holds(pid, wanted))
 }
 
 function listeningSockets(table: string, port: string): readonly string[] {
@@ -114,7 +116,7 @@ function listeningSockets(table: string, port: string): readonly string[] {
 
 const LISTENING = '0A'
 
-function holds(pid: string, sockets: ReadonlySet<string>): boolean {
+function holds(pid: number, sockets: ReadonlySet<string>): boolean {
   try {
     return readdirSync(`/proc/${pid}/fd`).some(fd => sockets.has(linkOf(`/proc/${pid}/fd/${fd}`)))
   } catch {

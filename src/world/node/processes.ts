@@ -9,8 +9,9 @@ import { DrillError } from '../../model/error.ts'
 import type { ProcessIdentity } from '../../model/event.ts'
 import type { Processes, ProcessSpec, StartedProcess } from '../../model/world.ts'
 import { isProgram, run } from './command.ts'
-import { descends, listening } from './kinship.ts'
-import { bornOf, computedMsOf, isOrphanedGroup, stateOf } from './process-table.ts'
+import { descends, kinOf, listening } from './kinship.ts'
+import { isOrphanedGroup, MARK, markOf } from './mark.ts'
+import { bornOf, computedMsOf, stateOf } from './process-table.ts'
 
 /** Programs we start, and the certainty that a process number still means the process we started. */
 export function nodeProcesses(): Processes {
@@ -18,7 +19,8 @@ export function nodeProcesses(): Processes {
     host: hostname(),
     self: { pid: process.pid, born: bornOf(process.pid) ?? 'unknown' },
     ...{ start, alive, end, listening, descends, run },
-    groupAlive: async ({ pid, born }) => bornOf(pid) === born || isOrphanedGroup(pid),
+    groupAlive: async identity => bornOf(identity.pid) === identity.born || isOrphanedGroup(identity),
+    kin: async identity => kinOf(identity),
     identify: async pid => identityOf(pid),
     async signal(identity, signal) {
       if (!(await alive(identity))) return false
@@ -63,7 +65,12 @@ async function start(spec: ProcessSpec): Promise<StartedProcess> {
   ])
   if (child.pid === undefined) throw notStarted(`see ${spec.logFile}`)
   const identity = { pid: child.pid, born: bornOf(child.pid) ?? 'unknown' }
-  return { identity, firstLine, exited, go: () => void ('program' in spec.run || child.stdin.write('go\n')) }
+  return {
+    identity,
+    firstLine,
+    exited,
+    go: () => void ('program' in spec.run || child.stdin.write(`${markOf(identity)}\n`)),
+  }
 }
 
 function notStarted(why: string): DrillError {
@@ -89,12 +96,15 @@ function logTo(file: string, child: ChildProcessWithoutNullStreams): WriteStream
 
 function commandOf(spec: ProcessSpec): [string, readonly string[]] {
   // The shell waits for its word and becomes the program: same number, same birth. If we die before, it reads the end, and ends.
-  if ('command' in spec.run) return ['/bin/sh', ['-c', 'read -r go && exec /bin/sh -c "$0"', spec.run.command]]
-  if ('file' in spec.run) return ['/bin/sh', ['-c', 'read -r go && exec "$0" "$@"', spec.run.file, ...spec.run.args]]
+  if ('command' in spec.run) return ['/bin/sh', ['-c', `${WAIT} exec /bin/sh -c "$0"`, spec.run.command]]
+  if ('file' in spec.run) return ['/bin/sh', ['-c', `${WAIT} exec "$0" "$@"`, spec.run.file, ...spec.run.args]]
   // Run from source the programs end in .ts, built they end in .js: the same as this file.
   const file = `../../${spec.run.program}/main${extname(import.meta.url)}`
   return [process.execPath, [fileURLToPath(new URL(file, import.meta.url)), ...spec.run.args]]
 }
+
+// What it is told is who it is, and all that it starts will know it.
+const WAIT = `read -r ${MARK} && export ${MARK} &&`
 
 async function alive(identity: ProcessIdentity): Promise<boolean> {
   return bornOf(identity.pid) === identity.born
@@ -108,7 +118,7 @@ function identityOf(pid: number): ProcessIdentity | undefined {
 
 async function end(identity: ProcessIdentity, options: { group: boolean; graceMs: number }): Promise<void> {
   const target = options.group ? -identity.pid : identity.pid
-  const there = () => bornOf(identity.pid) === identity.born || (options.group && isOrphanedGroup(identity.pid))
+  const there = () => bornOf(identity.pid) === identity.born || (options.group && isOrphanedGroup(identity))
   if (!there()) return
   kill(target, 'SIGTERM')
   if (await until(() => !there(), options.graceMs)) return
