@@ -5,6 +5,7 @@ import { golden } from './golden.ts'
 import { groundTruth } from './ground-truth.ts'
 import { harbor } from './harbor.ts'
 import { journal } from './journal.ts'
+import { load } from './load.ts'
 import { measure } from './measure.ts'
 import { mock } from './mock.ts'
 import { report } from './report.ts'
@@ -19,6 +20,7 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   'ground-truth': groundTruth,
   harbor,
   journal,
+  load,
   measure,
   mock,
   report,

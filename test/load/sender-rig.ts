@@ -1,5 +1,5 @@
 import http, { type RequestListener } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import { type Share, startSender } from '../../src/load/engine/sender.ts'
 import type { LoadAnswer, LoadOrder, OrderedPart } from '../../src/load/order.ts'
 import { latencyHistogram } from '../../src/measure/latency-histogram.ts'
@@ -9,6 +9,7 @@ import type { LoadEnd, LoadSecond } from '../../src/model/load.ts'
 export interface TestServer extends AsyncDisposable {
   readonly url: string
   readonly requests: () => number
+  onConnection(listener: (socket: Socket) => void): void
 }
 
 export async function serve(listener: RequestListener): Promise<TestServer> {
@@ -21,6 +22,7 @@ export async function serve(listener: RequestListener): Promise<TestServer> {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests: () => requests,
+    onConnection: listener => void server.on('connection', listener),
     async [Symbol.asyncDispose]() {
       server.closeAllConnections()
       await new Promise(resolve => server.close(resolve))

@@ -8,10 +8,11 @@ import type { LoadAnswer, LoadOrder, OrderedPart } from '../order.ts'
 import { rateCap } from '../rate-cap.ts'
 import { secondTally } from '../second-tally.ts'
 import { tokensOf } from '../tokens.ts'
-import { Call, type CallEnd } from './call.ts'
-import { connections, dispatchable } from './connections.ts'
+import type { Call } from './connection.ts'
+import { connections } from './connections.ts'
 import { hoard } from './hoard.ts'
 import { idleMeter } from './idle-meter.ts'
+import { type ReadyRequest, requestBytes } from './request-bytes.ts'
 
 /** Whoever hears what a sender does. */
 export interface SenderEars {
@@ -33,34 +34,34 @@ export interface Share {
 }
 
 interface ReadyPart extends OrderedPart {
-  readonly origin: string
-  readonly bytes: number
-  readonly options: ReturnType<typeof dispatchable>['options']
+  readonly ready: ReadyRequest
 }
 
 // Answers must be heard between two bursts of sending, or they would all seem late.
 const MOST_AT_ONCE = 64
 const MOST_WAITING = 100_000
 const LOOK_FOR_LATE_EVERY_MS = 20
+const SECOND_MS = 1000
 
 /** Sends a load by its schedule. Nothing the platform does or leaves undone shifts what is due later. */
 export function startSender(order: LoadOrder, ears: SenderEars, share: Share = { of: 1, which: 0 }): Sender {
   const { caps } = order
-  const parts: readonly ReadyPart[] = order.parts.map(part => ({ ...part, ...dispatchable(part.request) }))
+  const parts: readonly ReadyPart[] = order.parts.map(part => ({ ...part, ready: requestBytes(part.request) }))
   const nextPart = mixing(parts, order.seed)
   const lets = rateCap(caps.perSecond)
   const times = arrivalTimes(order.arrivals, order.seed)
   const tally = secondTally()
-  const pool = connections()
   const hoarded = hoard()
   const mostInFlight = Math.max(1, Math.floor(caps.inFlight / share.of))
-  const underWay = new Map<Call, number>()
   const waiting = fifo<{ readonly dueMs: number; readonly part: ReadyPart }>()
   const counted = { bytes: 0, tokens: 0, inFlight: 0, number: 0 }
   const countsTokens = caps.tokens !== undefined || caps.money !== undefined
+  const keepsBody = countsTokens && caps.tokensAt !== undefined
   const startMs = performance.now()
   const nowMs = () => performance.now() - startMs
+  const pool = connections(nowMs)
   let nextDueMs = times.next().value
+  let closesMs = SECOND_MS
   let ended: LoadEnd | undefined
   let timer: NodeJS.Timeout | undefined
 
@@ -75,44 +76,46 @@ export function startSender(order: LoadOrder, ears: SenderEars, share: Share = {
     else if (counted.inFlight >= mostInFlight) waiting.put({ dueMs, part })
     else send(dueMs, part)
   }
+  const hearBytes = (bytes: number): void => {
+    tally.heard(bytes)
+    spend(bytes)
+  }
   const send = (dueMs: number, part: ReadyPart): void => {
     counted.inFlight++
-    tally.sent(part.bytes, counted.inFlight)
-    spend(part.bytes)
-    if (part.holdMs !== undefined) {
-      hoarded.open(part.request, part.holdMs, outcome =>
-        landed(dueMs, part, { outcome, heardBytes: 0, body: undefined }),
-      )
-      return
-    }
-    const client = pool.take(part.origin)
-    const call = new Call({
-      readBytesPerSecond: part.readBytesPerSecond,
-      keepBody: countsTokens && caps.tokensAt !== undefined,
-      search: canarySearch(order.canaries, canary => ears.sighting({ canary, where: `${part.name} (load)` })),
-      heard(bytes) {
-        tally.heard(bytes)
-        spend(bytes)
-      },
-      ended(end) {
-        underWay.delete(call)
-        pool.giveBack(part.origin, client)
-        landed(dueMs, part, end)
-      },
-    })
-    underWay.set(call, nowMs() + part.timeoutMs)
-    client.dispatch(part.options, call)
+    const { length } = part.ready.bytes
+    tally.sent(length, counted.inFlight)
+    spend(length)
+    if (ended !== undefined) return
+    if (part.holdMs === undefined) pool.take(part.ready.origin).send(callOf(dueMs, part))
+    else hoarded.open(part.request, part.holdMs, outcome => landed(dueMs, part, outcome, 0))
   }
-  const landed = (dueMs: number, part: ReadyPart, end: CallEnd): void => {
+  const callOf = (dueMs: number, part: ReadyPart): Call => {
+    let heardBytes = 0
+    const pieces: Buffer[] | undefined = keepsBody ? [] : undefined
+    return {
+      request: part.ready,
+      readBytesPerSecond: part.readBytesPerSecond,
+      giveUpMs: nowMs() + part.timeoutMs,
+      search: canarySearch(order.canaries, canary => ears.sighting({ canary, where: `${part.name} (load)` })),
+      pieces,
+      heard(bytes) {
+        heardBytes += bytes
+        hearBytes(bytes)
+      },
+      ended: outcome => landed(dueMs, part, outcome, heardBytes, pieces),
+    }
+  }
+  const landed = (dueMs: number, part: ReadyPart, outcome: string, heardBytes: number, pieces?: Buffer[]): void => {
     idle.worked()
     counted.inFlight--
     const tookMs = nowMs() - dueMs
-    const tokens = countsTokens ? tokensOf(end, part.bytes, caps.tokensAt) : 0
+    const body = pieces && Buffer.concat(pieces).toString()
+    const tokens = countsTokens ? tokensOf({ body, heardBytes }, part.ready.bytes.length, caps.tokensAt) : 0
     counted.tokens += tokens
     // What we gave up ourselves, because the load ended, says nothing about the platform.
     if (ended !== undefined) return
-    tally.answered(end.outcome, tookMs, tokens)
-    if (order.tellEach) ears.answer({ dueMs, tookMs, outcome: end.outcome })
+    tally.answered(outcome, tookMs, tokens)
+    if (order.tellEach) ears.answer({ dueMs, tookMs, outcome })
     checkCaps()
     const next = ended === undefined ? waiting.take() : undefined
     if (next !== undefined) send(next.dueMs, next.part)
@@ -133,6 +136,8 @@ export function startSender(order: LoadOrder, ears: SenderEars, share: Share = {
     let taken = 0
     for (; nextDueMs !== undefined && nextDueMs <= nowMs() && taken < MOST_AT_ONCE; taken++) {
       if (nextDueMs >= order.forMs) break
+      // A request belongs to the second in which it was due, however late its turn comes.
+      while (nextDueMs >= closesMs) closeSecond()
       due(nextDueMs)
       nextDueMs = times.next().value
       if (ended !== undefined) return
@@ -151,17 +156,17 @@ export function startSender(order: LoadOrder, ears: SenderEars, share: Share = {
       timer = setTimeout(pump, Math.floor(waitMs))
     } else setImmediate(pump)
   }
-  const watch = setInterval(() => {
-    const now = nowMs()
-    for (const [call, giveUpMs] of underWay) if (giveUpMs <= now) call.giveUp()
-  }, LOOK_FOR_LATE_EVERY_MS)
-  // Counted from the start: seconds that are measured one by one would grow longer together.
+  const watch = setInterval(pool.sweep, LOOK_FOR_LATE_EVERY_MS)
   const closeSecond = (): void => {
-    const closed = tally.close(idle.busyRatio())
-    ears.second(closed)
-    second = setTimeout(closeSecond, (closed.second + 2) * 1000 - nowMs())
+    ears.second(tally.close(idle.busyRatio()))
+    closesMs += SECOND_MS
   }
-  let second = setTimeout(closeSecond, 1000)
+  // Counted from the start: seconds that are measured one by one would grow longer together.
+  const closeInTime = (): void => {
+    while (nowMs() >= closesMs) closeSecond()
+    second = setTimeout(closeInTime, closesMs - nowMs())
+  }
+  let second = setTimeout(closeInTime, SECOND_MS)
 
   const stop = (end: LoadEnd): void => {
     if (ended !== undefined) return
