@@ -75,7 +75,10 @@ describe('what is measured', () => {
     const nobody = await serve(ok)
     await nobody[Symbol.asyncDispose]()
     const at = (url: string) =>
-      partWith('', { request: { method: 'GET', url, headers: {}, body: undefined }, timeoutMs: 150 })
+      partWith('', {
+        request: { method: 'GET', url, headers: {}, body: undefined },
+        timeoutMs: url.endsWith('/hang') ? 150 : 10_000,
+      })
     const outcomes = await Promise.all(
       [`${server.url}/cut`, `${server.url}/reset`, `${server.url}/hang`, nobody.url].map(async url => {
         const arrivals = { kind: 'replay', timesMs: [0] } as const
