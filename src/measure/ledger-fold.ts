@@ -6,8 +6,8 @@ import type { LossState, LostEntry } from '../model/loss.ts'
 /** Follows one ledger's writes and read-backs, in memory that does not grow with their number. */
 export interface LedgerFold {
   see(event: DrillEvent): void
-  /** From now on acknowledgements are given while something is broken. */
-  endBaseline(t0Ms: number): void
+  /** The damage began at t0; acknowledgements are given while something is broken once it was done. */
+  endBaseline(t0Ms: number, doneMs: number): void
   account(): LedgerAccount
 }
 
@@ -33,6 +33,7 @@ export interface LedgerAccount {
 
 export function ledgerFold(ledger: Ledger): LedgerFold {
   let t0Ms: number | undefined
+  let damagedMs: number | undefined
   let tally = { acked: 0, ackedBeforeT0: 0, unknown: 0, maxLateMs: 0 }
   let reading: { readonly ackedByThen: number } | undefined
   let read: Read | undefined
@@ -48,7 +49,7 @@ export function ledgerFold(ledger: Ledger): LedgerFold {
         reading = begun(event, tally.acked)
         break
       case 'ledger.fates':
-        listed = event.entries.reduce((sofar, entry) => broken(sofar, entry, event.seq, t0Ms), listed)
+        listed = event.entries.reduce((sofar, entry) => broken(sofar, entry, event.seq, damagedMs), listed)
         break
       case 'ledger.read':
         read = finished(event, reading?.ackedByThen, listed.lost, read)
@@ -73,8 +74,9 @@ export function ledgerFold(ledger: Ledger): LedgerFold {
   }
   return {
     see,
-    endBaseline(ms) {
+    endBaseline(ms, doneMs) {
       t0Ms ??= ms
+      damagedMs ??= doneMs
     },
     account,
   }
@@ -114,10 +116,11 @@ function broken(
   sofar: Broken,
   { entry, fate, ackMs }: LedgerFates['entries'][number],
   seq: number,
-  t0Ms: number | undefined,
+  damagedMs: number | undefined,
 ): Broken {
   if (fate !== 'lost' && fate !== 'resurrected') return sofar
-  const after = t0Ms !== undefined && ackMs >= t0Ms ? 1 : 0
+  // What was acknowledged while the damage was being done may have been there to be damaged.
+  const after = damagedMs !== undefined && ackMs >= damagedMs ? 1 : 0
   const oldestBrokenMs = after === 1 ? sofar.oldestBrokenMs : Math.min(sofar.oldestBrokenMs ?? ackMs, ackMs)
   if (fate === 'resurrected') {
     return { ...sofar, oldestBrokenMs, resurrectedAfterT0: sofar.resurrectedAfterT0 + after }

@@ -74,8 +74,8 @@ export function measuring(): Measuring {
         lastSampleMs = Math.max(lastSampleMs, event.dueMs)
         break
       case 'fault.injected':
-        for (const fold of [...journeys.values(), ...ledgers.values()])
-          fold.endBaseline(faults.t0Ms() ?? event.startedMs)
+        for (const fold of journeys.values()) fold.endBaseline(faults.t0Ms() ?? event.startedMs)
+        for (const fold of ledgers.values()) fold.endBaseline(faults.t0Ms() ?? event.startedMs, event.ackMs)
         break
       case 'ledger.wrote':
       case 'ledger.reading':

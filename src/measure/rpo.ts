@@ -37,7 +37,7 @@ function measureOf(
   const figures = {
     achievedMs,
     // The write before the oldest lost one was kept: what was lost goes back no further than that.
-    precisionMs: achievedMs === null ? null : achievedMs === 0 ? 0 : ledger.everyMs + actMs,
+    precisionMs: achievedMs === null ? null : brokenMs === null ? 0 : ledger.everyMs + actMs,
   }
   return {
     name: ledger.id,

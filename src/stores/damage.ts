@@ -2,7 +2,7 @@ import { DrillError } from '../model/error.ts'
 import { seededRandom } from '../model/random.ts'
 import type { Corruption, OnlyRows } from '../model/store.ts'
 import { isChosen } from './sample.ts'
-import type { Store, StoreRow, StoreValue } from './store.ts'
+import type { Store, StoreRow, StoreShape, StoreValue } from './store.ts'
 
 /** How a share of a store's rows is made wrong. */
 export interface Damage {
@@ -22,12 +22,12 @@ const GROUP = 500
 export async function corrupt(store: Store, damage: Damage, signal?: AbortSignal): Promise<number> {
   refuseWhatCannotBe(store, damage.how)
   if (damage.how === 'dimension') await store.loosen?.()
-  const texts = (await store.describe()).texts
+  const shape = await store.describe()
   let count = 0
   let waiting: StoreRow[] = []
   const flush = async (): Promise<void> => {
     count += waiting.length
-    await damaged(store, waiting, texts, damage)
+    await damaged(store, waiting, shape, damage)
     waiting = []
   }
   for await (const rows of store.scan()) {
@@ -54,21 +54,16 @@ export function isHit(
   return isReached && isChosen(row.id, seed, shareRatio)
 }
 
-async function damaged(
-  store: Store,
-  rows: readonly StoreRow[],
-  texts: readonly string[],
-  damage: Damage,
-): Promise<void> {
+async function damaged(store: Store, rows: readonly StoreRow[], shape: Texts, damage: Damage): Promise<void> {
   if (damage.how === 'drop') return store.remove({ by: 'ids', ids: rows.map(row => row.id) })
-  return store.put(rows.map((row, i) => worse(row, rows[(i + 1) % rows.length] ?? row, texts, damage)))
+  return store.put(rows.map((row, i) => worse(row, rows[(i + 1) % rows.length] ?? row, shape, damage)))
 }
 
 /** One row made wrong; `other` is the row it trades with. */
-export function worse(row: StoreRow, other: StoreRow, texts: readonly string[], { how, text, seed }: Damage): StoreRow {
+export function worse(row: StoreRow, other: StoreRow, shape: Texts, { how, text, seed }: Damage): StoreRow {
   const withTexts = (change: (value: string) => string): StoreRow => ({
     ...row,
-    payload: mapTexts(row.payload, texts, change),
+    payload: mapTexts(row.payload, shape, change),
   })
   switch (how) {
     case 'shuffle':
@@ -94,11 +89,23 @@ export function worse(row: StoreRow, other: StoreRow, texts: readonly string[], 
   }
 }
 
-function mapTexts(payload: StoreRow['payload'], texts: readonly string[], change: (text: string) => string) {
+type Texts = Pick<StoreShape, 'texts' | 'documents'>
+
+function mapTexts(payload: StoreRow['payload'], { texts, documents = [] }: Texts, change: (text: string) => string) {
   const entries = Object.entries(payload).map(([name, value]): readonly [string, StoreValue] => {
-    return [name, texts.includes(name) && typeof value === 'string' ? change(value) : value]
+    if (typeof value !== 'string') return [name, value]
+    if (documents.includes(name)) return [name, JSON.stringify(withTexts(JSON.parse(value), change))]
+    return [name, texts.includes(name) ? change(value) : value]
   })
   return Object.fromEntries(entries)
+}
+
+/** A document with every text in it changed, and its names as they were. */
+function withTexts(value: unknown, change: (text: string) => string): unknown {
+  if (typeof value === 'string') return change(value)
+  if (Array.isArray(value)) return value.map(item => withTexts(item, change))
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, withTexts(item, change)]))
 }
 
 /** One bit of one character in the middle. */

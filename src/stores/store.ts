@@ -27,6 +27,8 @@ export interface StoreShape {
   readonly structure: readonly string[]
   /** Names in the payload that hold plain text, which can be cut or overwritten and still be stored. */
   readonly texts: readonly string[]
+  /** Names in the payload that hold JSON as text: whatever plain text is in it can be cut or overwritten too. */
+  readonly documents?: readonly string[]
   /** Why it cannot answer well yet: an index still being built. Nothing if it can, or if this store never says. */
   readonly unready: string | undefined
 }

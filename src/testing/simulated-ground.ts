@@ -134,7 +134,16 @@ function restoresEverything(_text: string, { stores, whole }: SimulatedStores): 
 
 /** Every store the platform describes, with a few rows of two tenants in it. */
 function filled(stores: FakeStores, { components }: Platform): StoreContents {
-  for (const { store } of components) if (store !== undefined) stores.fill(store, TWENTY)
+  for (const { store } of components) {
+    // What the platform file calls payload is what a row says.
+    const named = ({ text }: StoreRow['payload']) =>
+      Object.fromEntries((store?.fields.payload ?? ['text']).map(name => [name, text ?? null]))
+    if (store !== undefined)
+      stores.fill(
+        store,
+        TWENTY.map(row => ({ ...row, payload: named(row.payload) })),
+      )
+  }
   return stores.contents()
 }
 

@@ -4,14 +4,45 @@ import type { DrillMeasures } from '../../src/model/measures.ts'
 import { tempDir } from '../support/temp-dir.ts'
 import { blackstart, drillsIn } from './blackstart.ts'
 
+/** How a drill ended: its exit code and what was measured. */
+export interface ShippedDrill {
+  readonly code: number | null
+  readonly measures: DrillMeasures
+}
+
 /** Runs a shipped scenario on Harbor for real, as a user would, and says with what code it ended and what was measured. */
-export async function shippedDrill(
+export function shippedDrill(scenario: string, ...more: readonly string[]): Promise<ShippedDrill> {
+  return lookedInto(scenario, async () => ({}), more)
+}
+
+/** The same, and what somebody who looks into the drill's folder finds there before it is gone. */
+export async function lookedInto<Found extends object>(
   scenario: string,
-  ...more: readonly string[]
-): Promise<{ readonly code: number | null; readonly measures: DrillMeasures }> {
+  look: (dir: string) => Promise<Found>,
+  more: readonly string[] = [],
+): Promise<ShippedDrill & Found> {
+  await using _ = await turn()
   await using out = await tempDir()
   const { code, err } = await blackstart(['run', scenario, '--out', out.path, ...more], { cwd: out.path })
   const [dir] = await drillsIn(out.path)
   if (dir === undefined) throw new Error(`no drill was run: ${err}`)
-  return { code, measures: JSON.parse(await readFile(join(dir, 'drill.json'), 'utf8')) as DrillMeasures }
+  const measures = JSON.parse(await readFile(join(dir, 'drill.json'), 'utf8')) as DrillMeasures
+  return { code, measures, ...(await look(dir)) }
+}
+
+// A drill mostly waits. Two side by side do not make each other late; more would.
+const AT_ONCE = 2
+let under = 0
+const waiting: (() => void)[] = []
+
+async function turn(): Promise<AsyncDisposable> {
+  if (under >= AT_ONCE) await new Promise<void>(resolve => waiting.push(resolve))
+  else under++
+  return {
+    async [Symbol.asyncDispose]() {
+      const next = waiting.shift()
+      if (next === undefined) under--
+      else next()
+    },
+  }
 }

@@ -44,6 +44,12 @@ describe('the achieved RPO is the time from the oldest lost acknowledged write t
     expect(drilled(drawing).rpo.achievedMs).toBe(achievedMs)
   })
 
+  test('a write that was acknowledged while the damage was being done is within the error bar, and not lost after it', () => {
+    const { rpo } = drilled('..........x.........', { ackMs: T0 + 30 })
+    expect(rpo).toMatchObject({ achievedMs: 0, precisionMs: 130, lost: 1, lostAfterT0: 0 })
+    expect(drilled('..........x.........', { ackMs: T0 + 5 }).rpo).toMatchObject({ lost: 1, lostAfterT0: 1 })
+  })
+
   test('its error bar is one interval of writing, and the time the fault took to be acknowledged', () => {
     expect(drilled('......x.............', { ackMs: T0 + 30 }).rpo).toMatchObject({ achievedMs: 390, precisionMs: 130 })
     expect(drilled('....................').rpo.precisionMs).toBe(0)

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { simulate } from '../../src/testing/simulate.ts'
 import type { SimulatedDrill, SimulatedStores } from '../../src/testing/simulated-ground.ts'
-import { expectedOf, type Shipped, shippedScenarios } from '../support/shipped.ts'
+import { expectedOf, type Shipped, shippedScenario, shippedScenarios } from '../support/shipped.ts'
 
 // Those about something else than data are simulated beside what they are about.
 const BY_RUNBOOK = shippedScenarios().filter(
@@ -36,6 +36,30 @@ describe('every shipped scenario whose runbook brings data back, in virtual time
       expect(left).toEqual([])
     })
   }
+})
+
+describe('region-store-lost, in virtual time', () => {
+  const region = shippedScenario('region-store-lost')
+
+  test('passes where the other region answers once its data is restored', async () => {
+    const takesOver = { fallback: true, detectMs: 3000, failbackMs: 0, mode: '' }
+    const { measures, left } = await simulate({
+      ...drillOf(region, () => {}),
+      golden: region.golden,
+      reaction: takesOver,
+    })
+    expect(measures.reasons.filter(reason => reason.verdict !== 'passed' && !isOfLedgers(reason))).toEqual([])
+    expect(measures.runbook).toMatchObject({ outcome: 'done', file: 'runbooks/restore-region.md' })
+    expect(left).toEqual([])
+  })
+
+  test('fails where the runbook says so and nobody answers', async () => {
+    const drill = { ...drillOf(region, () => {}), golden: region.golden, reaction: { fallback: false } }
+    const { measures, left } = await simulate(drill)
+    expect(measures.verdict).toBe('failed')
+    expect(measures.rto).toMatchObject({ state: 'still-down', met: false })
+    expect(left).toEqual([])
+  })
 })
 
 /** No ledger of a real platform is kept by a toy. */

@@ -57,6 +57,7 @@ export function postgresStore(place: StorePlace): Store {
         dimension: dimensionOf(table, fields.vector),
         structure: table.structure,
         texts: table.columns.filter(column => isText(column, fields)).map(column => column.name),
+        documents: table.columns.filter(({ type }) => /^jsonb?$/.test(type)).map(column => column.name),
         unready: unready === undefined ? undefined : `index ${unready} is not ready`,
       }
     },

@@ -1,0 +1,84 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
+import type { DrillEvent } from '../../src/model/event.ts'
+import { numberOf, prefixOf } from '../../src/probes/ledger/entry.ts'
+import { eventsOf } from './blackstart.ts'
+
+/** What one ledger lost by the drill's own account, and what it had to lose by what really lies in Harbor's object storage. */
+export interface LossOf {
+  readonly measured: readonly number[]
+  readonly predicted: readonly number[]
+  /** When the oldest write that had to be lost was acknowledged, before the damage. */
+  readonly oldestMs: number | undefined
+}
+
+/** Compares a ledger's lost entries with the backups: what was acknowledged before the damage and is in none of them is lost. */
+export async function lossOf(dir: string, ledger: string, object: string): Promise<LossOf> {
+  const events = await eventsOf(dir)
+  const { intendedMs, injectedMs, startedMs, healWall, drill } = landmarks(events)
+  const stored = await entriesIn(join(dir, 'stage', 'objects'), object, prefixOf(drill, ledger), healWall)
+  const wrote = events.filter(
+    (event): event is Of<'ledger.wrote'> => event.type === 'ledger.wrote' && event.ledger === ledger && event.acked,
+  )
+  const acks = new Map(wrote.map(event => [event.entry, { dueMs: event.dueMs, ackMs: event.dueMs + event.tookMs }]))
+  // What was under way in the few milliseconds of the act itself may be on either side of it.
+  const isSure = (entry: number): boolean => {
+    const { dueMs = 0, ackMs = 0 } = acks.get(entry) ?? {}
+    return ackMs < intendedMs || dueMs > injectedMs
+  }
+  const measured = events
+    .filter((event): event is Of<'ledger.fates'> => event.type === 'ledger.fates' && event.ledger === ledger)
+    .filter(({ during }) => during === 'recovered')
+    .flatMap(event => event.entries.filter(({ fate }) => fate === 'lost').map(({ entry }) => entry))
+  const predicted = [...acks].filter(([entry, { ackMs }]) => ackMs < intendedMs && !stored.has(entry))
+  const inOrder = (entries: readonly number[]) => [...new Set(entries)].filter(isSure).sort((a, b) => a - b)
+  const oldest = predicted.map(([, { ackMs }]) => ackMs).sort((a, b) => a - b)[0]
+  return {
+    measured: inOrder(measured),
+    predicted: inOrder(predicted.map(([entry]) => entry)),
+    oldestMs: oldest === undefined ? undefined : startedMs - oldest,
+  }
+}
+
+type Of<T extends DrillEvent['type']> = Extract<DrillEvent, { type: T }>
+
+function landmarks(events: readonly DrillEvent[]) {
+  const intended = events.find(event => event.type === 'fault.intended')
+  const injected = events.find(event => event.type === 'fault.injected')
+  const heal = events.find(event => event.type === 'phase.started' && event.phase === 'heal')
+  const started = events.find(event => event.type === 'drill.started')
+  if (intended === undefined || injected === undefined || heal === undefined || started === undefined)
+    throw new Error('nothing was broken')
+  return {
+    intendedMs: intended.atMs,
+    injectedMs: injected.ackMs,
+    startedMs: injected.startedMs,
+    healWall: heal.wall,
+    drill: started.drill,
+  }
+}
+
+/** The entries of a ledger in all versions of an object that were stored before a moment. */
+async function entriesIn(
+  objects: string,
+  name: string,
+  prefix: string,
+  untilWall: string,
+): Promise<ReadonlySet<number>> {
+  const list = await readFile(join(objects, 'names', `${name}.jsonl`), 'utf8')
+  const versions = list
+    .split('\n')
+    .filter(line => line !== '')
+    .map(line => JSON.parse(line) as { readonly at: string; readonly sha256: string })
+  const found = new Set<number>()
+  for (const { sha256 } of versions.filter(({ at }) => at < untilWall)) {
+    const packed = await readFile(join(objects, 'content', sha256.slice(0, 2), sha256))
+    for (const line of gunzipSync(packed).toString('utf8').split('\n').filter(Boolean)) {
+      const { question, text } = JSON.parse(line) as { readonly question?: string; readonly text?: string }
+      const entry = numberOf(prefix, question ?? text ?? '')
+      if (entry !== undefined) found.add(entry)
+    }
+  }
+  return found
+}
