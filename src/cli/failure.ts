@@ -32,6 +32,7 @@ function exitFor({ code }: DrillError): ExitCode {
     case 'TOXIPROXY_REFUSED':
     case 'MOCK_UNREACHABLE':
     case 'MOCK_REFUSED':
+    case 'JOURNAL_LOST':
     case 'INTERNAL':
       return EXIT.inconclusive
     default:

@@ -1,12 +1,10 @@
 import { pendingFold } from '../measure/pending-fold.ts'
 import type { DrillEvent } from '../model/event.ts'
 import type { Probes } from '../probes/probes.ts'
-import { makeAbort } from './abort.ts'
 import type { Running } from './drill.ts'
 import { recoverCommand } from './drill.ts'
 import { endProcess } from './end-process.ts'
 import { followLoads, type LoadFollower } from './follow-loads.ts'
-import { askGates } from './gates.ts'
 import { heal } from './heal.ts'
 import type { NoteTaker } from './notes.ts'
 import { removeContainers } from './own-containers.ts'
@@ -15,7 +13,8 @@ import { joined, scanContainers, scanProcesses, scanServers } from './residue.ts
 import type { Sharing } from './sharing.ts'
 import { touchedFold } from './touched.ts'
 import { undoMeans } from './undo-means.ts'
-import { waitFor } from './waiting.ts'
+import { lostJournal, unfinished } from './unfinished.ts'
+import { validateHealed } from './validate-healed.ts'
 
 /** Follows a drill and knows at every moment what must be put back at its end. */
 export interface Aftermath {
@@ -40,7 +39,9 @@ export function aftermathFold(running: Running, own: OwnProcesses): Aftermath {
   const pending = pendingFold()
   const touched = touchedFold()
   const by = { actor: 'conductor', command: recoverCommand(drill.id) } as const
-  const how = undoMeans(world, means, drill.dir, touched.touched, own.startAgain)
+  const { dir } = drill
+  const { tokens } = running
+  const how = undoMeans(world, means, { dir, touched: touched.touched, restart: own.startAgain, tokens })
   const over = new Map<string, AbortController>()
   let broken = false
   return {
@@ -79,7 +80,8 @@ export async function cleanUp(
   const { journal, drill, means, world } = running
   const failures: unknown[] = []
   const step = (act: () => Promise<unknown>) => act().catch(error => void failures.push(error))
-  const how = undoMeans(world, means, drill.dir, aftermath.touched)
+  const { touched } = aftermath
+  const how = undoMeans(world, means, { dir: drill.dir, touched, tokens: running.tokens })
   const command = recoverCommand(drill.id)
 
   journal.append({ type: 'phase.started', phase: 'heal' })
@@ -112,31 +114,9 @@ export async function cleanUp(
   journal.append({ type: 'phase.started', phase: 'measure' })
   await step(() => journal.commit({ type: 'drill.finished' }))
   await step(() => journal.close())
-  if (failures.length > 0) throw failures[0]
+  const unwritten = (await lostJournal(running)) ?? failures[0]
+  if (unwritten !== undefined) throw unfinished(unwritten, scan)
 }
 
 const GRACE_MS = 2000
 const SECOND_TRY_MS = 500
-
-// Breakers close and pools refill within seconds; who is still degraded after this has not failed back.
-const FAILBACK_LIMIT_MS = 15_000
-
-/** After the damage is undone: is everything good, and no answer degraded any more? Only where the drill ran its course. */
-async function validateHealed(running: Running, aftermath: Aftermath, interrupt: AbortSignal): Promise<void> {
-  const { abort, watch, world, journal } = running
-  const ranItsCourse = abort.reason === undefined || abort.reason.cause === 'deadline'
-  if (!ranItsCourse || !aftermath.broken()) return
-  const impatient = makeAbort()
-  const stop = () => impatient.now('interrupt', 'somebody stopped it (Ctrl-C)')
-  interrupt.addEventListener('abort', stop, { once: true })
-  if (interrupt.aborted) stop()
-
-  const healedMs = journal.nowMs()
-  const itself = () => (watch.undegraded(healedMs) ? true : undefined)
-  // What could not be put back is nothing to wait for.
-  const limitMs = aftermath.pending().undos.some(({ of }) => of === 'fault') ? 0 : FAILBACK_LIMIT_MS
-  await waitFor(world.clock, itself, { limitMs, signal: impatient.signal })
-  await askGates({ ...running, abort: impatient }, 'healed')
-  await aftermath.probing?.stopWriting()
-  await aftermath.probing?.readBack('healed', impatient.signal)
-}

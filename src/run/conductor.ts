@@ -16,6 +16,7 @@ import { prepareGround } from './ground.ts'
 import { guardFold } from './guards.ts'
 import { heedHalt } from './halt.ts'
 import { heedClock } from './heed-clock.ts'
+import { heedJournal } from './heed-journal.ts'
 import { lockFilesOf, takeLock } from './lock.ts'
 import { takeNotes } from './notes.ts'
 import { type OwnProcesses, ownProcesses } from './own-processes.ts'
@@ -75,6 +76,7 @@ async function conduct(world: World, means: Means, drill: Drill, audience: Audie
     abort: makeAbort(),
     ask: audience.ask,
     stores: makeStoreWatch(),
+    tokens: new Map(),
     quality: qualityFold(),
   }
   const own = ownProcesses(running)
@@ -85,6 +87,7 @@ async function conduct(world: World, means: Means, drill: Drill, audience: Audie
   try {
     void heedHalt(running, over.signal)
     void heedClock(running, over.signal)
+    void heedJournal(running, over.signal)
     await begin(running)
     aftermath.notes = takeNotes(running)
     const ground = await prepare(running, own)

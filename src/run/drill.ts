@@ -70,6 +70,8 @@ export interface Running {
   readonly abort: Abort
   readonly ask: Ask | undefined
   readonly stores: StoreWatch
+  /** What the servers of ours want to be told before they obey, by file; known here even if their folder is gone. */
+  readonly tokens: Map<string, string>
   /** What the golden sets have shown so far. */
   readonly quality: QualityFold
 }

@@ -40,6 +40,7 @@ async function startLoadEngine(running: Running, own: OwnProcesses): Promise<Loa
   const token = crypto.randomUUID()
   const tokenFile = join(drill.dir, LOAD_TOKEN_FILE)
   await world.files.write(tokenFile, token, { secret: true })
+  running.tokens.set(LOAD_TOKEN_FILE, token)
   const { control } = await own.startProgram('load', ['--token-file', tokenFile])
   const controlUrl = control ?? ''
   journal.append({ type: 'load.found', control: controlUrl })
@@ -62,6 +63,7 @@ async function findMock(
   const token = crypto.randomUUID()
   const tokenFile = join(drill.dir, TOKEN_FILE)
   await world.files.write(tokenFile, token, { secret: true })
+  running.tokens.set(TOKEN_FILE, token)
   const args = [
     ...['--lifeline', '--port', '0', '--control-port', '0', '--token-file', tokenFile],
     ...['--seed', String(drill.plan.seed), '--first-token', String(FIRST_TOKEN_MS)],

@@ -26,6 +26,22 @@ export async function startContainer(
   )
 }
 
+/** An engine that was asked for a container by somebody who died may still be making it: waits until it is there, or no longer to be expected. */
+export async function awaitUnborn(
+  { containers, clock }: Pick<World, 'containers' | 'clock'>,
+  names: readonly string[],
+): Promise<void> {
+  for (let waitedMs = 0; waitedMs < BIRTH_LIMIT_MS; waitedMs += LOOK_EVERY_MS) {
+    const there = await Promise.all(names.map(name => containers.exists(name).catch(() => true)))
+    if (!there.includes(false)) return
+    await clock.sleep(LOOK_EVERY_MS)
+  }
+}
+
+// Creating takes an engine some hundred milliseconds; an image that has to be fetched first is no container yet.
+const BIRTH_LIMIT_MS = 2000
+const LOOK_EVERY_MS = 100
+
 /** Removes containers of a drill. What could not be removed stays in the journal as pending, and the scan will find it. */
 export async function removeContainers(
   world: Pick<World, 'containers'>,

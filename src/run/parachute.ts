@@ -81,7 +81,7 @@ async function proveRestorable(
       if (tookMs > QUICK_MS) break
     }
   } finally {
-    const how = undoMeans(world, means, drill.dir, touchedFold().touched)
+    const how = undoMeans(world, means, { dir: drill.dir, touched: touchedFold().touched })
     const pending = [{ of: 'scratch', id: component, undo }] as const
     await heal(journal, pending, how, { actor: 'conductor', command: recoverCommand(drill.id) })
   }

@@ -11,7 +11,7 @@ import { JOURNAL_FILE, type Means, recoverCommand } from './drill.ts'
 import { endProcess } from './end-process.ts'
 import { heal } from './heal.ts'
 import { freeLock, isAtWork, lockFilesOf } from './lock.ts'
-import { removeContainers } from './own-containers.ts'
+import { awaitUnborn, removeContainers } from './own-containers.ts'
 import { joined, scanContainers, scanProcesses, scanServers } from './residue.ts'
 import { type Touched, touchedFold } from './touched.ts'
 import { undoMeans } from './undo-means.ts'
@@ -49,7 +49,7 @@ async function lookAfter(world: World, means: Means, dir: string, by: Actor): Pr
   if (!past.finished && (await isAtWork(world, { ...past.started, dir }))) {
     return { drill, state: 'running', looked: [], undone: 0, left: [] }
   }
-  const how = undoMeans(world, means, dir, () => past.touched)
+  const how = undoMeans(world, means, { dir, touched: () => past.touched })
   const unfinished = !past.finished || past.pending.undos.length > 0 || past.residue
   if (!unfinished) {
     // It may have died between its last word and letting go of the platform.
@@ -138,6 +138,7 @@ async function finish(
     }
     await heal(journal, past.pending.undos, how, { actor, command })
     for (const process of processes) await endProcess(world, process, GRACE_MS)
+    if (diedUnseeing(past)) await awaitUnborn(world, pending.containers)
     await removeContainers(world, journal, pending.containers, actor)
     const scan = joined([
       await scanServers(past.touched, how, command),
@@ -157,6 +158,11 @@ async function finish(
 }
 
 const GRACE_MS = 2000
+
+/** Whether a container was asked for, and nobody lived to see it. */
+function diedUnseeing({ touched }: Past): boolean {
+  return touched.toxiproxies.length === 0
+}
 
 /** The processes and containers that a look from here can find. Numbers of another machine mean nothing on this one. */
 function reachable(world: World, { started, pending }: Past) {

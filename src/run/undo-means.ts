@@ -5,14 +5,18 @@ import type { World } from '../model/world.ts'
 import type { Means } from './drill.ts'
 import type { Touched } from './touched.ts'
 
-/** How the undos of the drill in this folder reach what they must put back, now or long after. */
-export function undoMeans(
-  world: World,
-  means: Means,
-  dir: string,
-  touched: () => Touched,
-  restart?: UndoMeans['restart'],
-): UndoMeans {
+/** The drill whose undos are performed. */
+export interface UndoOrigin {
+  readonly dir: string
+  readonly touched: () => Touched
+  readonly restart?: UndoMeans['restart']
+  /** The control tokens that are still known, by their files; elsewhere they are read from there. */
+  readonly tokens?: ReadonlyMap<string, string>
+}
+
+/** How the undos of a drill reach what they must put back, now or long after. */
+export function undoMeans(world: World, means: Means, { dir, touched, restart, tokens }: UndoOrigin): UndoMeans {
+  const tokenIn = async (file: string) => tokens?.get(file) ?? (await world.files.read(join(dir, file))).trim()
   return {
     ...veil(world.env),
     ...{ world, dir, restart },
@@ -27,10 +31,10 @@ export function undoMeans(
     network: means.network,
     stores: means.stores,
     async mock(controlUrl, tokenFile) {
-      return means.mock(controlUrl, (await world.files.read(join(dir, tokenFile))).trim())
+      return means.mock(controlUrl, await tokenIn(tokenFile))
     },
     async load(controlUrl, tokenFile) {
-      return means.load(controlUrl, (await world.files.read(join(dir, tokenFile))).trim())
+      return means.load(controlUrl, await tokenIn(tokenFile))
     },
     async vanished(url) {
       const owner = touched().ownServers.get(url)

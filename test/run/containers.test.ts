@@ -55,6 +55,22 @@ describe('a drill whose Toxiproxy is in a container', () => {
   }, 60_000)
 })
 
+test('a container that its engine only makes after we have died is waited for, and taken away', async () => {
+  const { deeds } = await crashedAt({ deed: Number.POSITIVE_INFINITY, moment: 'before' })
+  let unborn = 0
+  for (let deed = 1; deed <= deeds; deed++) {
+    const ground = await crashedAt({ deed, moment: 'before' })
+    const last = ground.journal().trim().split('\n').at(-1) ?? ''
+    if (!last.includes('container.intended') || ground.world.containers.there.size > 0) continue
+    unborn++
+    const { start } = ground.world.containers
+    void ground.clock.sleep(700).then(() => start({ name: NAME, image: 'x', args: [], logFile: 'log' }))
+    await ground.clock.drive(recoverDrill(ground.later, ground.means, ground.drill.dir))
+    expect([deed, ...ground.world.containers.there]).toEqual([deed])
+  }
+  expect(unborn).toBeGreaterThan(0)
+}, 60_000)
+
 describe('looking for containers', () => {
   test('finds what is there, and says how to remove it', async () => {
     const containers = fakeContainers()

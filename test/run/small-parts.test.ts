@@ -151,7 +151,7 @@ describe('how undos reach what they put back', () => {
     ...{ undos: [], toxiproxies: [], stages: [], platformDir: '.' },
     ownServers: new Map([['http://ours:1', { pid: 999, born: 'fake' }]]),
   }
-  const means = undoMeans(world, tools, '/out/d1', () => touched)
+  const means = undoMeans(world, tools, { dir: '/out/d1', touched: () => touched })
 
   test('the mock with the token beside the journal', async () => {
     await world.files.write('/out/d1/mock.token', ' the-token\n')

@@ -85,7 +85,7 @@ describe('somebody else’s Toxiproxy', () => {
         dead ||= bitten(event)
       },
     })
-    expect(measures.verdict).not.toBe('passed')
+    expect(measures.verdict).toBe('inconclusive')
     expect(measures.rollback.complete).toBe(false)
     expect(measures.rollback.leftBehind[0]).toMatchObject({ command: 'blackstart recover simulated' })
   })
@@ -177,7 +177,66 @@ describe('our own disk', () => {
           full ||= event.type === type && world.files.contents.size > 0 && event.atMs > 0
         },
       })
-      expect(thrown).toMatchObject({ message: expect.stringContaining('ENOSPC') })
+      expect(thrown).toMatchObject({
+        code: 'JOURNAL_LOST',
+        message: expect.stringContaining('ENOSPC'),
+        hint: expect.stringMatching(/^nothing was left behind \(looked at /),
+      })
+      expect(left).toEqual([])
+      expect([...ground.world.processes.living]).toEqual([1])
+    },
+  )
+
+  test('is full, and their Toxiproxy refuses to be put back: what is left is said all the same', async () => {
+    let full = false
+    const { thrown, left } = await drilled(onTheirs, {
+      world: world => ({ ...world, files: fullDisk(world, () => full) }),
+      network: network => ({
+        ...network,
+        setEnabled: (name, on, options) =>
+          on ? Promise.reject(new Error('500')) : network.setEnabled(name, on, options),
+        removeProxy: () => Promise.reject(new Error('500')),
+      }),
+      onEvent(event) {
+        full ||= bitten(event)
+      },
+    })
+    expect(left).toEqual(['openai'])
+    expect(thrown).toMatchObject({
+      code: 'UNDO_INCOMPLETE',
+      hint: expect.stringContaining(
+        'proxy openai is not switched as before, which "blackstart recover simulated" removes',
+      ),
+    })
+  })
+})
+
+describe('our own folder', () => {
+  // Everything that is in it, tokens and notes too, as rm -r does.
+  const removed = ({ world, drill }: SimulatedGround): void => {
+    for (const file of world.files.contents.keys()) if (file.startsWith(drill.dir)) world.files.contents.delete(file)
+  }
+
+  test.for([
+    ['with a fault on their Toxiproxy', onTheirs],
+    ['with a fault in our mock, whose token was in it', limited],
+  ] as const)(
+    'is removed in the middle, %s: everything is put back by heart, and whoever waits is told',
+    async ([_, drill]) => {
+      const { thrown, left, ground, events } = await drilled(drill, {
+        world: (world, { drill: { dir } }) => ({ ...world, files: keepsWriting(world, dir) }),
+        onEvent: (event, ground) => bitten(event) && removed(ground),
+      })
+      expect(events.find(event => event.type === 'drill.aborted')).toMatchObject({
+        cause: 'error',
+        why: expect.stringContaining('was removed: nobody else could put back what is broken'),
+      })
+      expect(events.find(event => event.type === 'fault.undone')).toMatchObject({ outcome: { state: 'undone' } })
+      expect(thrown).toMatchObject({
+        code: 'JOURNAL_LOST',
+        message: expect.stringContaining('was removed while the drill ran'),
+        hint: expect.stringMatching(/^nothing was left behind/),
+      })
       expect(left).toEqual([])
       expect([...ground.world.processes.living]).toEqual([1])
     },
@@ -249,6 +308,21 @@ function fullDisk({ files }: World, isFull: () => boolean): World['files'] {
         write: text => (isFull() ? refuse() : file.write(text)),
         sync: () => (isFull() ? refuse() : file.sync()),
       }
+    },
+  }
+}
+
+/** A file that is open can be written to for ever, whoever has removed it. */
+function keepsWriting({ files }: World, dir: string): World['files'] {
+  return {
+    ...files,
+    async append(path) {
+      const file = await files.append(path)
+      return { ...file, write: text => file.write(text).catch(() => {}) }
+    },
+    write: async (path, text, options) => {
+      if (path.startsWith(dir) && !(await files.exists(dir))) throw new Error(`ENOENT: no such folder ${dir}`)
+      return files.write(path, text, options)
     },
   }
 }
