@@ -14,13 +14,13 @@ export function loadInWords(fault: Extract<Fault, { kind: 'load.tenant' | 'crede
   return `is asked ${arrivalsInWords(arrivals)} by ${tenant}${by} (${mix.map(partInWords).join(', ')})`
 }
 
-/** A schedule in words: `200/s by chance`, `from 10/s to 400/s over 20 s`. */
+/** A schedule in words: `200/s at random`, `from 10/s to 400/s over 20 s`. */
 export function arrivalsInWords(arrivals: Arrivals): string {
   switch (arrivals.kind) {
     case 'constant':
       return `${formatFrequency(arrivals.perSecond)} evenly`
     case 'poisson':
-      return `${formatFrequency(arrivals.perSecond)} by chance`
+      return `${formatFrequency(arrivals.perSecond)} at random`
     case 'ramp': {
       const { fromPerSecond, toPerSecond, overMs } = arrivals
       return `from ${formatFrequency(fromPerSecond)} to ${formatFrequency(toPerSecond)} over ${formatDuration(overMs)}`

@@ -1,8 +1,9 @@
-import { bothSizes } from './both-sizes.ts'
+import { bothSizes, type SizedDrawing } from './both-sizes.ts'
 import { closeUp } from './charts/close-up.ts'
+import { neighbourDrawing } from './charts/neighbour-drawing.ts'
 import { qualityDrawing } from './charts/quality-drawing.ts'
 import { rpoDrawing } from './charts/rpo-drawing.ts'
-import { STORY, WIDE } from './charts/timeline-drawing.ts'
+import { NARROW, STORY, WIDE } from './charts/timeline-drawing.ts'
 import { pageOf } from './page-of.ts'
 import { SECTIONS } from './templates/sections.ts'
 import { style } from './templates/style.ts'
@@ -12,6 +13,7 @@ import { mapTexts } from './view/legible.ts'
 import { unbroken } from './view/words.ts'
 
 const RPO_WIDTH = 300
+const NEIGHBOUR_WIDTHS = { wide: 520, narrow: NARROW.width } as const
 
 /** How a page is to look, and, for paper, where its headings come to stand. */
 export interface HtmlOptions {
@@ -34,9 +36,18 @@ export function renderHtml(drill: DrillView, { theme = PLAIN, pages = {} }: Html
     })),
     pageTitle: `${view.verdict.word}: ${view.title}`,
     storyDrawings: bothSizes(view.story.picture, 'story', STORY),
+    neighbourDrawings: neighbourDrawings(view),
     qualityDrawing: qualityDrawing(view.qualityFigure, 'quality', RPO_WIDTH) ?? null,
     rpoDrawing: rpoDrawing(view.rpo, 'rpo', RPO_WIDTH) ?? null,
     timelineDrawings: bothSizes(view.timeline, 'timeline', WIDE),
     closeUpDrawings: bothSizes(closeUp(view.timeline), 'close-up', WIDE),
+  })
+}
+
+function neighbourDrawings({ neighbourFigure }: DrillView): readonly SizedDrawing[] {
+  if (neighbourFigure === undefined) return []
+  return (['wide', 'narrow'] as const).flatMap(size => {
+    const drawing = neighbourDrawing(neighbourFigure, `neighbours-${size}`, NEIGHBOUR_WIDTHS[size])
+    return drawing === undefined ? [] : [{ size, drawing }]
   })
 }

@@ -13,6 +13,7 @@ describe('what is kept of a journal for its pictures', () => {
       rareOmitted: 0,
       journeys: [],
       signals: [],
+      loads: [],
     })
   })
 

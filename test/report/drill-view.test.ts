@@ -43,7 +43,8 @@ describe('the first sentence and the recovery time', () => {
       unhealthyDrill,
       {
         word: 'Inconclusive',
-        headline: 'Nothing was broken: harbor was not healthy before the drill began.',
+        headline:
+          'Nothing was broken: harbor was not healthy before the drill began: journey ask: 10 of 30 samples were bad (wrong answer).',
         value: 'not measured',
         target: '6 s',
         comparison: 'Cannot be compared with the target.',

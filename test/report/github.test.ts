@@ -12,7 +12,7 @@ describe('what GitHub is told', () => {
     expect(githubAnnotations(rows(passedDrill, stillDownDrill, unhealthyDrill))).toMatchInlineSnapshot(`
       [
         "::error title=Failed%3A The primary provider refuses every connection and the fallback is switched off::harbor did not come back: still down after 9 s; the target was 3 s.",
-        "::warning title=Inconclusive%3A The primary model provider refuses every connection::Nothing was broken: harbor was not healthy before the drill began.",
+        "::warning title=Inconclusive%3A The primary model provider refuses every connection::Nothing was broken: harbor was not healthy before the drill began: journey ask: 10 of 30 samples were bad (wrong answer).",
       ]
     `)
   })

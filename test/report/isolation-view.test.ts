@@ -61,8 +61,33 @@ describe('a report about neighbours', () => {
 
   test('says in its headline who suffered', () => {
     expect(view.verdict.headline).toBe(
-      'While globex asked for everything, the neighbours had +0 % bad answers; their p99 was 3x what it was before, nothing leaked. ask of acme became 3x slower: p99 60 ms during the load, 20 ms before; 1.5x is allowed.',
+      'While globex asked for far too much, the other tenants got no more bad answers than before and their slowest answers (p99) took 3 times as long; nothing of theirs was told to another. ask of acme became 3x slower: p99 60 ms during the load, 20 ms before; 1.5x is allowed.',
     )
+  })
+  test('shows on its first screen how the one that suffered most fared', () => {
+    expect(view.neighbourFigure).toEqual({
+      value: '3 times',
+      against: 'as long for acme’s slowest answers (p99), 1.5 times allowed',
+      note: 'Under the load 0 of 100 answers to acme were bad. Nobody was told what belongs to another.',
+      met: 'no',
+      bars: [
+        { label: 'before', ms: expect.closeTo(20, 1) },
+        { label: 'under load', ms: expect.closeTo(60, 1) },
+        { label: 'after', ms: expect.closeTo(20, 1) },
+      ],
+      limitMs: expect.closeTo(30, 1),
+    })
+    const page = renderHtml(view)
+    expect(page).toContain('30 ms allowed')
+    expect(page).toContain('class="bar bad"')
+  })
+  test('draws what the culprit asked and got on the time axis of everything else', () => {
+    const lane = view.timeline.lanes.find(each => each.kind === 'load')
+    expect(lane).toMatchObject({ label: 'load of globex', bucketMs: 1000 })
+    expect(view.timeline.legend.map(({ key }) => key)).toEqual(
+      expect.arrayContaining(['asked', 'served', 'turned-away']),
+    )
+    expect(renderHtml(view)).toContain('class="load turned-away"')
   })
   test('shows each neighbour before, under and after the load', () => {
     expect(view.isolation?.victims[0]).toEqual({
@@ -74,7 +99,7 @@ describe('a report about neighbours', () => {
       p50: '3x',
       p95: '3x',
       p99: '3x (3x to 3x)',
-      errors: '+0 %',
+      errors: 'no more than before',
       throughput: '100 %',
     })
   })

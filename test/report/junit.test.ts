@@ -43,7 +43,7 @@ describe('the report for CI', () => {
   test('inconclusive is an error: it must not look green', () => {
     const xml = renderJunit(told(unhealthyDrill()).view)
     expect(xml).toContain(
-      '<error type="inconclusive" message="Nothing was broken: harbor was not healthy before the drill began.">',
+      '<error type="inconclusive" message="Nothing was broken: harbor was not healthy before the drill began: journey ask: 10 of 30 samples were bad (wrong answer).">',
     )
     expect(xml).not.toContain('<failure')
   })

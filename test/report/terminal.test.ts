@@ -63,7 +63,8 @@ describe('the block a run ends with', () => {
       "
       ■ INCONCLUSIVE
         The primary model provider refuses every connection
-        Nothing was broken: harbor was not healthy before the drill began.
+        Nothing was broken: harbor was not healthy before the drill began: journey
+        ask: 10 of 30 samples were bad (wrong answer).
 
       RTO           not measured, target 6 s. Cannot be compared with the target.
       users met     Journey ask was down for 3.3 s until the drill ended: 10 × wrong
@@ -131,7 +132,8 @@ describe('the table of a game day', () => {
         harbor did not come back: still down after 9 s; the target was 3 s.
         reports/1/report.html
       provider-outage
-        Nothing was broken: harbor was not healthy before the drill began.
+        Nothing was broken: harbor was not healthy before the drill began: journey
+        ask: 10 of 30 samples were bad (wrong answer).
         reports/2/report.html
 
       Failed: 1 passed, 1 inconclusive, 1 failed.

@@ -187,6 +187,8 @@ function summary(lane: Lane): string {
       return `${lane.label}: ${lane.spans.flatMap(span => span.label || []).join(', ')}`
     case 'marks':
       return `${lane.label}: ${lane.marks.map(mark => mark.label).join(', ')}`
+    case 'load':
+      return `${lane.label}: ${lane.buckets.map(bucket => bucket.sent).join(', ')}`
     case 'latency':
       return `${lane.label}: ${lane.outages.map(outage => outage.label).join(', ')}`
     default:

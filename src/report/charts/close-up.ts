@@ -26,6 +26,11 @@ function cropped(view: TimelineView, fromMs: number, toMs: number): TimelineView
     switch (lane.kind) {
       case 'spans':
         return { ...lane, spans: clipped(lane.spans) }
+      case 'load':
+        return {
+          ...lane,
+          buckets: lane.buckets.filter(each => each.fromMs + lane.bucketMs > fromMs && each.fromMs < toMs),
+        }
       case 'marks':
         return { ...lane, marks: lane.marks.filter(within) }
       case 'latency': {

@@ -1,7 +1,9 @@
 import type { Anchor } from './drawing.ts'
 
-// An average letter of the common sans-serif faces, a little wide: better a gap than two labels on top of each other.
-const LETTER_RATIO = 0.58
+// An average letter of the wider sans-serif faces: better a gap than two labels on top of each other.
+const LETTER_RATIO = 0.61
+/** How much wider bold words are: they are placed as if their font were so much larger. */
+export const BOLD_RATIO = 1.12
 
 /** About how wide a text will be drawn. */
 export function textWidth(words: string, fontPx: number): number {

@@ -4,7 +4,7 @@ import { formatDuration } from '../../model/duration.ts'
 import type { BucketLatency, LatencyBucket, LatencySeries } from '../chronicle/picture.ts'
 import type { LatencyLane } from '../view/timeline-view.ts'
 import { boxes, line, path, rect, type Shape, sign, text } from './drawing.ts'
-import { inRows } from './labels.ts'
+import { BOLD_RATIO, inRows } from './labels.ts'
 import type { DrawnLane, LaneFrame } from './lane.ts'
 import { barWords, drawnBars, fits, leader, PADDING } from './span-lane.ts'
 import { thinned } from './thinned.ts'
@@ -35,10 +35,11 @@ export function latencyLane(lane: LatencyLane, frame: LaneFrame): DrawnLane {
 function outageStrip({ outages, series }: LatencyLane, { x, y, leftPx, rightPx, font }: LaneFrame): DrawnLane {
   const asked = runs(series.buckets, series.bucketMs)
   const bars = drawnBars(outages, { x }).map(bar => ({ ...bar, words: barWords(bar) }))
-  const inside = bars.filter(bar => bar.words !== '' && fits(bar.words, bar.width, font))
+  const bold = font * BOLD_RATIO
+  const inside = bars.filter(bar => bar.words !== '' && fits(bar.words, bar.width, bold))
   const labels = inRows(
     bars.filter(bar => bar.words !== '' && !inside.includes(bar)).map(bar => ({ x: bar.x, words: bar.words, of: bar })),
-    { leftPx, rightPx, fontPx: font, mostRows: 2, underLines: true },
+    { leftPx, rightPx, fontPx: bold, mostRows: 2, underLines: true },
   )
   const shapes: Shape[] = [
     ...asked.map(([fromMs, toMs]) => rect(x(fromMs), y, x(toMs) - x(fromMs), STRIP_PX, 'span up', 'answers good')),

@@ -2,9 +2,10 @@ import { scaleLinear } from 'd3-scale'
 import type { Lane, MarkView, TimelineView } from '../view/timeline-view.ts'
 import { type Tick, timeTicks } from './axis.ts'
 import { type Drawing, line, rect, type Shape, text } from './drawing.ts'
-import { fitted, inRows, textWidth } from './labels.ts'
+import { BOLD_RATIO, fitted, inRows, textWidth } from './labels.ts'
 import type { DrawnLane, LaneFrame } from './lane.ts'
 import { latencyLane } from './latency-lane.ts'
+import { loadLane } from './load-lane.ts'
 import { markLane } from './mark-lane.ts'
 import { spanLane } from './span-lane.ts'
 
@@ -85,6 +86,8 @@ function drawLane(lane: Lane, frame: LaneFrame): DrawnLane {
       return spanLane(lane, frame)
     case 'latency':
       return latencyLane(lane, frame)
+    case 'load':
+      return loadLane(lane, frame)
     case 'marks':
       return markLane(lane.marks, frame)
     default:
@@ -105,7 +108,7 @@ function tickLabels(ticks: readonly Tick[], { x, rightPx, font }: Frame, y: numb
 
 function milestoneLabels(marks: readonly MarkView[], { x, leftPx, rightPx, font }: Frame): DrawnLane {
   const wishes = marks.map(mark => ({ x: x(mark.atMs), words: mark.label, of: mark }))
-  const labels = inRows(wishes, { leftPx, rightPx, fontPx: font, mostRows: 4, besidePx: 4 })
+  const labels = inRows(wishes, { leftPx, rightPx, fontPx: font * BOLD_RATIO, mostRows: 4, besidePx: 4 })
   const rows = Math.max(1, ...labels.map(label => label.row + 1))
   return {
     shapes: labels.map(label =>

@@ -2,6 +2,7 @@ import type { DrillEvent } from '../../model/event.ts'
 import type { Journey } from '../../model/platform.ts'
 import type { Sample } from '../../model/sample.ts'
 import { latencyFold } from './latency-fold.ts'
+import { type LoadSeriesFold, loadSeriesFold } from './load-series-fold.ts'
 import type { ChroniclePicture, JourneyPicture, NamedSpans } from './picture.ts'
 import { type SpanFold, spanFold } from './span-fold.ts'
 import { transitionFold } from './transition-fold.ts'
@@ -38,6 +39,7 @@ export function chronicle(): Chronicle {
   const rare: DrillEvent[] = []
   const journeys = new Map<string, JourneyFold>()
   const signals = new Map<string, SpanFold>()
+  const loads = new Map<string, LoadSeriesFold>()
 
   function see(event: DrillEvent): void {
     lastMs = Math.max(lastMs, event.atMs)
@@ -45,11 +47,24 @@ export function chronicle(): Chronicle {
       journeyOf(event.journey).see(event)
     } else if (event.type === 'signal.changed') {
       spansOf(signals, event.signal).see(event.on, event.atMs)
-    } else if (!FREQUENT.has(event.type)) {
-      if (event.type === 'drill.started') started = event
-      if (rare.length < MOST_RARE_EVENTS) rare.push(event)
-      else rareOmitted += 1
+    } else {
+      if (event.type === 'load.started' || event.type === 'load.second') loadOf(event.fault).see(event)
+      if (!FREQUENT.has(event.type)) keep(event)
     }
+  }
+
+  function keep(event: DrillEvent): void {
+    if (event.type === 'drill.started') started = event
+    if (rare.length < MOST_RARE_EVENTS) rare.push(event)
+    else rareOmitted += 1
+  }
+
+  function loadOf(fault: string): LoadSeriesFold {
+    const known = loads.get(fault)
+    if (known !== undefined) return known
+    const fresh = loadSeriesFold(fault)
+    loads.set(fault, fresh)
+    return fresh
   }
 
   function journeyOf(id: string): JourneyFold {
@@ -69,6 +84,7 @@ export function chronicle(): Chronicle {
       rareOmitted,
       journeys: [...journeys.values()].map(journey => journey.picture(lastMs)),
       signals: named(signals, lastMs),
+      loads: [...loads.values()].map(load => load.picture()),
     }
   }
 

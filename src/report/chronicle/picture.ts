@@ -11,6 +11,24 @@ export interface ChroniclePicture {
   readonly rareOmitted: number
   readonly journeys: readonly JourneyPicture[]
   readonly signals: readonly NamedSpans[]
+  readonly loads: readonly LoadPicture[]
+}
+
+/** What one tenant's load asked and got. */
+export interface LoadPicture {
+  readonly fault: string
+  readonly tenant: string
+  readonly bucketMs: number
+  readonly buckets: readonly LoadBucket[]
+}
+
+/** Requests of one stretch of time. They count where they were due, answers where they came in. */
+export interface LoadBucket {
+  readonly fromMs: number
+  readonly sent: number
+  readonly served: number
+  readonly turnedAway: number
+  readonly failed: number
 }
 
 /** How one journey went. */

@@ -18,6 +18,9 @@ export const firstScreen = `
 {{#if cleanup.left.length}}<ul>{{#each cleanup.left}}<li>{{what}} on {{where}}: <code>{{command}}</code></li>{{/each}}</ul>{{/if}}
 </section>
 {{/unless}}
+<dl class="short narrow" aria-label="{{w 'In short'}}">
+{{#each short}}<div><dt>{{w term}}</dt><dd>{{text}}</dd></div>{{/each}}
+</dl>
 
 <div class="first">
 <div class="figures-of">
@@ -31,6 +34,14 @@ export const firstScreen = `
 {{/each}}
 </ul>
 </section>
+{{#if neighbourFigure}}
+<section class="neighbour-figure" aria-labelledby="neighbour-figure">
+<h2 id="neighbour-figure">{{w 'The other tenants'}}</h2>
+<p class="figure {{neighbourFigure.met}}"><span class="value">{{neighbourFigure.value}}</span> <span class="against">{{neighbourFigure.against}}</span></p>
+{{#each neighbourDrawings}}<div class="{{size}} neighbour-drawing">{{> drawing drawing}}</div>{{/each}}
+<p>{{neighbourFigure.note}}</p>
+</section>
+{{/if}}
 <section class="rto" aria-labelledby="rto">
 <h2 id="rto">{{w 'Recovery time (RTO)'}}</h2>
 <p class="figure {{rto.met}}"><span class="value">{{rto.value}}</span> <span class="against">{{rto.against}}</span></p>

@@ -74,11 +74,14 @@ section { margin: 0 0 2.4rem; }
 .band { fill: var(--band); } .median { fill: none; stroke: var(--median); stroke-width: 1.6; stroke-linejoin: round; } .drawing .dot { fill: var(--median); } .drawing .dot.bad { fill: var(--bad); } .bound { stroke: var(--muted); stroke-dasharray: 5 4; }
 .drawing .sign.good { fill: var(--good); } .drawing .sign.bad { fill: var(--bad); } .drawing .sign.unknown { fill: var(--unknown); } .drawing .sign.plain { fill: var(--muted); }
 .drawing path.sign:last-child { stroke: none; }
-.bar.good { fill: var(--good); } .bar.bad { fill: var(--bad); } .bar.unknown { fill: var(--unknown); } .bar.maybe { opacity: 0.35; }
+.load.served { fill: var(--up); } .load.turned-away { fill: var(--degraded); } .load.failed { fill: var(--bad); } .load.asked { fill: none; stroke: var(--ink); stroke-width: 1.4; }
+.bar.good { fill: var(--good); } .bar.bad { fill: var(--bad); }   .bar.plain { fill: var(--median); } .neighbour-drawing { max-width: 34rem; }
+.bar.unknown { fill: var(--unknown); } .bar.maybe { opacity: 0.35; }
 .edge { stroke-width: 2; } .edge.good { stroke: var(--good); } .edge.bad { stroke: var(--bad); } .edge.unknown { stroke: var(--unknown); } .target { stroke: var(--ink); stroke-width: 2.5; }
 .legend { display: flex; flex-wrap: wrap; gap: 0.1rem 1.1rem; list-style: none; padding: 0; margin: 0.4rem 0 0; } .legend li { white-space: nowrap; }
 .key { display: inline-block; width: 1.1em; height: 0.75em; margin-right: 0.4em; }
-.key.fault { background: repeating-linear-gradient(135deg, var(--fault-tint) 0 3px, var(--fault) 3px 4px); border: 1px solid var(--fault); } .key.outage { background: var(--bad); } .key.up { background: var(--up); } .key.degraded { background: var(--degraded); } .key.signal { background: var(--signal); } .key.step { background: var(--step); } .key.step-late { background: var(--bad); } .key.band { background: var(--band); } .key.median { height: 0; border-top: 2px solid var(--median); vertical-align: middle; }
+.key.fault { background: repeating-linear-gradient(135deg, var(--fault-tint) 0 3px, var(--fault) 3px 4px); border: 1px solid var(--fault); } .key.asked { height: 0; border-top: 2px solid var(--ink); vertical-align: 0.25em; } .key.served { background: var(--up); } .key.turned-away { background: var(--degraded); } .key.failed { background: var(--bad); }
+.key.outage { background: var(--bad); } .key.up { background: var(--up); } .key.degraded { background: var(--degraded); } .key.signal { background: var(--signal); } .key.step { background: var(--step); } .key.step-late { background: var(--bad); } .key.band { background: var(--band); } .key.median { height: 0; border-top: 2px solid var(--median); vertical-align: middle; }
 
 .logo { display: block; max-height: 3rem; max-width: 14rem; margin-bottom: 0.8rem; }
 .story .at { font-variant-numeric: tabular-nums; color: var(--muted); margin-right: 0.4em; } .ink { color: var(--ink); } p.judged .sign { vertical-align: -0.12em; margin-right: 0.4em; } .story-of-day { max-width: 46rem; }
@@ -99,7 +102,7 @@ td.judged { white-space: nowrap; } td.judged .sign { vertical-align: -0.1em; mar
 .terms { margin: 0; } .terms div { display: grid; grid-template-columns: 11rem 1fr; gap: 0 1.2rem; padding: 0.3rem 0; border-bottom: 1px solid var(--rule); }
 dt { color: var(--muted); font-size: 0.9rem; } dd { margin: 0; white-space: pre-wrap; }
 .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr)); gap: 0.6rem 1.5rem; margin: 0 0 0.8rem; } .figures dd { font-variant-numeric: tabular-nums; }
-.severity { font-weight: 600; } .severity.high { color: var(--bad); } .severity.medium { color: var(--unknown); } .change.better { color: var(--good); font-weight: 600; } .change.worse { color: var(--bad); font-weight: 600; } .change.unknown, .missing { color: var(--muted); } .missing { font-style: italic; }
+.severity { font-weight: 600; white-space: nowrap; } .severity.high { color: var(--bad); } .severity.medium { color: var(--unknown); } .change.better { color: var(--good); font-weight: 600; } .change.worse { color: var(--bad); font-weight: 600; } .change.unknown, .missing { color: var(--muted); } .missing { font-style: italic; }
 .ticket { white-space: pre-wrap; font: 0.85em/1.45 var(--mono); background: var(--faint); border: 1px solid var(--rule); border-radius: 3px; padding: 0.7rem 0.9rem; margin: 0.6rem 0; }
 .sign-off td { height: 2.2rem; } .evidence h3 { margin-top: 1.1rem; }
 .certificate { border: 1px solid var(--rule); border-radius: 3px; padding: 1rem 1.2rem 0.4rem; background: var(--faint); }
@@ -110,7 +113,8 @@ footer { border-top: 1px solid var(--rule); padding-top: 0.8rem; color: var(--mu
   h1 { font-size: 1.5rem; }
   .verdict { grid-template-columns: auto 1fr; } .verdict .headline { grid-column: 1 / -1; margin: 0.3rem 0 0; }
   .first, .pair { grid-template-columns: 1fr; } .first .words-of { border-left: 0; padding: 0.9rem 0 0; border-top: 1px solid var(--rule); }
-  .wide { display: none; } .narrow { display: block; }
+  .wide { display: none; } .narrow { display: block; } .verdict .headline { font-size: 1rem; } .rehearsed { font-size: 0.95rem; line-height: 1.4; }
+  .short { margin: 0 0 1.2rem; } .short div { display: grid; grid-template-columns: 6.2rem 1fr; padding: 0.2rem 0; border-bottom: 1px solid var(--rule); } .short dd { white-space: normal; line-height: 1.4; }
   .terms div { grid-template-columns: 1fr; }
   table, tbody, tr, td { display: block; } thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   tr { border-bottom: 1px solid var(--rule); padding: 0.5rem 0; } td { border: 0; padding: 0.1rem 0 0.1rem 7.4rem; position: relative; min-height: 1.5em; }

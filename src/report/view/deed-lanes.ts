@@ -1,15 +1,19 @@
 import type { ChroniclePicture } from '../chronicle/picture.ts'
 import type { Lane, SpanView } from './timeline-view.ts'
 
-/** When tenants were made to send too much. */
-export function loadLane({ rare }: ChroniclePicture, toMs: number): Lane {
+/** What tenants were made to send, second by second; of a load that was never counted, when it was there. */
+export function loadLanes({ rare, loads }: ChroniclePicture, toMs: number): readonly Lane[] {
+  const counted = loads.filter(load => load.buckets.length > 0)
+  const charts = counted.map(({ tenant, bucketMs, buckets }): Lane => {
+    return { kind: 'load', label: `load of ${tenant}`, bucketMs, buckets }
+  })
   const spans = rare.flatMap(event => {
-    if (event.type !== 'load.started') return []
+    if (event.type !== 'load.started' || counted.some(load => load.fault === event.fault)) return []
     const stopped = rare.find(each => each.type === 'load.stopped' && each.fault === event.fault)
     const endMs = stopped?.type === 'load.stopped' ? stopped.stoppedMs : Math.min(event.endsMs, toMs)
     return { fromMs: event.startedMs, toMs: endMs, label: `load of tenant ${event.tenant}` }
   })
-  return { kind: 'spans', label: 'load', tone: 'fault', spans }
+  return [{ kind: 'spans', label: 'load', tone: 'fault', spans }, ...charts]
 }
 
 /** What was done by the book, step by step. */

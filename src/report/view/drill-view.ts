@@ -9,10 +9,12 @@ import { type FaultView, faultViews } from './fault-view.ts'
 import { type FindingView, findingViews } from './finding-view.ts'
 import { type GateView, gateViews, type SignalView, signalViews } from './gate-view.ts'
 import { type ImpactView, impactViews } from './impact.ts'
+import { inShort } from './in-short.ts'
 import { type IsolationView, isolationView } from './isolation-view.ts'
 import { type JourneyView, journeyViews } from './journey-view.ts'
 import { type LedgerView, ledgerViews } from './ledger-view.ts'
 import { legible, mapTexts } from './legible.ts'
+import { type NeighbourFigure, neighbourFigure } from './neighbour-figure.ts'
 import { type NoteView, noteViews } from './note-view.ts'
 import { aboutTerms, repeatTerms, simulatedTerms } from './origin.ts'
 import { type PartView, partViews } from './part-view.ts'
@@ -43,11 +45,13 @@ export interface DrillView {
   readonly tookMs: number
   readonly seed: string
   readonly verdict: VerdictView
+  readonly short: readonly Term[]
   readonly impact: readonly ImpactView[]
   readonly rto: RtoView
   readonly story: RecoveryStory
   readonly rpo: RpoView
   readonly qualityFigure: QualityFigure
+  readonly neighbourFigure: NeighbourFigure | undefined
   readonly why: WhyView
   readonly reasons: readonly ReasonView[]
   readonly followUps: readonly FollowUpView[]
@@ -106,11 +110,13 @@ export function drillView(measures: DrillMeasures, picture: ChroniclePicture, be
       tookMs: measures.endedMs,
       seed: String(measures.seed),
       verdict: verdictView(measures),
+      short: inShort(measures),
       impact: impactViews(measures),
       rto: rtoView(measures),
       story: recoveryStory(measures, picture),
       rpo: rpoView(measures),
       qualityFigure: qualityFigure(measures),
+      neighbourFigure: neighbourFigure(measures),
       why: whyView(measures),
       reasons: reasonViews(measures),
       followUps: measures.followUps.map(({ severity, text, owner }) => ({

@@ -55,17 +55,6 @@ export function isolationView({ isolation }: DrillMeasures): IsolationView | und
   }
 }
 
-/** The one sentence of a drill about neighbours. */
-export function neighboursInWords({ isolation }: DrillMeasures): string | undefined {
-  if (isolation === null || isolation.loads.length === 0) return undefined
-  const { p99Ratio, errorsDelta, canaries, loads } = isolation
-  const culprits = [...new Set(loads.map(load => load.tenant))].join(' and ')
-  const pace = p99Ratio === null ? 'nobody measured their p99' : `their p99 was ${times(p99Ratio)} what it was before`
-  const leaks =
-    canaries.planted === 0 ? '' : canaries.seen === 0 ? ', nothing leaked' : `, ${counted(canaries.seen, 'leak')}`
-  return `While ${culprits} asked for everything, the neighbours had ${more(errorsDelta)} bad answers; ${pace}${leaks}.`
-}
-
 function figures(isolation: IsolationMeasure) {
   const { p50Ratio, p95Ratio, p99Ratio, errorsDelta, throughputRatio, fairness, targets, precisionMs } = isolation
   if (isolation.loads.length === 0) return []
@@ -179,6 +168,7 @@ function times(ratio: number | null): string {
 
 function more(delta: number | null): string {
   if (delta === null) return 'not measured'
+  if (delta === 0) return 'no more than before'
   return `${delta < 0 ? '−' : '+'}${Number((Math.abs(delta) * 100).toFixed(2))} %`
 }
 

@@ -1,7 +1,7 @@
 import { formatDuration } from '../../model/duration.ts'
 import type { DrillMeasures } from '../../model/measures.ts'
-import type { ChroniclePicture, LatencySeries } from '../chronicle/picture.ts'
-import { loadLane, runbookLane } from './deed-lanes.ts'
+import type { ChroniclePicture, LatencySeries, LoadBucket } from '../chronicle/picture.ts'
+import { loadLanes, runbookLane } from './deed-lanes.ts'
 import { chartedJourneys, journeyLane, modeLanes } from './journey-lanes.ts'
 import { markLane, milestones, noteLane } from './marks.ts'
 import { type MomentView, moments } from './moments.ts'
@@ -33,6 +33,7 @@ export type Lane =
   | { readonly kind: 'spans'; readonly label: string; readonly tone: Tone; readonly spans: readonly SpanView[] }
   | { readonly kind: 'marks'; readonly label: string; readonly marks: readonly MarkView[] }
   | LatencyLane
+  | LoadLane
 
 export interface LatencyLane {
   readonly kind: 'latency'
@@ -44,6 +45,14 @@ export interface LatencyLane {
   readonly points: readonly SamplePoint[]
   /** Only its strip of outages: of many journeys the others would make the picture too tall to be read. */
   readonly stripOnly: boolean
+}
+
+/** What a tenant's load asked and got, second by second. */
+export interface LoadLane {
+  readonly kind: 'load'
+  readonly label: string
+  readonly bucketMs: number
+  readonly buckets: readonly LoadBucket[]
 }
 
 export interface SamplePoint {
@@ -81,7 +90,7 @@ export function timelineView(measures: DrillMeasures, picture: ChroniclePicture)
   const lanes = [
     phaseLane(picture, toMs),
     faultLane(measures, toMs),
-    loadLane(picture, toMs),
+    ...loadLanes(picture, toMs),
     ...measures.journeys.map(journey => journeyLane(journey, picture, toMs, charted.has(journey.name))),
     ...modeLanes(picture, toMs),
     ...picture.signals.map(signal => spanLane('signal', 'signal', signal, toMs)),
@@ -131,6 +140,8 @@ function hasContent(lane: Lane): boolean {
       return lane.marks.length > 0
     case 'latency':
       return lane.series.buckets.length > 0 || lane.outages.length > 0
+    case 'load':
+      return lane.buckets.length > 0
     default:
       return lane satisfies never
   }
@@ -138,6 +149,10 @@ function hasContent(lane: Lane): boolean {
 
 const KEY_WORDS = [
   { key: 'fault', words: 'fault in place' },
+  { key: 'asked', words: 'requests of the load' },
+  { key: 'served', words: 'of these served' },
+  { key: 'turned-away', words: 'told to wait' },
+  { key: 'failed', words: 'failed' },
   { key: 'outage', words: 'journey down' },
   { key: 'up', words: 'answers good' },
   { key: 'median', words: 'median answer time' },
@@ -155,9 +170,17 @@ function legend(lanes: readonly Lane[]): readonly KeyView[] {
 
 function keysOf(lane: Lane): readonly string[] {
   if (lane.kind === 'spans') return lane.spans.map(span => span.tone ?? lane.tone)
+  if (lane.kind === 'load')
+    return ['asked', ...ANSWERS.filter(([, of]) => lane.buckets.some(each => each[of] > 0)).map(([key]) => key)]
   if (lane.kind === 'latency') return [...(lane.outages.length > 0 ? ['outage'] : []), 'up', 'median', 'band']
   return []
 }
+
+const ANSWERS = [
+  ['served', 'served'],
+  ['turned-away', 'turnedAway'],
+  ['failed', 'failed'],
+] as const
 
 function summary({ faults, journeys, endedMs }: DrillMeasures, toMs: number): string {
   const outages = journeys.reduce((total, journey) => total + journey.outages.length, 0)

@@ -1,7 +1,7 @@
 import { formatDuration } from '../../model/duration.ts'
 import type { DrillMeasures } from '../../model/measures.ts'
 import type { Verdict } from '../../model/verdict.ts'
-import { neighboursInWords } from './isolation-view.ts'
+import { neighboursInWords } from './neighbour-figure.ts'
 import { type RtoView, rtoView } from './rto-view.ts'
 import { VERDICT_WORDS } from './words.ts'
 
@@ -61,7 +61,7 @@ function headline(measures: DrillMeasures): string {
   const { outcome, verdict } = measures
   switch (outcome) {
     case 'unhealthy-baseline':
-      return `Nothing was broken: ${measures.platform} was not healthy before the drill began.`
+      return `Nothing was broken: ${measures.platform} was not healthy before the drill began${sickness(measures)}.`
     case 'aborted-by-guard':
       return `A guard stopped the drill: ${measures.because}. ${soFar(measures)}`
     case 'interrupted':
@@ -73,6 +73,12 @@ function headline(measures: DrillMeasures): string {
     default:
       return outcome satisfies never
   }
+}
+
+/** The first thing that was wrong with it; the reasons have them all. */
+function sickness({ because }: DrillMeasures): string {
+  const [first] = because?.split('; ') ?? []
+  return first === undefined ? '' : `: ${first}`
 }
 
 /** Nobody could say why: what is left of the journal does not. */
@@ -94,9 +100,14 @@ function soFar(measures: DrillMeasures): string {
 
 function recovered(measures: DrillMeasures): string {
   const rto = rtoView(measures)
-  const isAboutNeighbours = rto.state === 'never-down' && neighboursInWords(measures) !== undefined
-  if (measures.verdict === 'passed' || (rto.met !== 'yes' && !isAboutNeighbours)) return backSentence(measures, rto)
-  return `${backSentence(measures, rto)} ${isAboutNeighbours ? '' : 'Even so: '}${whyFirst(measures)}`
+  const missed = rto.met !== 'yes' && measures.rto.targetMs !== null
+  if (rto.state === 'restored' && rto.picture.achievedMs === undefined)
+    return `${measures.platform} answered, but was not proven whole: ${whyFirst(measures)}`
+  if (measures.verdict === 'passed' || missed) return backSentence(measures, rto)
+  // Of what a tenant did to the others their recovery is not the point, unless it was claimed.
+  const neighbours = measures.rto.targetMs === null ? neighboursInWords(measures) : undefined
+  if (neighbours !== undefined) return `${neighbours} ${whyFirst(measures)}`
+  return `${backSentence(measures, rto)} Even so: ${whyFirst(measures)}`
 }
 
 function backSentence(measures: DrillMeasures, rto: RtoView): string {
