@@ -32,7 +32,10 @@ export function storeFaults<Frame extends z.core.$ZodLooseShape, Share extends z
       share: share('The share of rows that is damaged; 100% unless given'),
       tenant: text('The tenant whose rows alone are damaged').optional(),
       prefix: text('Only what is called so at its beginning is damaged').optional(),
-      text: z.string().optional().meta({ description: 'What texts are overwritten with; nothing unless given' }),
+      text: z
+        .string()
+        .optional()
+        .meta({ description: 'What texts are overwritten with, and JSON if it is some; nothing unless given' }),
     }),
     z.strictObject({
       kind: kind('store.rollback', 'The store goes back to an older state: what was written since is gone'),

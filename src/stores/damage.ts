@@ -79,7 +79,7 @@ export function worse(row: StoreRow, other: StoreRow, shape: Texts, { how, text,
     case 'truncate':
       return withTexts(value => value.slice(0, Math.floor(value.length / 2)))
     case 'overwrite':
-      return withTexts(() => text)
+      return { ...row, payload: overwritten(row.payload, shape, text) }
     case 'bit-rot':
       return withTexts(rotten)
     case 'drop':
@@ -106,6 +106,29 @@ function withTexts(value: unknown, change: (text: string) => string): unknown {
   if (Array.isArray(value)) return value.map(item => withTexts(item, change))
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, withTexts(item, change)]))
+}
+
+/** Every text replaced; and by a text that is a JSON object, every document, whole. */
+function overwritten(payload: StoreRow['payload'], shape: Texts, text: string): StoreRow['payload'] {
+  const object = objectIn(text)
+  const entries = Object.entries(mapTexts(payload, shape, () => text)).map(([name, value]): [string, StoreValue] => {
+    if (object === undefined || objectIn(value) === undefined) return [name, value]
+    return [name, typeof value === 'string' ? text : object]
+  })
+  return Object.fromEntries(entries)
+}
+
+function objectIn(value: StoreValue): StoreValue | undefined {
+  const said = typeof value === 'string' ? parsed(value) : value
+  return typeof said === 'object' && said !== null && !Array.isArray(said) ? said : undefined
+}
+
+function parsed(text: string): StoreValue {
+  try {
+    return JSON.parse(text) as StoreValue
+  } catch {
+    return null
+  }
 }
 
 /** One bit of one character in the middle. */

@@ -3,6 +3,7 @@ import type { Approval } from '../model/event.ts'
 import type { LoadedGolden } from '../model/golden.ts'
 import type { Platform } from '../model/platform.ts'
 import type { Scenario } from '../model/scenario.ts'
+import type { StorePlace } from '../model/store.ts'
 import type { ProxyState } from '../model/undo.ts'
 import type { ProcessSpec } from '../model/world.ts'
 import { makePlan } from '../plan/make-plan.ts'
@@ -134,27 +135,21 @@ function restoresEverything(_text: string, { stores, whole }: SimulatedStores): 
 
 /** Every store the platform describes, with a few rows of two tenants in it. */
 function filled(stores: FakeStores, { components }: Platform): StoreContents {
-  for (const { store } of components) {
-    // What the platform file calls payload is what a row says.
-    const named = ({ text }: StoreRow['payload']) =>
-      Object.fromEntries((store?.fields.payload ?? ['text']).map(name => [name, text ?? null]))
-    if (store !== undefined)
-      stores.fill(
-        store,
-        TWENTY.map(row => ({ ...row, payload: named(row.payload) })),
-      )
-  }
+  for (const { store } of components) if (store !== undefined) stores.fill(store, twenty(store))
   return stores.contents()
 }
 
-const TWENTY: readonly StoreRow[] = Array.from({ length: 20 }, (_, i) => ({
-  id: `row-${String(i).padStart(2, '0')}`,
-  tenant: i % 2 === 0 ? 'acme' : 'globex',
-  vector: [Math.cos(i / 7), Math.sin(i / 7)],
-  // A day apart, the newest a minute before anything happens.
-  written: `2025-12-${String(i + 10).padStart(2, '0')}T00:00:00.000Z`,
-  payload: { text: `what row ${i} says` },
-}))
+/** Rows that have all the parts that a store's rows are said to have. */
+function twenty({ fields: { payload = ['text'] } }: StorePlace): readonly StoreRow[] {
+  return Array.from({ length: 20 }, (_, i) => ({
+    id: `row-${String(i).padStart(2, '0')}`,
+    tenant: i % 2 === 0 ? 'acme' : 'globex',
+    vector: [Math.cos(i / 7), Math.sin(i / 7)],
+    // A day apart, the newest a minute before anything happens.
+    written: `2025-12-${String(i + 10).padStart(2, '0')}T00:00:00.000Z`,
+    payload: Object.fromEntries(payload.map(name => [name, `what ${name} of row ${i} says`])),
+  }))
+}
 
 /** Enabled and without toxics, unless somebody else had it otherwise. */
 function isAsBefore(proxy: ProxyState, before: readonly ProxyState[]): boolean {

@@ -5,11 +5,12 @@ import { expectedOf, type Shipped, shippedScenario, shippedScenarios } from '../
 
 // Those about something else than data are simulated beside what they are about.
 const BY_RUNBOOK = shippedScenarios().filter(
-  ({ runbook, scenario }) => runbook !== undefined && scenario.gates.integrity.length > 0,
+  ({ runbook, scenario: { faults } }) => runbook !== undefined && faults.some(({ kind }) => kind.startsWith('store.')),
 )
 const isTwin = ({ name }: Shipped) => name.startsWith('sabotage/')
-// Data is damaged; the platform itself feels it or not.
-const reaction = { fallback: true, detectMs: 0, failbackMs: 0, mode: '' }
+const asksGolden = ({ scenario }: Shipped) => scenario.gates.golden !== undefined
+// Data is damaged; the platform itself feels it or not, and only some of its answers are wrong.
+const reaction = { fallback: true, detectMs: 0, failbackMs: 0, mode: '', wrongRatio: 0.3 }
 
 describe('every shipped scenario whose runbook brings data back, in virtual time', () => {
   for (const shipped of BY_RUNBOOK.filter(each => !isTwin(each))) {
@@ -20,10 +21,12 @@ describe('every shipped scenario whose runbook brings data back, in virtual time
       expect(left).toEqual([])
     })
 
-    test(`${shipped.name} fails by the integrity gate where the runbook says that it did and did not`, async () => {
-      const { measures, left } = await simulate(drillOf(shipped, () => {}))
+    test(`${shipped.name} fails by its gates where the runbook says that it did and did not`, async () => {
+      const { measures, left } = await simulate(soon(drillOf(shipped, () => {})))
       expect(measures.verdict).toBe('failed')
-      const gate = measures.gates.findLast(({ during, name }) => during === 'recovered' && name.startsWith('integrity'))
+      const gate = measures.gates.findLast(
+        ({ during, name }) => during === 'recovered' && /^(integrity|golden)/.test(name),
+      )
       expect(gate?.verdict).toBe('failed')
       expect(left).toEqual([])
     })
@@ -36,6 +39,30 @@ describe('every shipped scenario whose runbook brings data back, in virtual time
       expect(left).toEqual([])
     })
   }
+
+  test.for(BY_RUNBOOK.filter(each => isTwin(each) && asksGolden(each)).map(each => [each.name, each] as const))(
+    '%s: only its golden set sees that it is available and wrong',
+    async ([, shipped]) => {
+      const { measures } = await simulate(drillOf(shipped, () => {}))
+      expect(measures.journeys.every(({ outages }) => outages.length === 0)).toBe(true)
+      expect(measures.reasons.filter(({ verdict }) => verdict === 'failed').map(({ text }) => text)).toEqual([
+        expect.stringMatching(/^Available but wrong after the recovery: -\d+\.\d points .* the margin is 5 %\.$/),
+      ])
+      const right = await simulate({ ...drillOf(shipped, () => {}), reaction: { ...reaction, wrongRatio: 0 } })
+      expect(right.measures.reasons.filter(({ verdict }) => verdict === 'failed')).toEqual([])
+    },
+  )
+
+  test.for(BY_RUNBOOK.filter(each => !isTwin(each) && asksGolden(each)).map(each => [each.name, each] as const))(
+    '%s: a few cases asked all the time say when quality was back',
+    async ([, shipped]) => {
+      let commands = 0
+      const drill = drillOf(shipped, ({ stores, whole }) => void (++commands > 1 && stores.refill(whole)), 1500)
+      const { measures } = await simulate(drill)
+      expect(measures.quality?.rto).toMatchObject({ state: 'restored', baselineRatio: 1 })
+      expect(measures.quality?.rto?.restoredMs).toBeGreaterThanOrEqual(1500)
+    },
+  )
 })
 
 describe('region-store-lost, in virtual time', () => {
@@ -67,7 +94,16 @@ function isOfLedgers({ text }: { readonly text: string }): boolean {
   return /ledger|RPO/i.test(text)
 }
 
-function drillOf({ scenario, platform, runbook }: Shipped, act: (on: SimulatedStores) => void): SimulatedDrill {
+/** What fails, fails as well after a few seconds as after a minute. */
+function soon(drill: SimulatedDrill): SimulatedDrill {
+  return { ...drill, scenario: { ...drill.scenario, deadlineMs: 8000 } }
+}
+
+function drillOf(
+  { scenario, platform, runbook, golden }: Shipped,
+  act: (on: SimulatedStores) => void,
+  tookMs = 300,
+): SimulatedDrill {
   if (runbook === undefined) throw new Error('it has no runbook')
   const isolated = scenario.faults.find(({ kind }) => kind === 'store.scratch')
   const store = platform.components.find(({ id }) => id === isolated?.component)?.store
@@ -86,7 +122,7 @@ function drillOf({ scenario, platform, runbook }: Shipped, act: (on: SimulatedSt
         },
       },
     })
-    return { output: expectedOf(runbook), code: 0, tookMs: 300 }
+    return { output: expectedOf(runbook), code: 0, tookMs }
   }
-  return { scenario, platform, runbook, command, reaction }
+  return { scenario, platform, runbook, golden, command, reaction }
 }

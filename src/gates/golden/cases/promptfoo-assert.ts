@@ -17,7 +17,7 @@ export function assertScorer(
 
 function scorerFor(type: string, value: unknown, threshold: number | undefined): object | undefined {
   const texts = (Array.isArray(value) ? value : [value]).map(String)
-  const any = texts.map(text => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|')
+  const either = texts.map(text => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|')
   const pass = threshold === undefined ? {} : { pass: threshold }
   switch (type) {
     case 'equals':
@@ -29,15 +29,15 @@ function scorerFor(type: string, value: unknown, threshold: number | undefined):
     case 'icontains-all':
       return { kind: 'contains', texts }
     case 'contains-any':
-      return { kind: 'regex', pattern: any }
+      return { kind: 'regex', pattern: either }
     case 'icontains-any':
-      return { kind: 'regex', pattern: any, flags: 'i' }
+      return { kind: 'regex', pattern: either, flags: 'i' }
     case 'not-contains':
       return { kind: 'lacks', texts, exactly: true }
     case 'not-icontains':
       return { kind: 'lacks', texts }
     case 'starts-with':
-      return { kind: 'regex', pattern: `^(?:${any})` }
+      return { kind: 'regex', pattern: `^(?:${either})` }
     case 'regex':
       return { kind: 'regex', pattern: String(value) }
     case 'is-json':
