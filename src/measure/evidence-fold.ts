@@ -1,5 +1,6 @@
 import type { DrillEvent } from '../model/event.ts'
 import type { Sample } from '../model/sample.ts'
+import { changedMs } from '../model/signal.ts'
 
 /** Follows which line of the journal says what, by words that sentences can rest on. */
 export interface EvidenceFold {
@@ -46,7 +47,10 @@ export function evidenceFold(): EvidenceFold {
         if (event.during === 'recovered') lines.set('verified', seq)
         break
       case 'signal.changed':
-        if (event.on) lines.set(`signal ${event.signal} ${event.atMs}`, seq)
+        if (event.on) lines.set(`signal ${event.signal} ${changedMs(event)}`, seq)
+        break
+      case 'mailbox.closed':
+        for (const signal of event.signals) lines.set(`mailbox ${signal}`, seq)
         break
       case 'deadline.passed':
       case 'drill.aborted':

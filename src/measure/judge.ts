@@ -13,6 +13,7 @@ import { qualityHeld } from './quality/quality-rules.ts'
 import { cameBack, metTheTarget } from './recovery-rules.ts'
 import { failed, inconclusive, passed, type Rule, restingOn, type Said, type Unjudged } from './rule.ts'
 import { runbookHeld } from './runbook-rule.ts'
+import { expectedSignals } from './signal-rules.ts'
 
 /** From numbers to the verdict: every rule says its sentence, the worst sentence wins. */
 export function judge(
@@ -161,23 +162,6 @@ function expectedMode({ split, outcome, t0 }: Unjudged, { expect }: Scenario): r
       'Mark degraded answers, or correct what the scenario expects: unmarked, they cannot be told from good ones later.',
     ),
   ]
-}
-
-function expectedSignals({ signals, t0, outcome }: Unjudged): readonly Said[] {
-  if (t0 === null || outcome !== 'completed') return []
-  return signals
-    .filter(signal => signal.expected)
-    .map(({ name, firstOnMs }) =>
-      firstOnMs === null
-        ? failed(
-            `The signal ${name} was expected, but never came on.`,
-            'Mend the signal or what should raise it: on the day nobody will be watching a drill.',
-          )
-        : restingOn(
-            passed(`The signal ${name} came on ${formatDuration(Math.max(0, firstOnMs - t0))} after the fault.`),
-            `signal ${name} ${firstOnMs}`,
-          ),
-    )
 }
 
 function putBack({ rollback, outcome, faults, drill }: Unjudged): readonly Said[] {

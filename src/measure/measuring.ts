@@ -123,6 +123,7 @@ export function measuring(): Measuring {
     const journeyMeasures = [...journeys.values()].map(journey => journey.measure())
     const t0Ms = faults.t0Ms()
     const outages = [...journeys.values()].flatMap(journey => journey.outages())
+    const detected = signals.first(t0Ms, ['detected', 'degraded', 'failed-over'])
     const back = recovery({
       t0Ms,
       actMs: faults.actMs(),
@@ -172,9 +173,11 @@ export function measuring(): Measuring {
         { targetMs: scenario.targets.rpoMs ?? null, parts: scenario.partTargets ?? [] },
       ),
       split: {
-        detectMs: minus(signals.firstOnMs(t0Ms, ['detected', 'degraded', 'failed-over']), t0Ms),
-        failedOverMs: minus(signals.firstOnMs(t0Ms, ['failed-over']), t0Ms),
-        communicatedMs: minus(signals.firstOnMs(t0Ms, ['communicated']), t0Ms),
+        detectMs: minus(detected?.atMs ?? null, t0Ms),
+        detectedBy: detected?.name ?? null,
+        detectPrecisionMs: detected?.precisionMs ?? null,
+        failedOverMs: minus(signals.first(t0Ms, ['failed-over'])?.atMs ?? null, t0Ms),
+        communicatedMs: minus(signals.first(t0Ms, ['communicated'])?.atMs ?? null, t0Ms),
         actMs: minus(runbook.actedMs(), t0Ms),
         restoreMs: back.restoredMs,
         validateMs: minus(back.verifiedMs, back.restoredMs),

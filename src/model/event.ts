@@ -10,6 +10,7 @@ import type { RestoreHappening } from './restore.ts'
 import type { RunbookHappening } from './runbook.ts'
 import type { Sample } from './sample.ts'
 import type { Scenario } from './scenario.ts'
+import type { SignalHappening } from './signal.ts'
 import type { Actor, Undo, UndoOutcome } from './undo.ts'
 import type { Verdict } from './verdict.ts'
 
@@ -71,7 +72,7 @@ export type Happening =
   | { readonly type: 'route.closed'; readonly component: string; readonly outcome: UndoOutcome; readonly by: Actor }
   | ({ readonly type: 'sample' } & Sample)
   | LedgerHappening
-  | { readonly type: 'signal.changed'; readonly signal: string; readonly on: boolean; readonly detail: string }
+  | SignalHappening
   | { readonly type: 'baseline.judged'; readonly healthy: boolean; readonly reasons: readonly string[] }
   | { readonly type: 'baseline.repeated'; readonly reasons: readonly string[] }
   | RestoreHappening

@@ -10,6 +10,7 @@ import type { IntegrityMeasure, RestoreMeasure } from './restore.ts'
 import type { RunbookMeasure } from './runbook.ts'
 import type { BadReason } from './sample.ts'
 import type { ScenarioClass } from './scenario.ts'
+import type { Signal } from './signal.ts'
 import type { Verdict } from './verdict.ts'
 
 export const MEASURES_SCHEMA = 1
@@ -119,6 +120,14 @@ export interface SignalMeasure {
   readonly expected: boolean
   readonly firstOnMs: number | null
   readonly lastOffMs: number | null
+  /** How we came to know of it. */
+  readonly came: Signal['kind']
+  /** How much earlier it may have come on: the interval of asking, or nothing where it was posted to us. */
+  readonly precisionMs: number | null
+  /** What came where it is received; null where it is asked for, or the drill never got to say. */
+  readonly mail: { readonly posts: number; readonly refused: number } | null
+  /** From when on it could not be heard any more. */
+  readonly deafSinceMs: number | null
 }
 
 export interface FaultMeasure {

@@ -1,8 +1,9 @@
 import type { GoldenSet } from './golden.ts'
-import type { HttpRequest, JsonRule } from './http.ts'
+import type { HttpRequest } from './http.ts'
 import type { Ledger } from './ledger.ts'
 import type { ComponentProcess, CustomFault } from './machine-fault.ts'
 import type { Capture, Question } from './question.ts'
+import type { Signal } from './signal.ts'
 import type { Spec } from './spec.ts'
 import type { StorePlace } from './store.ts'
 
@@ -169,15 +170,6 @@ export interface CheckFrame {
   readonly captures: readonly Capture[]
 }
 
-/** Something the platform says about itself, asked again and again. On when every rule holds. */
-export interface Signal {
-  readonly id: string
-  readonly role: SignalRole
-  readonly request: HttpRequest
-  readonly when: readonly JsonRule[]
-  readonly everyMs: number
-}
-
 /** One of those who share the platform. Whoever's key a request carries, asks. */
 export interface Tenant {
   readonly id: string
@@ -230,10 +222,6 @@ export interface Outlet {
     | { readonly kind: 'command'; readonly command: string; readonly cwd: string; readonly timeoutMs: number }
   readonly everyMs: number
 }
-
-/** What a signal tells: that something was noticed, that answers are degraded, that a stand-in took over, that users were told. */
-export const SIGNAL_ROLES = ['detected', 'degraded', 'failed-over', 'communicated'] as const
-export type SignalRole = (typeof SIGNAL_ROLES)[number]
 
 /** The name that `ask@acme` has in the platform file: a name stands for all its tenants. */
 export function isNamed(id: string, name: string): boolean {

@@ -33,6 +33,9 @@ export interface RtoPart {
 export interface SplitMeasure {
   /** When the first signal came on that tells of something noticed, degraded or taken over. */
   readonly detectMs: number | null
+  /** Which signal that was, and how much earlier it may have come on. */
+  readonly detectedBy: string | null
+  readonly detectPrecisionMs: number | null
   /** When the platform said that a stand-in had taken over. */
   readonly failedOverMs: number | null
   /** When users were told. */

@@ -34,6 +34,8 @@ export interface Scenario {
   readonly targets: Targets
   /** What is claimed about the neighbours of a tenant that misbehaves. */
   readonly isolation: IsolationTargets | undefined
+  /** What is claimed of how users are served once it is over, held against before. */
+  readonly after: AfterTargets | undefined
   /** What is claimed of single journeys, components, tenants and ledgers. */
   readonly partTargets: readonly PartTarget[]
   /** Whether the RTO clock stops when journeys are good again or only when the gates have passed. */
@@ -54,6 +56,16 @@ export interface IsolationTargets {
   readonly leaks: number
   /** How soon after its leak was declared a key must be refused. */
   readonly refusalMs: number | undefined
+}
+
+/** How much of what there was before the damage there must be after the last outage, of every journey. Undefined is not judged. */
+export interface AfterTargets {
+  /** Good answers a second, over those before: at least. */
+  readonly capacityRatio: number | undefined
+  /** How long good answers take, over how long they took before: at most. */
+  readonly p50Ratio: number | undefined
+  readonly p95Ratio: number | undefined
+  readonly p99Ratio: number | undefined
 }
 
 /** What a target of its own can be asked for. */

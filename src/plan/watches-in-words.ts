@@ -1,15 +1,16 @@
 import { formatDuration } from '../model/duration.ts'
 import type { Ledger } from '../model/ledger.ts'
 import { listed } from '../model/listed.ts'
-import type { CanaryPlace, Intruder, Journey, Platform, Signal } from '../model/platform.ts'
-import { questionInWords, ruleWords } from './question-in-words.ts'
+import type { CanaryPlace, Intruder, Journey, Platform } from '../model/platform.ts'
+import { questionInWords } from './question-in-words.ts'
+import { signalInWords } from './signal-in-words.ts'
 
 /** Everything that is asked of a platform all through a drill, a line each: who reads it must know what traffic to expect. */
 export function watchesInWords({ journeys, ledgers, signals, canaries, intruders }: Platform): readonly string[] {
   return [
     ...journeys.map(journeyWords),
     ...ledgers.map(ledgerWords),
-    ...signals.map(signalWords),
+    ...signals.map(signalInWords),
     ...canaries.map(canaryWords),
     ...intruders.map(intruderWords),
   ]
@@ -27,11 +28,6 @@ function ledgerWords({ id, write, read, remove, everyMs }: Ledger): string {
   const { method, url } = write.request
   const removed = remove === undefined ? '' : `, one in ${remove.everyNth} deleted again`
   return `${id}: writes ${method} ${url} every ${formatDuration(everyMs)}${removed}; read back once recovered by ${read.request.method} ${read.request.url}`
-}
-
-function signalWords({ id, request, when, everyMs }: Signal): string {
-  const on = when.map(ruleWords).join(' and ')
-  return `${id}: ${request.method} ${request.url} every ${formatDuration(everyMs)}; on while ${on}`
 }
 
 function canaryWords({ id, plant, look, read, everyMs }: CanaryPlace): string {

@@ -12,12 +12,16 @@ import { TOXIPROXY_WORDS } from './schema.ts'
 export function addressProblems(tree: Tree, filled: WrittenPlatform): readonly Problem[] {
   const badPlaces = hostsAndPorts(filled).filter(({ value }) => !isHostAndPort(value))
   const badUrls = webAddresses(filled).filter(({ value }) => !isWebAddress(value))
+  const badMailboxes = mailboxes(filled).filter(({ value }) => !isOnThisMachine(value))
   return [
     ...badPlaces.map(({ path }) =>
       problemAtValue(tree, path, badAddress({ subject: subjectOf(path, ''), value: textAt(tree, path) })),
     ),
     ...badUrls.map(({ path }) =>
       problemAtValue(tree, path, badWebAddress(subjectOf(path, ''), textAt(tree, path) ?? '')),
+    ),
+    ...badMailboxes.map(({ path }) =>
+      problemAtValue(tree, path, badMailbox(subjectOf(path, ''), textAt(tree, path) ?? '')),
     ),
   ]
 }
@@ -54,8 +58,8 @@ function endsOf(id: string, route: NonNullable<WrittenPlatform['components'][str
 
 function webAddresses(filled: WrittenPlatform): readonly Address[] {
   const { network, stage, ledgers = {} } = filled
-  const signals = Object.entries(filled.signals ?? {}).map(([id, { request }]) =>
-    urlOf(['signals', id, 'request'], request),
+  const signals = Object.entries(filled.signals ?? {}).flatMap(([id, { request }]) =>
+    request === undefined ? [] : [urlOf(['signals', id, 'request'], request)],
   )
   const asked = questions(filled).flatMap(({ path, request, steps = [], url }) => [
     ...(request === undefined ? [] : [urlOf([...path, 'request'], request)]),
@@ -93,6 +97,12 @@ function webAddresses(filled: WrittenPlatform): readonly Address[] {
   ]
 }
 
+function mailboxes(filled: WrittenPlatform): readonly Address[] {
+  return Object.entries(filled.signals ?? {}).flatMap(([id, { received }]) =>
+    received === undefined ? [] : [{ path: ['signals', id, 'received', 'at'], value: received.at }],
+  )
+}
+
 function toxiproxyAddress(toxiproxy: WrittenToxiproxy): readonly Address[] {
   if (typeof toxiproxy !== 'string' || TOXIPROXY_WORDS.some(word => word === toxiproxy)) return []
   return [{ path: ['network', 'toxiproxy'], value: toxiproxy }]
@@ -109,6 +119,23 @@ function isHostAndPort(value: string): boolean {
 
 function isWebAddress(value: string): boolean {
   return /^https?:\/\/\S+$/.test(value) && URL.canParse(value)
+}
+
+/** What comes from other machines has to be let in by somebody who knows what that means; we never listen to a network. */
+function isOnThisMachine(value: string): boolean {
+  if (!isWebAddress(value)) return false
+  const { protocol, hostname, port, search, hash } = new URL(value)
+  const plain = search === '' && hash === ''
+  return protocol === 'http:' && hostname === '127.0.0.1' && Number(port) >= 1 && plain
+}
+
+function badMailbox(subject: string, written: string) {
+  return {
+    code: 'BAD_ADDRESS' as const,
+    what: `${subject} is ${quoted(written)}, which is no port of this machine once it is filled in`,
+    why: 'signals are received on this machine only, over plain HTTP; nothing listens to a network',
+    now: `write http://127.0.0.1:\${port.NAME}/path; what is posted from elsewhere needs a tunnel or a proxy of yours to there`,
+  }
 }
 
 function badWebAddress(subject: string, written: string) {

@@ -14,6 +14,7 @@ import { requestRules } from './request-rules.ts'
 import { platformSayings } from './sayings.ts'
 import type { WrittenPlatform } from './schema.ts'
 import { platformJsonSchema, platformSchema } from './schema.ts'
+import { signalRules } from './signal-rules.ts'
 import { specRules } from './spec-schema.ts'
 import { tenantRules } from './tenant-rules.ts'
 
@@ -30,7 +31,7 @@ export function parsePlatform(file: string, text: string): Parsed<WrittenPlatfor
     ...goldenRules,
     ...specRules,
     ...machineRules,
-    ...requestRules,
+    ...signalRules,
     knownPlaceholders,
   ])
 }

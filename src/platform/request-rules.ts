@@ -118,7 +118,10 @@ function eachRequest(tree: Tree): readonly Path[] {
 function eachJsonRule(tree: Tree): readonly Path[] {
   const homes = [
     ...['journeys', 'checks'].flatMap(group => keysAt(tree, [group]).map(id => [group, id, 'good', 'json'])),
-    ...keysAt(tree, ['signals']).map(id => ['signals', id, 'when']),
+    ...keysAt(tree, ['signals']).flatMap(id => [
+      ['signals', id, 'when'],
+      ...['headers', 'when', 'off'].map(key => ['signals', id, 'received', key]),
+    ]),
     ...keysAt(tree, ['ledgers']).flatMap(id => ['write', 'remove'].map(act => ['ledgers', id, act, 'json'])),
   ]
   return homes.flatMap(home => keysAt(tree, home).map(path => [...home, path]))

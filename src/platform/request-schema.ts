@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { SIGNAL_ROLES } from '../model/platform.ts'
 import { JOURNEY_KINDS } from '../model/question.ts'
 import {
   ADDRESS,
@@ -49,19 +48,23 @@ const jsonRule = z.union(
   { error: 'json-rule' },
 )
 
+/** What the values of a JSON text must be, by their paths. */
 export const jsonRules = (description: string) =>
   z.record(z.string().regex(JSON_PATH, { error: 'json-path-key' }), jsonRule).meta({ description })
 
-const jsonPath = (description: string) => z.string().regex(JSON_PATH, { error: 'json-path' }).meta({ description })
+/** What headers must say, by their names. */
+export const headerRules = (description: string) =>
+  z.record(z.string().regex(HEADER_NAME, { error: 'header-name' }), jsonRule).meta({ description })
+
+/** Where in an answer something is. */
+export const jsonPath = (description: string) =>
+  z.string().regex(JSON_PATH, { error: 'json-path' }).meta({ description })
 
 const status = whole('The HTTP status of a right answer', 100, 599)
 const within = duration('The time after which a right answer is too late')
 const ofJson = {
   json: jsonRules('What the JSON of a right answer holds, by path').optional(),
-  headers: z
-    .record(z.string().regex(HEADER_NAME, { error: 'header-name' }), jsonRule)
-    .optional()
-    .meta({ description: 'What the headers of a right answer say' }),
+  headers: headerRules('What the headers of a right answer say').optional(),
   schema: z
     .record(z.string(), z.unknown())
     .optional()
@@ -161,16 +164,6 @@ export const checkSchema = z.strictObject({
   ).optional(),
 })
 
-export const signalSchema = z.strictObject({
-  request,
-  when: jsonRules('What the answer holds while the signal is on, by path'),
-  every: duration('How often the signal is asked for; 250ms unless given').optional(),
-  role: z
-    .enum(SIGNAL_ROLES)
-    .optional()
-    .meta({ description: 'What it tells: detected unless given, degraded, failed-over or communicated' }),
-})
-
 export const tenantSchema = z.strictObject({
   key: text('The key it asks with; a request that carries it is its request'),
   quota: z
@@ -241,13 +234,11 @@ export type WrittenQuestion = Omit<WrittenCheck, 'capture' | 'tenant' | 'tenants
 export type WrittenStep = z.infer<typeof step>
 export type WrittenJourney = z.infer<typeof journeySchema>
 export type WrittenCheck = z.infer<typeof checkSchema>
-export type WrittenSignal = z.infer<typeof signalSchema>
 
 /** The mappings of things that are asked, and of those who ask. */
 export const askedSchemas = {
   journeys: someNamed('What users do, asked again and again during a drill', journeySchema),
   checks: named('Questions with one right answer, asked once: smoke gates are made of them', checkSchema),
-  signals: named('What the platform says about itself, asked again and again', signalSchema),
   tenants: named('Who shares the platform', tenantSchema),
   canaries: named('Where texts are hidden that only one tenant may ever see', canarySchema),
   intruders: named('Who tries to get in all along and must be refused at every moment', intruderSchema),

@@ -1,19 +1,7 @@
 import { parseDuration } from '../model/duration.ts'
 import type { Good, HttpRequest, JsonRule } from '../model/http.ts'
-import type { Signal } from '../model/platform.ts'
 import { isMapping } from '../yaml/tree.ts'
-import type { WrittenGood, WrittenRequest, WrittenRule, WrittenRules, WrittenSignal } from './request-schema.ts'
-
-/** A signal with all that was left unsaid. */
-export function resolveSignal(id: string, written: WrittenSignal): Signal {
-  return {
-    id,
-    role: written.role ?? 'detected',
-    request: resolveRequest(written.request),
-    when: resolveRules(written.when),
-    everyMs: ms(written.every, 250),
-  }
-}
+import type { WrittenGood, WrittenRequest, WrittenRule, WrittenRules } from './request-schema.ts'
 
 /** A written duration in milliseconds, or what holds where none was written. */
 export function ms<Unless extends number | undefined>(written: string | undefined, unless: Unless): number | Unless {
@@ -44,13 +32,14 @@ export function resolveGood(written: WrittenGood): Good {
     status: written.status,
     withinMs: ms(written.within, 0),
     json: resolveRules(written.json ?? {}),
-    ...(written.headers === undefined ? {} : { headers: resolveRules(lowerCased(written.headers)) }),
+    ...(written.headers === undefined ? {} : { headers: resolveHeaders(written.headers) }),
     ...(written.schema === undefined ? {} : { schema: written.schema }),
   }
 }
 
-function lowerCased(rules: WrittenRules): WrittenRules {
-  return Object.fromEntries(Object.entries(rules).map(([name, rule]) => [name.toLowerCase(), rule]))
+/** Rules of headers as a list; their names mean the same in small letters. */
+export function resolveHeaders(written: WrittenRules): readonly JsonRule[] {
+  return resolveRules(Object.fromEntries(Object.entries(written).map(([name, rule]) => [name.toLowerCase(), rule])))
 }
 
 /** Rules as a list. */

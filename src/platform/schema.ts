@@ -6,6 +6,7 @@ import { goldenSchema } from './golden-schema.ts'
 import { ledgersSchema } from './ledger-schema.ts'
 import { atMostSchema, customSchema, processSchema } from './machine-schema.ts'
 import { askedSchemas } from './request-schema.ts'
+import { signalSchema } from './signal-schema.ts'
 import { specsSchema } from './spec-schema.ts'
 
 const targets = z
@@ -125,7 +126,7 @@ export const platformSchema = z
     components: someNamed('The parts that can break', component),
     journeys: askedSchemas.journeys,
     checks: askedSchemas.checks.optional(),
-    signals: askedSchemas.signals.optional(),
+    signals: named('What the platform says about itself, when it is asked or by itself', signalSchema).optional(),
     tenants: askedSchemas.tenants.optional(),
     canaries: askedSchemas.canaries.optional(),
     intruders: askedSchemas.intruders.optional(),

@@ -43,7 +43,7 @@ export function holds(rule: JsonRule, body: unknown): boolean {
 }
 
 /** Whether a value, wherever it comes from, is what it must be. */
-function holdsOf(rule: JsonRule, value: unknown): boolean {
+export function holdsOf(rule: JsonRule, value: unknown): boolean {
   switch (rule.kind) {
     case 'equals':
       return isSameJson(value, rule.value)

@@ -1,8 +1,10 @@
 import type { Happening } from '../model/event.ts'
 import type { ReadMoment } from '../model/ledger-event.ts'
 import type { Platform } from '../model/platform.ts'
+import type { World } from '../model/world.ts'
 import type { Asking } from './ask/answer.ts'
 import { keepLedger } from './ledger/ledger-keeper.ts'
+import { receiveSignals } from './received.ts'
 import { sampleJourney } from './sampler.ts'
 import { watchSignal } from './signals.ts'
 
@@ -23,6 +25,8 @@ export interface Probing {
 
 /** Journeys, signals and ledgers being watched. */
 export interface Probes {
+  /** Begins to receive what is posted by itself; resolves once that can be heard. */
+  listen(): Promise<void>
   /** Reads every ledger back, and notes what became of its entries. */
   readBack(during: ReadMoment, signal: AbortSignal): Promise<void>
   /** Ends the writing of ledgers: what is read back after that is all there is. */
@@ -32,24 +36,37 @@ export interface Probes {
 }
 
 /** Begins to watch, and goes on until it is stopped. */
-export function startProbes(world: Asking, { drill, platform }: ProbeOrder, probing: Probing): Probes {
+export function startProbes(
+  world: Asking & Pick<World, 'mailboxes'>,
+  { drill, platform }: ProbeOrder,
+  probing: Probing,
+): Probes {
   const { nowMs, note } = probing
   const over = new AbortController()
   const { signal } = over
   const journeys = platform.journeys.map(journey =>
     sampleJourney(world, journey, { nowMs, emit: sample => note({ type: 'sample', ...sample }), signal }),
   )
-  const signals = platform.signals.map(watched =>
-    watchSignal(world, watched, { emit: change => note({ type: 'signal.changed', ...change }), stop: signal }),
+  const signals = platform.signals
+    .filter(watched => watched.kind === 'polled')
+    .map(watched =>
+      watchSignal(world, watched, { nowMs, emit: change => note({ type: 'signal.changed', ...change }), stop: signal }),
+    )
+  const reception = receiveSignals(
+    world,
+    platform.signals.filter(watched => watched.kind === 'received'),
+    { nowMs, note },
   )
   const ledgers = platform.ledgers.map(ledger => keepLedger(world, ledger, { drill, nowMs, note }))
   const stopWriting = async () => void (await Promise.all(ledgers.map(ledger => ledger.stopWriting())))
   return {
+    listen: reception.open,
     readBack: async (during, until) => void (await Promise.all(ledgers.map(ledger => ledger.readBack(during, until)))),
     stopWriting,
     async stop() {
       over.abort()
       await Promise.all([...journeys, ...signals, stopWriting()])
+      await reception.close()
     },
   }
 }

@@ -24,6 +24,7 @@ import { packParachutes } from './parachute.ts'
 import { preflight } from './preflight.ts'
 import { startProbing } from './probing.ts'
 import { shareWatch } from './sharing.ts'
+import { makeSignalWatch } from './signal-watch.ts'
 import { startStage } from './stage.ts'
 import { makeStoreWatch } from './store-watch.ts'
 import { playTimeline } from './timeline.ts'
@@ -77,6 +78,7 @@ async function conduct(world: World, means: Means, drill: Drill, audience: Audie
     ask: audience.ask,
     stores: makeStoreWatch(),
     tokens: new Map(),
+    signals: makeSignalWatch(),
     quality: qualityFold(),
   }
   const own = ownProcesses(running)
@@ -96,6 +98,7 @@ async function conduct(world: World, means: Means, drill: Drill, audience: Audie
     void watchGuards(running, over.signal)
     const probing = startProbing(running)
     aftermath.probing = probing
+    await probing.listen()
     if (await isHealthy(running, ground)) await breakAndWatch(running, ground, aftermath, probing)
   } catch (error) {
     await noteAbort(running, error)
@@ -106,13 +109,14 @@ async function conduct(world: World, means: Means, drill: Drill, audience: Audie
 }
 
 function listen(
-  { journal, watch, stores, abort, drill, quality }: Running,
+  { journal, watch, stores, signals, abort, drill, quality }: Running,
   aftermath: Aftermath,
   audience: Audience,
 ): void {
   const guards = guardFold(drill.scenario.guards)
   journal.subscribe(watch.see)
   journal.subscribe(stores.see)
+  journal.subscribe(signals.see)
   journal.subscribe(quality.see)
   journal.subscribe(aftermath.see)
   journal.subscribe(aftermath.loads.see)

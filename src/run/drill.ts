@@ -14,6 +14,7 @@ import type { ProbeOrder, Probes, Probing } from '../probes/probes.ts'
 import type { Runbook } from '../runbook/runbook.ts'
 import type { Stores } from '../stores/store.ts'
 import type { Abort } from './abort.ts'
+import type { SignalWatch } from './signal-watch.ts'
 import type { StoreWatch } from './store-watch.ts'
 import type { Watch } from './watch.ts'
 
@@ -72,6 +73,7 @@ export interface Running {
   readonly stores: StoreWatch
   /** What the servers of ours want to be told before they obey, by file; known here even if their folder is gone. */
   readonly tokens: Map<string, string>
+  readonly signals: SignalWatch
   /** What the golden sets have shown so far. */
   readonly quality: QualityFold
 }

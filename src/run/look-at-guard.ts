@@ -5,9 +5,11 @@ import type { GuardState } from '../model/event.ts'
 import type { HttpOutcome, HttpRequest } from '../model/http.ts'
 import type { Platform } from '../model/platform.ts'
 import type { Comparison, WatchedGuard } from '../model/scenario.ts'
+import type { Signal } from '../model/signal.ts'
 import type { World } from '../model/world.ts'
 import { holds, parsed } from '../probes/answer.ts'
 import type { Asking } from '../probes/ask/answer.ts'
+import type { SignalWatch } from './signal-watch.ts'
 
 /** What one look at a guard found. Blind is what could not be found out. */
 export interface GuardLook {
@@ -15,10 +17,16 @@ export interface GuardLook {
   readonly detail: string
 }
 
+/** What is looked at: a platform, and what it has posted to us. */
+export interface Watched {
+  readonly platform: Platform
+  readonly heard: Pick<SignalWatch, 'isOn'>
+}
+
 /** Looks once at what a guard watches, and takes no longer than it is given. */
 export async function lookAtGuard(
   world: Asking & Pick<World, 'files'>,
-  platform: Platform,
+  watched: Watched,
   guard: WatchedGuard,
   timeoutMs: number,
 ): Promise<GuardLook> {
@@ -27,7 +35,7 @@ export async function lookAtGuard(
   const late = world.clock.sleep(timeoutMs, over.signal).then(() => blind(`no answer within ${timeoutMs} ms`))
   late.catch(() => {})
   try {
-    return await Promise.race([look(world, platform, guard, timeoutMs), late])
+    return await Promise.race([look(world, watched, guard, timeoutMs), late])
   } catch (error) {
     return blind(messageOf(error))
   } finally {
@@ -37,11 +45,19 @@ export async function lookAtGuard(
 
 async function look(
   world: Asking & Pick<World, 'files'>,
-  platform: Platform,
+  { platform, heard }: Watched,
   guard: WatchedGuard,
   timeoutMs: number,
 ): Promise<GuardLook> {
   const ask = (request: HttpRequest) => world.http.send(request, { timeoutMs })
+  /** Whether it is on, or why nobody knows. */
+  const isOn = async (signal: Signal): Promise<boolean | string> => {
+    if (signal.kind === 'received') return heard.isOn(signal.id) ?? 'cannot be received any more'
+    const outcome = await ask(signal.request)
+    const body = outcome.kind === 'failed' ? undefined : parsed(outcome.body)
+    if (body === undefined) return `could not be asked for: ${whyNot(outcome)}`
+    return signal.when.every(rule => holds(rule, body))
+  }
   switch (guard.kind) {
     case 'file': {
       const there = await world.files.exists(resolve(platform.dir, guard.file))
@@ -50,10 +66,8 @@ async function look(
     case 'signal': {
       const signal = platform.signals.find(known => known.id === guard.signal)
       if (signal === undefined) return blind(`the platform has no signal ${guard.signal}`)
-      const outcome = await ask(signal.request)
-      const body = outcome.kind === 'failed' ? undefined : parsed(outcome.body)
-      if (body === undefined) return blind(`the signal ${guard.signal} could not be asked for: ${whyNot(outcome)}`)
-      const on = signal.when.every(rule => holds(rule, body))
+      const on = await isOn(signal)
+      if (typeof on === 'string') return blind(`the signal ${guard.signal} ${on}`)
       return (on === guard.on ? bad : good)(`the signal ${guard.signal} is ${on ? 'on' : 'off'}`)
     }
     case 'check': {

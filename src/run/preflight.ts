@@ -7,7 +7,7 @@ import { refuseIfHalted } from './halt.ts'
 
 /** Looks at what can be known without touching the platform: may drills run, is this machine fit for one, and are the places free where our Toxiproxy must listen? */
 export async function preflight(
-  world: Pick<World, 'sockets' | 'files' | 'clock'>,
+  world: Pick<World, 'sockets' | 'files' | 'clock' | 'processes'>,
   drill: Pick<Drill, 'platform' | 'haltFile' | 'dir' | 'approval'>,
 ): Promise<void> {
   await refuseIfHalted(world, drill.haltFile)
@@ -51,16 +51,30 @@ async function refuseFullDisk({ files }: Pick<World, 'files'>, { dir }: Pick<Dri
 
 const ROOM_BYTES = 50_000_000
 
-async function refuseBusyPorts({ sockets }: Pick<World, 'sockets'>, { platform }: Pick<Drill, 'platform'>) {
+async function refuseBusyPorts(world: Pick<World, 'sockets' | 'processes'>, { platform }: Pick<Drill, 'platform'>) {
+  for (const signal of platform.signals) {
+    if (signal.kind !== 'received') continue
+    const free = `end what listens there, or give the signal a free port such as http://127.0.0.1:\${port.alerts}/alerted`
+    await refuseBusy(world, new URL(signal.at).host, `The signal ${signal.id} cannot be received`, free)
+  }
   if (platform.toxiproxy.kind === 'url') return
   for (const { id, route } of platform.components) {
-    if (route === undefined || (await sockets.isFree(route.listen))) continue
-    throw new DrillError(
-      'PORT_BUSY',
-      `The route of ${id} cannot listen at ${route.listen}: something is there already.`,
-      {
-        hint: `end what listens there, give the route a free port such as 127.0.0.1:\${port.${id}}, or name the Toxiproxy that stands there under "network". Nothing was touched`,
-      },
-    )
+    if (route === undefined) continue
+    const free = `end what listens there, give the route a free port such as 127.0.0.1:\${port.${id}}, or name the Toxiproxy that stands there under "network"`
+    await refuseBusy(world, route.listen, `The route of ${id} cannot listen`, free)
   }
+}
+
+async function refuseBusy(
+  { sockets, processes }: Pick<World, 'sockets' | 'processes'>,
+  address: string,
+  cannot: string,
+  whatNow: string,
+): Promise<void> {
+  if (await sockets.isFree(address)) return
+  const holder = await processes.listening(Number(address.slice(address.lastIndexOf(':') + 1)))
+  const who = holder === undefined ? 'something is' : `process ${holder.pid} is`
+  throw new DrillError('PORT_BUSY', `${cannot} at ${address}: ${who} there already.`, {
+    hint: `${whatNow}. Nothing was touched`,
+  })
 }

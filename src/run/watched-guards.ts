@@ -11,15 +11,16 @@ export async function watchGuards(running: Running, until: AbortSignal): Promise
 }
 
 async function watchOne(
-  { world, drill, journal, abort }: Running,
+  { world, drill, journal, abort, signals }: Running,
   guard: WatchedGuard,
   until: AbortSignal,
 ): Promise<void> {
+  const watched = { platform: drill.platform, heard: signals }
   const patience = patienceOf(guard, journal.nowMs())
   let last: GuardLook | undefined
   while (!until.aborted && !abort.signal.aborted) {
     const beganMs = journal.nowMs()
-    const look = await lookAtGuard(world, drill.platform, guard, Math.min(LOOK_LIMIT_MS, guard.graceMs))
+    const look = await lookAtGuard(world, watched, guard, Math.min(LOOK_LIMIT_MS, guard.graceMs))
     if (until.aborted || abort.signal.aborted) return
     if (look.state !== last?.state) journal.append({ type: 'guard.looked', guard: guard.id, ...look })
     last = look

@@ -17,7 +17,8 @@ const percentage = z
   .refine(text => !PERCENTAGE.test(text) || (Number.parseFloat(text) > 0 && Number.parseFloat(text) <= 100), {
     error: 'share',
   })
-const share = (description: string) =>
+/** A part of all, as a percentage or a number. */
+export const share = (description: string) =>
   z
     .union([z.number().gt(0, { error: 'share' }).max(1, { error: 'share' }), percentage], { error: 'share' })
     .optional()

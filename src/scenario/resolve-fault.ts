@@ -1,5 +1,6 @@
 import { parseDuration } from '../model/duration.ts'
 import type { Delay, Direction, Fault, WireFault } from '../model/fault.ts'
+import { parseShare } from '../model/share.ts'
 import { parseRate, parseSize } from '../model/size.ts'
 import { resolveProviderFault } from './provider-fault-schema.ts'
 import { resolveLeak, resolveLoad } from './resolve-load.ts'
@@ -55,7 +56,7 @@ export function resolveFault(written: WrittenFault, index: number): Fault {
         ...frame,
         kind: 'provider.status',
         status: written.status,
-        shareRatio: ratio(written.share ?? 1),
+        shareRatio: parseShare(written.share ?? 1),
         retryAfterMs: ms(written.retryAfter),
       }
     case 'provider.degrade':
@@ -64,7 +65,7 @@ export function resolveFault(written: WrittenFault, index: number): Fault {
     case 'provider.model-gone':
     case 'provider.wrong-model':
     case 'provider.contract':
-      return resolveProviderFault(frame, written, ratio)
+      return resolveProviderFault(frame, written, parseShare)
     case 'load.tenant':
       return resolveLoad(frame, written)
     case 'credential.leak':
@@ -87,20 +88,16 @@ interface WrittenWire {
 }
 
 function wire(written: WrittenWire, usual: Direction): WireFault {
-  return { direction: written.direction ?? usual, shareRatio: ratio(written.share ?? 1) }
+  return { direction: written.direction ?? usual, shareRatio: parseShare(written.share ?? 1) }
 }
 
 function isShared({ share = 1 }: WrittenWire): boolean {
-  return ratio(share) < 1
+  return parseShare(share) < 1
 }
 
 function resolveDelay({ delay, times, of }: Extract<WrittenFault, { kind: 'latency' }>): Delay {
   if (times !== undefined && of !== undefined) return { kind: 'times-baseline', times, journey: of }
   return { kind: 'fixed', delayMs: ms(delay) ?? 0 }
-}
-
-function ratio(share: number | string): number {
-  return typeof share === 'number' ? share : Number(share.slice(0, -1)) / 100
 }
 
 function ms(written: string | undefined): number | undefined {

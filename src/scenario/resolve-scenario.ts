@@ -4,6 +4,7 @@ import { type GatePlan, type PartTarget, type Recovery, type Scenario, TARGET_SU
 import type { WrittenPlatform } from '../platform/schema.ts'
 import type { Parsed, Resolved } from '../yaml/tree.ts'
 import { inOrder, isMapping } from '../yaml/tree.ts'
+import { resolveAfter } from './after-schema.ts'
 import { blastProblems } from './blast-rules.ts'
 import { resolveGoldenGate } from './golden-schema.ts'
 import { hashOf } from './hash.ts'
@@ -37,6 +38,7 @@ function resolved(written: WrittenScenario, file: string): Scenario {
     recovery: resolveRecovery(written.recovery),
     targets,
     isolation: resolveIsolation(written.targets.isolation),
+    after: resolveAfter(written.targets.after),
     partTargets: partTargets(written.targets),
     rtoUntil: written.rto?.until ?? 'verified',
     gates: resolveGates(written.gates ?? {}),

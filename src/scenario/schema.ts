@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { SCENARIO_CLASSES } from '../model/scenario.ts'
 import { duration, longDuration, named, text } from '../yaml/written-values.ts'
+import { afterTargets } from './after-schema.ts'
 import { faultSchema } from './fault-schema.ts'
 import { goldenGateSchema } from './golden-schema.ts'
 import { guardSchema } from './guard-schema.ts'
@@ -50,6 +51,7 @@ export const scenarioSchema = z
         rto: longDuration('How soon the platform must be back').optional(),
         rpo,
         isolation: isolationTargets.optional(),
+        after: afterTargets.optional(),
         journeys: named('How soon single journeys must be back', z.strictObject({ rto })).optional(),
         components: named('What is claimed of the journeys and ledgers that show single components', both).optional(),
         tenants: named('What is claimed of single tenants', both).optional(),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { parseDuration } from '../model/duration.ts'
 import type { Fault, FaultFrame } from '../model/fault.ts'
+import { parseShare } from '../model/share.ts'
 import { ATTACHMENTS, CORRUPTIONS, type OnlyRows, type Removal } from '../model/store.ts'
 import { longDuration, text } from '../yaml/written-values.ts'
 
@@ -75,7 +76,7 @@ export function resolveStoreFault(frame: FaultFrame, written: WrittenStoreFault)
         ...frame,
         kind: 'store.corrupt',
         how: written.how,
-        shareRatio: ratio(written.share ?? 1),
+        shareRatio: parseShare(written.share ?? 1),
         text: written.text ?? '',
         only: resolveOnly(written),
       }
@@ -84,7 +85,7 @@ export function resolveStoreFault(frame: FaultFrame, written: WrittenStoreFault)
     case 'store.detach':
       return { ...frame, kind: 'store.detach', what: written.what }
     case 'store.throttle':
-      return { ...frame, kind: 'store.throttle', heldRatio: ratio(written.share ?? 0.8) }
+      return { ...frame, kind: 'store.throttle', heldRatio: parseShare(written.share ?? 0.8) }
     case 'store.scratch':
       return { ...frame, kind: 'store.scratch' }
     default:
@@ -99,7 +100,7 @@ function resolveRemoval(written: Extract<WrittenStoreFault, { kind: 'store.delet
   if (what !== 'rows' && olderThan === undefined && share === undefined) return { of: 'collection' }
   return {
     of: 'rows',
-    shareRatio: ratio(share ?? 1),
+    shareRatio: parseShare(share ?? 1),
     olderThanMs: olderThan === undefined ? undefined : parseDuration(olderThan),
   }
 }
@@ -107,8 +108,4 @@ function resolveRemoval(written: Extract<WrittenStoreFault, { kind: 'store.delet
 function resolveOnly({ tenant, prefix }: Extract<WrittenStoreFault, { kind: 'store.corrupt' }>): OnlyRows | undefined {
   if (tenant !== undefined) return { by: 'tenant', tenant }
   return prefix === undefined ? undefined : { by: 'prefix', prefix }
-}
-
-function ratio(share: number | string): number {
-  return typeof share === 'number' ? share : Number(share.slice(0, -1)) / 100
 }

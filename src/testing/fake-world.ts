@@ -2,6 +2,7 @@ import type { Exchange, Http, World } from '../model/world.ts'
 import { type FakeClock, fakeClock } from './fake-clock.ts'
 import { type FakeContainers, fakeContainers } from './fake-containers.ts'
 import { type FakeFiles, fakeFiles } from './fake-files.ts'
+import { type FakeMailboxes, fakeMailboxes } from './fake-mailboxes.ts'
 import { type FakeProcesses, type FakeProcessParts, fakeProcesses } from './fake-processes.ts'
 import type { ToyPlatform } from './toy-platform.ts'
 
@@ -11,6 +12,7 @@ export interface FakeWorld extends World {
   readonly files: FakeFiles
   readonly processes: FakeProcesses
   readonly containers: FakeContainers
+  readonly mailboxes: FakeMailboxes
 }
 
 export interface FakeWorldParts extends FakeProcessParts {
@@ -33,6 +35,7 @@ export function fakeWorld(parts: FakeWorldParts = {}): FakeWorld {
     files: fakeFiles({}, parts.disks),
     processes: fakeProcesses(parts),
     containers: fakeContainers(),
+    mailboxes: fakeMailboxes(),
     sockets: {
       canary: parts.canary ?? (async () => ({ saw: 'refused', tookMs: 0, detail: 'ECONNREFUSED' })),
       exchange: parts.exchange ?? (async () => nothingHeard('refused')),

@@ -76,7 +76,9 @@ export function simulatedGround(simulation: SimulatedDrill): SimulatedGround {
   // A platform that isolates its tenants does not mind what one of them does.
   const { isolates } = reactionOf(simulation)
   const damaged = () => broken().length > (isolates ? load.running.size : 0)
-  const toy = toyPlatform(platform, reactionOf(simulation), damaged, clock.nowMs, simulation.golden)
+  const toy = toyPlatform(platform, reactionOf(simulation), damaged, clock.nowMs, simulation.golden, (...given) =>
+    world.mailboxes.post(...given),
+  )
   const world = fakeWorld({
     clock,
     sayFirst,

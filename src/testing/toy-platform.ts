@@ -2,8 +2,10 @@ import type { LoadedGolden } from '../model/golden.ts'
 import type { Good, HttpOutcome, HttpRequest } from '../model/http.ts'
 import type { Platform } from '../model/platform.ts'
 import { stepsOf } from '../probes/json-path.ts'
+import type { FakeMailboxes } from './fake-mailboxes.ts'
 import { bodyFor, put, reply } from './toy-answers.ts'
 import { toyGolden } from './toy-golden.ts'
+import { toyPosts } from './toy-posts.ts'
 import { toySharing } from './toy-sharing.ts'
 import { toyStore } from './toy-store.ts'
 
@@ -33,6 +35,8 @@ export interface ToyPlatform {
   answer(request: HttpRequest): { readonly afterMs: number; readonly outcome: HttpOutcome }
 }
 
+type State = 'healthy' | 'down' | 'degraded'
+
 const HEALTHY_MS = 30
 
 /** `isBroken` says whether anything it depends on is broken just now. */
@@ -42,6 +46,7 @@ export function toyPlatform(
   isBroken: () => boolean,
   nowMs: () => number,
   loaded: readonly LoadedGolden[] = [],
+  post: FakeMailboxes['post'] = () => false,
 ): ToyPlatform {
   let brokenSinceMs: number | undefined
   let healedAtMs: number | undefined
@@ -49,7 +54,14 @@ export function toyPlatform(
   const sharing = toySharing(platform)
   const answerGolden = toyGolden(platform, loaded)
 
-  const state = (): 'healthy' | 'down' | 'degraded' => {
+  const tell = toyPosts(platform, post)
+
+  const state = (): State => {
+    const now = stateNow()
+    tell(now === 'degraded')
+    return now
+  }
+  const stateNow = (): State => {
     if (isBroken()) {
       if (brokenSinceMs === undefined) store.forget(reaction.forgetsMs)
       brokenSinceMs ??= nowMs()
@@ -69,7 +81,7 @@ export function toyPlatform(
       const golden = now === 'down' ? undefined : answerGolden(request, now === 'degraded' ? reaction.wrongRatio : 0)
       const journey = platform.journeys.find(known => known.kind === 'http' && sameRequest(known.request, request))
       if (journey?.kind === 'http') return withMore(answerTo(journey.good, journey.modeAt, now, reaction), golden)
-      const signal = platform.signals.find(known => sameRequest(known.request, request))
+      const signal = platform.signals.find(known => known.kind === 'polled' && sameRequest(known.request, request))
       // The same page may be a check's and a signal's: what it tells of trouble comes first.
       if (signal !== undefined && now === 'degraded') return { afterMs: 1, outcome: reply(200, bodyFor(signal.when)) }
       const check = platform.checks.find(known => known.kind === 'http' && sameRequest(known.request, request))
@@ -92,7 +104,7 @@ function withMore<A extends { readonly outcome: HttpOutcome }>(answer: A, more: 
   return { ...answer, outcome: { ...outcome, body } }
 }
 
-function answerTo(good: Good, modeAt: string | undefined, state: 'healthy' | 'down' | 'degraded', reaction: Reaction) {
+function answerTo(good: Good, modeAt: string | undefined, state: State, reaction: Reaction) {
   const right = bodyFor(good.json)
   if (state === 'healthy') return { afterMs: HEALTHY_MS, outcome: reply(good.status, right) }
   if (state === 'degraded') {

@@ -3,6 +3,7 @@ import { nodeClock } from './node/clock.ts'
 import { nodeContainers } from './node/containers.ts'
 import { nodeFiles } from './node/files.ts'
 import { nodeHttp } from './node/http.ts'
+import { nodeMailboxes } from './node/mailboxes.ts'
 import { nodeProcesses } from './node/processes.ts'
 import { nodeSockets } from './node/sockets.ts'
 
@@ -15,6 +16,7 @@ export function nodeWorld(): World {
     files: nodeFiles(),
     processes: nodeProcesses(),
     containers: nodeContainers(),
+    mailboxes: nodeMailboxes(),
     env: process.env,
   }
 }

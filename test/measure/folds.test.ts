@@ -9,7 +9,7 @@ import { signalFold } from '../../src/measure/signal-fold.ts'
 import { coverage, merged, type Span, totalMs } from '../../src/measure/spans.ts'
 import type { DrillEvent, Happening } from '../../src/model/event.ts'
 import type { Actor, UndoOutcome } from '../../src/model/undo.ts'
-import { faultWith, journalOf, journeyWith, platformWith, startedWith, UNDO } from '../support/drill.ts'
+import { faultWith, journalOf, journeyWith, platformWith, receivedSignal, startedWith, UNDO } from '../support/drill.ts'
 import { samples } from './timeline.ts'
 
 describe('spans', () => {
@@ -152,17 +152,20 @@ describe('degraded modes', () => {
   })
 })
 
+// A journal that does not say how a signal is known.
+const unknown = { came: 'polled', precisionMs: null, mail: null, deafSinceMs: null }
+
 describe('signals', () => {
   test('the first one on after the fault detected it', () => {
     expect(
       signalsIn([
         ['breaker', 700, true],
         ['alert', 600, true],
-      ]).firstOnMs(500, ['detected']),
-    ).toBe(600)
+      ]).first(500, ['detected']),
+    ).toMatchObject({ name: 'alert', atMs: 600 })
   })
   test('one that was on before the fault detected nothing', () => {
-    expect(signalsIn([['alert', 100, true]]).firstOnMs(500, ['detected'])).toBeNull()
+    expect(signalsIn([['alert', 100, true]]).first(500, ['detected'])).toBeNull()
   })
   test('one that came on again did', () => {
     expect(
@@ -170,11 +173,11 @@ describe('signals', () => {
         ['alert', 100, true],
         ['alert', 200, false],
         ['alert', 900, true],
-      ]).firstOnMs(500, ['detected']),
-    ).toBe(900)
+      ]).first(500, ['detected']),
+    ).toMatchObject({ name: 'alert', atMs: 900 })
   })
   test('without a fault there is nothing to detect', () => {
-    expect(signalsIn([['alert', 100, true]]).firstOnMs(null, ['detected'])).toBeNull()
+    expect(signalsIn([['alert', 100, true]]).first(null, ['detected'])).toBeNull()
   })
   test('those expected come first, those that came unasked after them', () => {
     const fold = signalsIn([
@@ -183,10 +186,44 @@ describe('signals', () => {
       ['breaker', 800, false],
     ])
     expect(fold.measures(['breaker', 'pager'], 500)).toEqual([
-      { name: 'breaker', expected: true, firstOnMs: 600, lastOffMs: 800 },
-      { name: 'pager', expected: true, firstOnMs: null, lastOffMs: null },
-      { name: 'alert', expected: false, firstOnMs: null, lastOffMs: null },
+      { ...unknown, name: 'breaker', expected: true, firstOnMs: 600, lastOffMs: 800 },
+      { ...unknown, name: 'pager', expected: true, firstOnMs: null, lastOffMs: null },
+      { ...unknown, name: 'alert', expected: false, firstOnMs: null, lastOffMs: null },
     ])
+  })
+  test('what is posted came on when it was heard, not when there was time to note it', () => {
+    const fold = signalFold()
+    const platform = platformWith({ signals: [receivedSignal({ id: 'paged' })] })
+    fold.see({ ...startedWith({ platform }), seq: 0, atMs: 0, wall: '' })
+    fold.see({
+      seq: 1,
+      atMs: 940,
+      wall: '',
+      type: 'signal.changed',
+      signal: 'paged',
+      on: true,
+      detail: '',
+      heardMs: 700,
+    })
+    const closed = {
+      type: 'mailbox.closed',
+      address: 'x',
+      signals: ['paged'],
+      posts: 1,
+      refused: 2,
+      lost: null,
+    } as const
+    fold.see({ seq: 2, atMs: 2000, wall: '', ...closed })
+    expect(fold.first(500, ['detected'])).toEqual({ name: 'paged', atMs: 700, precisionMs: 0 })
+    expect(fold.measures(['paged'], 500)).toMatchObject([
+      { firstOnMs: 700, came: 'received', precisionMs: 0, mail: { posts: 1, refused: 2 }, deafSinceMs: null },
+    ])
+  })
+  test('what is received with something that broke off is deaf from then on', () => {
+    const fold = signalFold()
+    const closed = { type: 'mailbox.closed', address: 'x', signals: ['paged'], posts: 0, refused: 0 } as const
+    fold.see({ seq: 1, atMs: 900, wall: '', ...closed, lost: 'the port was closed' })
+    expect(fold.measures(['paged'], 500)).toMatchObject([{ name: 'paged', deafSinceMs: 900 }])
   })
   test('without a fault their first time of all is told', () => {
     expect(signalsIn([['alert', 100, true]]).measures([], null)).toMatchObject([{ name: 'alert', firstOnMs: 100 }])

@@ -2,7 +2,13 @@ import { describe, expect, test } from 'vitest'
 import { judge } from '../../src/measure/judge.ts'
 import type { Ending } from '../../src/measure/measuring.ts'
 import type { Unjudged } from '../../src/measure/rule.ts'
-import type { DrillMeasures, FaultMeasure, GateMeasure, JourneyMeasure } from '../../src/model/measures.ts'
+import type {
+  DrillMeasures,
+  FaultMeasure,
+  GateMeasure,
+  JourneyMeasure,
+  SignalMeasure,
+} from '../../src/model/measures.ts'
 import type { RtoMeasure } from '../../src/model/recovery.ts'
 import type { Scenario } from '../../src/model/scenario.ts'
 import { scenarioWith } from '../support/drill.ts'
@@ -18,6 +24,16 @@ const rto: RtoMeasure = {
   state: 'restored',
   met: true,
   parts: [],
+}
+const breaker: SignalMeasure = {
+  name: 'breaker',
+  expected: true,
+  firstOnMs: 5500,
+  lastOffMs: 8200,
+  came: 'polled',
+  precisionMs: 100,
+  mail: null,
+  deafSinceMs: null,
 }
 const gate: GateMeasure = {
   name: 'health',
@@ -94,6 +110,8 @@ const fine: Unjudged = {
   },
   split: {
     detectMs: 500,
+    detectedBy: 'breaker',
+    detectPrecisionMs: 100,
     failedOverMs: null,
     communicatedMs: null,
     actMs: null,
@@ -105,7 +123,7 @@ const fine: Unjudged = {
     failbackMs: 200,
   },
   journeys: [journey],
-  signals: [{ name: 'breaker', expected: true, firstOnMs: 5500, lastOffMs: 8200 }],
+  signals: [breaker],
   faults: [fault],
   gates: [gate, { ...gate, during: 'healed' }],
   restore: [],
@@ -371,14 +389,47 @@ describe('what was expected', () => {
     ])
   })
   test('a signal that never came', () => {
-    expect(changed({ signals: [{ name: 'breaker', expected: true, firstOnMs: null, lastOffMs: null }] })).toEqual([
+    expect(changed({ signals: [{ ...breaker, firstOnMs: null, lastOffMs: null }] })).toEqual([
       'failed: The signal breaker was expected, but never came on.',
+      'gone: The signal breaker came on 500 ms after the fault.',
+    ])
+  })
+  test.for([
+    [
+      'nothing was ever posted',
+      { mail: { posts: 0, refused: 0 } },
+      'failed: The signal breaker was expected, but nothing was ever posted.',
+    ],
+    [
+      'what came was no document for it',
+      { mail: { posts: 0, refused: 3 } },
+      'failed: The signal breaker was expected, but nothing was ever posted (3 that were no JSON documents for it were turned away).',
+    ],
+    [
+      'what came said something else',
+      { mail: { posts: 4, refused: 0 } },
+      'failed: The signal breaker was expected, but none of the 4 posts that came said so after the fault.',
+    ],
+    [
+      'what it is received with broke off',
+      { mail: { posts: 4, refused: 0 }, deafSinceMs: 5100 },
+      'inconclusive: The signal breaker was expected, but what it is received with broke off, so nobody knows whether it came.',
+    ],
+  ] as const)('a signal that is received, where %s', ([_, change, sentence]) => {
+    expect(changed({ signals: [{ ...breaker, came: 'received', firstOnMs: null, ...change }] })).toEqual([
+      sentence,
+      'gone: The signal breaker came on 500 ms after the fault.',
+    ])
+  })
+  test('a signal that was received told of itself', () => {
+    expect(changed({ signals: [{ ...breaker, came: 'received', precisionMs: 0 }] })).toEqual([
+      'passed: The signal breaker came on 500 ms after the fault, as it told us itself.',
       'gone: The signal breaker came on 500 ms after the fault.',
     ])
   })
   test('a signal nobody expected is no matter', () => {
     expect(
-      changed({ signals: [...fine.signals, { name: 'x', expected: false, firstOnMs: null, lastOffMs: null }] }),
+      changed({ signals: [...fine.signals, { ...breaker, name: 'x', expected: false, firstOnMs: null }] }),
     ).toEqual([])
   })
   test('of a drill that was stopped nothing is expected', () => {

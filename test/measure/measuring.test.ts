@@ -58,6 +58,8 @@ describe('a drill that goes well', () => {
           "communicatedMs": null,
           "degradedMs": 800,
           "detectMs": 200,
+          "detectPrecisionMs": null,
+          "detectedBy": "breaker",
           "downtimeMs": 410,
           "failbackMs": 210,
           "failedOverMs": null,

@@ -19,6 +19,7 @@ function scenario(...spans: readonly (readonly [atMs: number, forMs?: number])[]
     recovery: { kind: 'automatic' },
     targets: { rtoMs: 6000, rpoMs: undefined },
     isolation: undefined,
+    after: undefined,
     partTargets: [],
     rtoUntil: 'verified',
     gates: { smoke: [], integrity: [], golden: undefined },

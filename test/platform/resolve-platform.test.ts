@@ -149,6 +149,14 @@ checks:
 signals:
   down: { request: { url: "\${agent}/health" }, when: { $.down: true } }
   slow: { request: { url: "\${agent}/health" }, when: { "$.modes[0]": slow }, every: 50ms }
+  paged: { received: { at: "http://127.0.0.1:4003/a", when: { $.on: true } }, role: communicated }
+  alerted:
+    received:
+      at: http://127.0.0.1:4003/b
+      each: $.alerts
+      headers: { X-Team: "\${env.KEY}" }
+      when: { $.status: firing }
+      off: { $.status: resolved }
 ledgers:
   runs:
     write: { request: { url: "\${agent}/w", json: { said: "\${entry.text}" } }, status: 201 }
@@ -205,9 +213,19 @@ communication: { firstNotice: 15m, assessment: 1h, updates: 1h, report: 48h }
     stable: 2,
   })
   expect(platform.checks.map(check => check.id)).toEqual(['health'])
-  expect(platform.signals.map(({ id, when, everyMs }) => ({ id, when, everyMs }))).toEqual([
-    { id: 'down', when: [{ kind: 'equals', path: '$.down', value: true }], everyMs: 250 },
-    { id: 'slow', when: [{ kind: 'equals', path: '$.modes[0]', value: 'slow' }], everyMs: 50 },
+  expect(platform.signals).toMatchObject([
+    { id: 'down', kind: 'polled', when: [{ kind: 'equals', path: '$.down', value: true }], everyMs: 250 },
+    { id: 'slow', kind: 'polled', when: [{ kind: 'equals', path: '$.modes[0]', value: 'slow' }], everyMs: 50 },
+    {
+      ...{ id: 'paged', kind: 'received', at: 'http://127.0.0.1:4003/a', each: undefined, headers: [], off: undefined },
+      ...{ role: 'communicated', when: [{ kind: 'equals', path: '$.on', value: true }] },
+    },
+    {
+      ...{ id: 'alerted', kind: 'received', at: 'http://127.0.0.1:4003/b', each: '$.alerts', role: 'detected' },
+      headers: [{ kind: 'equals', path: 'x-team', value: 'acme-key' }],
+      when: [{ kind: 'equals', path: '$.status', value: 'firing' }],
+      off: [{ kind: 'equals', path: '$.status', value: 'resolved' }],
+    },
   ])
   expect(platform.ledgers.map(ledger => ledger.id)).toEqual(['runs'])
   expect(platform.people).toEqual({ commander: 'on call', 'leads.agents': 'the agent team' })

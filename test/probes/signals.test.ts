@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { HttpOutcome } from '../../src/model/http.ts'
-import { type SignalChange, watchSignal } from '../../src/probes/signals.ts'
+import type { SignalChange } from '../../src/model/signal.ts'
+import { watchSignal } from '../../src/probes/signals.ts'
 import { fakeClock } from '../../src/testing/fake-clock.ts'
 
 const open = says({ breaker: 'open' })
@@ -34,7 +35,7 @@ test('the change says by which rules', async () => {
   ] as const
   await watching([says({ breaker: 'open', x: 'xyz', z: 1 })], when, change => told.push(change))
   expect(told).toEqual([
-    { signal: 'breaker-open', on: true, detail: '$.breaker equals "open", $.x contains y, $.z exists' },
+    { signal: 'breaker-open', on: true, detail: '$.breaker equals "open", $.x contains y, $.z exists', heardMs: 0 },
   ])
 })
 
@@ -50,6 +51,7 @@ test('what comes after the end of watching is not told', async () => {
   }
   await clock.drive(
     watchSignal({ clock, http }, signal([rule('breaker', 'open')]), {
+      nowMs: clock.nowMs,
       emit: change => told.push(change),
       stop: stop.signal,
     }),
@@ -78,13 +80,13 @@ async function watching(
     told.push(`${clock.nowMs()} ${change.on ? 'on' : 'off'}`)
     listen(change)
   }
-  await clock.drive(watchSignal({ clock, http }, signal(when), { emit, stop: stop.signal }))
+  await clock.drive(watchSignal({ clock, http }, signal(when), { nowMs: clock.nowMs, emit, stop: stop.signal }))
   return told
 }
 
 function signal(when: Parameters<typeof watchSignal>[1]['when']) {
   const request = { method: 'GET', url: 'http://127.0.0.1:9/health', headers: {}, body: undefined }
-  return { id: 'breaker-open', role: 'detected' as const, request, when, everyMs: 100 }
+  return { id: 'breaker-open', role: 'detected' as const, kind: 'polled' as const, request, when, everyMs: 100 }
 }
 
 function rule(key: string, value: unknown) {

@@ -355,6 +355,7 @@ export const outage: Scenario = {
   recovery: { kind: 'automatic' },
   targets: { rtoMs: 6000, rpoMs: undefined },
   isolation: undefined,
+  after: undefined,
   partTargets: [],
   rtoUntil: 'verified',
   gates: { smoke: ['health', 'ask-once'], integrity: [], golden: undefined },

@@ -2,12 +2,14 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { describe, expect, test } from 'vitest'
 import type { GuardState } from '../../src/model/event.ts'
+import type { Platform } from '../../src/model/platform.ts'
 import type { WatchedGuard } from '../../src/model/scenario.ts'
 import { lookAtGuard } from '../../src/run/look-at-guard.ts'
+import { makeSignalWatch } from '../../src/run/signal-watch.ts'
 import { patienceOf } from '../../src/run/watched-guards.ts'
 import { simulate } from '../../src/testing/simulate.ts'
 import { nodeWorld } from '../../src/world/node.ts'
-import { checkWith, platformWith } from '../support/drill.ts'
+import { checkWith, platformWith, receivedSignal } from '../support/drill.ts'
 import { shippedScenario } from '../support/shipped.ts'
 import { tempDir } from '../support/temp-dir.ts'
 import { eventually } from '../support/wait.ts'
@@ -100,13 +102,18 @@ describe('what a guard sees', () => {
     ['something else', 'hello', '>', 'blind', /could not be asked/],
   ] as const)('in Prometheus: %s', async ([_, body, is, state, detail]) => {
     await using server = await served({ q: body })
-    const look = await lookAtGuard(world, platformWith({ prometheus: `${server.url}/` }), prometheus('q', is), 2000)
+    const look = await lookAtGuard(
+      world,
+      watching(platformWith({ prometheus: `${server.url}/` })),
+      prometheus('q', is),
+      2000,
+    )
     expect(look).toEqual({ state, detail: typeof detail === 'string' ? detail : expect.stringMatching(detail) })
   })
 
   test('a query that hangs is given up in time', async () => {
     await using server = await served({})
-    expect(await lookAtGuard(world, platformWith({ prometheus: server.url }), prometheus('q'), 100)).toEqual({
+    expect(await lookAtGuard(world, watching(platformWith({ prometheus: server.url })), prometheus('q'), 100)).toEqual({
       state: 'blind',
       detail: expect.stringContaining('within 100 ms'),
     })
@@ -114,13 +121,14 @@ describe('what a guard sees', () => {
 
   test('nobody there is blind', async () => {
     const platform = platformWith({ prometheus: 'http://127.0.0.1:9' })
-    expect(await lookAtGuard(world, platform, prometheus('q'), 1000)).toMatchObject({ state: 'blind' })
+    expect(await lookAtGuard(world, watching(platform), prometheus('q'), 1000)).toMatchObject({ state: 'blind' })
   })
 
   test('a signal, on or off', async () => {
     await using server = await served({ '/health': { breaker: 'open' }, '/text': 'no object' })
     const signal = (path: string) => ({
       id: 'breaker-open',
+      kind: 'polled' as const,
       request: request(server.url + path),
       when: [{ kind: 'equals', path: '$.breaker', value: 'open' }] as const,
       everyMs: 100,
@@ -128,10 +136,28 @@ describe('what a guard sees', () => {
     })
     const guard = { ...watched, kind: 'signal', signal: 'breaker-open', on: true } as const
     const look = (path: string, change = {}) =>
-      lookAtGuard(world, platformWith({ signals: [signal(path)] }), { ...guard, ...change }, 300)
+      lookAtGuard(world, watching(platformWith({ signals: [signal(path)] })), { ...guard, ...change }, 300)
     expect(await look('/health')).toEqual({ state: 'bad', detail: 'the signal breaker-open is on' })
     expect(await look('/health', { on: false })).toEqual({ state: 'good', detail: 'the signal breaker-open is on' })
     expect(await look('/nowhere')).toMatchObject({ state: 'blind' })
+  })
+
+  test('a signal that is posted to us, until it cannot be received any more', async () => {
+    const heard = makeSignalWatch()
+    const guard = { ...watched, kind: 'signal', signal: 'paged', on: true } as const
+    const platform = platformWith({ signals: [receivedSignal({ id: 'paged' })] })
+    const look = () => lookAtGuard(world, { platform, heard }, guard, 300)
+    const stamp = { seq: 0, atMs: 0, wall: '' }
+    expect(await look()).toEqual({ state: 'good', detail: 'the signal paged is off' })
+    heard.see({ ...stamp, type: 'signal.changed', signal: 'paged', on: true, detail: '' })
+    expect(await look()).toEqual({ state: 'bad', detail: 'the signal paged is on' })
+    heard.see({ ...stamp, type: 'signal.changed', signal: 'paged', on: false, detail: '' })
+    expect(await look()).toEqual({ state: 'good', detail: 'the signal paged is off' })
+    const closed = { type: 'mailbox.closed', address: 'x', signals: ['paged'], posts: 2, refused: 0 } as const
+    heard.see({ ...stamp, ...closed, lost: null })
+    expect(await look()).toMatchObject({ state: 'good' })
+    heard.see({ ...stamp, ...closed, lost: 'the port was closed' })
+    expect(await look()).toEqual({ state: 'blind', detail: 'the signal paged cannot be received any more' })
   })
 
   test('a check: whatever is not good is bad, an answer that never comes too', async () => {
@@ -139,7 +165,12 @@ describe('what a guard sees', () => {
     const check = (path: string) =>
       checkWith({ request: request(server.url + path), good: { status: 200, withinMs: 5000, json: [] } })
     const look = (path: string) =>
-      lookAtGuard(world, platformWith({ checks: [check(path)] }), { ...watched, kind: 'check', check: 'health' }, 300)
+      lookAtGuard(
+        world,
+        watching(platformWith({ checks: [check(path)] })),
+        { ...watched, kind: 'check', check: 'health' },
+        300,
+      )
     expect(await look('/health')).toEqual({ state: 'good', detail: 'the check health is good' })
     expect(['bad', 'blind']).toContain((await look('/nowhere')).state)
   })
@@ -147,7 +178,7 @@ describe('what a guard sees', () => {
   test('a stop file, as seen from the platform', async () => {
     await using dir = await tempDir()
     const look = () =>
-      lookAtGuard(world, platformWith({ dir: dir.path }), { ...watched, kind: 'file', file: 'STOP' }, 300)
+      lookAtGuard(world, watching(platformWith({ dir: dir.path })), { ...watched, kind: 'file', file: 'STOP' }, 300)
     expect(await look()).toEqual({ state: 'good', detail: 'there is no file STOP' })
     await world.files.write(dir.file('STOP'), '')
     expect(await look()).toEqual({ state: 'bad', detail: 'the file STOP is there' })
@@ -155,7 +186,9 @@ describe('what a guard sees', () => {
 
   test('a file system that hangs is blind', async () => {
     const hanging = { ...world, files: { ...world.files, exists: () => new Promise<boolean>(() => {}) } }
-    expect(await lookAtGuard(hanging, platformWith(), { ...watched, kind: 'file', file: 'STOP' }, 50)).toEqual({
+    expect(
+      await lookAtGuard(hanging, watching(platformWith()), { ...watched, kind: 'file', file: 'STOP' }, 50),
+    ).toEqual({
       state: 'blind',
       detail: 'no answer within 50 ms',
     })
@@ -198,3 +231,7 @@ describe('in a drill', () => {
     expect(measures.verdict).toBe('passed')
   })
 })
+
+function watching(platform: Platform) {
+  return { platform, heard: makeSignalWatch() }
+}

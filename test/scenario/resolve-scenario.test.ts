@@ -35,6 +35,7 @@ test('what a short file leaves unsaid is filled in', () => {
     expect: { degraded: undefined, signals: [] },
     recovery: { kind: 'automatic' },
     targets: { rtoMs: 6000, rpoMs: undefined },
+    after: undefined,
     partTargets: [],
     rtoUntil: 'verified',
     gates: { smoke: [], integrity: [] },

@@ -2,6 +2,7 @@ import type { DrillEvent, DrillStarted, Happening } from '../../src/model/event.
 import type { Fault } from '../../src/model/fault.ts'
 import type { Check, Component, Journey, Platform } from '../../src/model/platform.ts'
 import type { Scenario } from '../../src/model/scenario.ts'
+import type { ReceivedSignal } from '../../src/model/signal.ts'
 import type { Undo } from '../../src/model/undo.ts'
 
 // The plainest possible parts of a drill. Tests say only what matters to them.
@@ -37,6 +38,21 @@ export function checkWith(change: Partial<HttpCheck> = {}): HttpCheck {
     good: { status: 200, withinMs: 250, json: [] },
     modeAt: undefined,
     captures: [],
+    ...change,
+  }
+}
+
+/** A signal that is posted to us. */
+export function receivedSignal(change: Partial<ReceivedSignal> = {}): ReceivedSignal {
+  return {
+    id: 'alerted',
+    kind: 'received',
+    role: 'detected',
+    at: 'http://127.0.0.1:9/alerted',
+    each: undefined,
+    headers: [],
+    when: [{ kind: 'equals', path: '$.state', value: 'firing' }],
+    off: [{ kind: 'equals', path: '$.state', value: 'resolved' }],
     ...change,
   }
 }
@@ -110,6 +126,7 @@ export function scenarioWith(change: Partial<Scenario> = {}): Scenario {
     recovery: { kind: 'automatic' },
     targets: { rtoMs: 1000, rpoMs: undefined },
     isolation: undefined,
+    after: undefined,
     partTargets: [],
     rtoUntil: 'verified',
     gates: { smoke: [], integrity: [], golden: undefined },

@@ -1,4 +1,4 @@
-import type { DrillMeasures } from '../../model/measures.ts'
+import type { DrillMeasures, SignalMeasure } from '../../model/measures.ts'
 import { type Explanation, exact, type Step, step } from './explanation.ts'
 import { type Found, signalKey } from './witnesses.ts'
 
@@ -23,15 +23,25 @@ export function explainSplit(measures: DrillMeasures, found: Found): Explanation
 
 function detectSteps({ t0, split, signals }: DrillMeasures, found: Found): readonly Step[] {
   if (t0 === null) return []
-  if (split.detectMs === null) return [step('Detected: no signal came on after t0.')]
-  const first = signals.find(signal => signal.firstOnMs !== null && signal.firstOnMs - t0 === split.detectMs)
+  if (split.detectMs === null) {
+    const deaf = signals.filter(({ deafSinceMs }) => deafSinceMs !== null).map(({ name }) => name)
+    const unheard = deaf.length === 0 ? '' : ` What ${deaf.join(', ')} would have been received with broke off.`
+    return [step(`Detected: no signal came on after t0.${unheard}`)]
+  }
+  const first = signals.find(signal => signal.name === split.detectedBy)
   const atMs = first?.firstOnMs ?? t0 + split.detectMs
   return [
     step(
-      `Detected = ${exact(atMs)} − ${exact(t0)} = ${exact(split.detectMs)}: signal ${first?.name ?? 'unknown'} came on, the first of all.`,
+      `Detected = ${exact(atMs)} − ${exact(t0)} = ${exact(split.detectMs)}: signal ${first?.name ?? 'unknown'} came on, the first of all. ${howItCame(first)}`,
       found.signals.get(signalKey(first?.name ?? '', atMs)),
     ),
   ]
+}
+
+function howItCame(signal: SignalMeasure | undefined): string {
+  if (signal === undefined || signal.precisionMs === null) return ''
+  if (signal.came === 'received') return 'It was posted to us, so that is when it came on.'
+  return `It was asked for every ${exact(signal.precisionMs)}, so it may have come on that much earlier.`
 }
 
 function restoreSteps({ split, rto }: DrillMeasures): readonly Step[] {

@@ -1,6 +1,7 @@
 import type { DrillEvent } from '../../model/event.ts'
 import type { DrillMeasures, Outage } from '../../model/measures.ts'
 import type { BadReason } from '../../model/sample.ts'
+import { changedMs } from '../../model/signal.ts'
 
 /** Reads a journal a second time, with its numbers known, and finds the lines they rest on. */
 export interface Witnesses {
@@ -85,7 +86,7 @@ export function witnesses(measures: DrillMeasures): Witnesses {
         found.gates.set(gateKey({ name: event.gate, during: event.during, startedMs: event.startedMs }), seq)
         break
       case 'signal.changed':
-        found.signals.set(signalKey(event.signal, atMs), seq)
+        found.signals.set(signalKey(event.signal, changedMs(event)), seq)
         break
       case 'deadline.passed':
       case 'drill.aborted':

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { messageOf } from '../../model/error.ts'
+import { whatAndHint } from '../../model/error.ts'
 import type { Happening } from '../../model/event.ts'
 import { monotonicMs } from '../../world/node/clock.ts'
 import { nodeWorld } from '../../world/node.ts'
@@ -32,7 +32,8 @@ async function perform(errand: Exclude<Errand, { do: 'give-up' }>): Promise<void
   const stop = new AbortController()
   givenUp.set(id, stop)
   try {
-    if (errand.do === 'read-back') await probes.readBack(errand.during, stop.signal)
+    if (errand.do === 'listen') await probes.listen()
+    else if (errand.do === 'read-back') await probes.readBack(errand.during, stop.signal)
     else if (errand.do === 'stop-writing') await probes.stopWriting()
     else {
       await probes.stop()
@@ -41,7 +42,7 @@ async function perform(errand: Exclude<Errand, { do: 'give-up' }>): Promise<void
     }
     tell({ told: 'done', id })
   } catch (error) {
-    tell({ told: 'failed', id, why: messageOf(error) })
+    tell({ told: 'failed', id, why: whatAndHint(error) })
   } finally {
     givenUp.delete(id)
   }

@@ -56,6 +56,7 @@ export function threadProbes(monotonicMs: () => number): (order: ProbeOrder, pro
       }
     }
     return {
+      listen: () => send(id => ({ id, do: 'listen' })),
       readBack: (during, signal) => send(id => ({ id, do: 'read-back', during }), signal),
       stopWriting: () => send(id => ({ id, do: 'stop-writing' })),
       async stop() {

@@ -11,7 +11,7 @@ export interface ThreadOrder extends ProbeOrder {
 /** What it is asked to do later; it answers by the number. */
 export type Errand =
   | { readonly id: number; readonly do: 'read-back'; readonly during: ReadMoment }
-  | { readonly id: number; readonly do: 'stop-writing' | 'stop' }
+  | { readonly id: number; readonly do: 'listen' | 'stop-writing' | 'stop' }
   | { readonly id: number; readonly do: 'give-up'; readonly errand: number }
 
 /** What it says. */

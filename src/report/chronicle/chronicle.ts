@@ -1,6 +1,7 @@
 import type { DrillEvent } from '../../model/event.ts'
 import type { Journey } from '../../model/platform.ts'
 import type { Sample } from '../../model/sample.ts'
+import { changedMs } from '../../model/signal.ts'
 import { latencyFold } from './latency-fold.ts'
 import { type LoadSeriesFold, loadSeriesFold } from './load-series-fold.ts'
 import type { ChroniclePicture, JourneyPicture, NamedSpans } from './picture.ts'
@@ -46,7 +47,7 @@ export function chronicle(): Chronicle {
     if (event.type === 'sample') {
       journeyOf(event.journey).see(event)
     } else if (event.type === 'signal.changed') {
-      spansOf(signals, event.signal).see(event.on, event.atMs)
+      spansOf(signals, event.signal).see(event.on, changedMs(event))
     } else {
       if (event.type === 'load.started' || event.type === 'load.second') loadOf(event.fault).see(event)
       if (!FREQUENT.has(event.type)) keep(event)

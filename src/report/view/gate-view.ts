@@ -1,6 +1,6 @@
 import { formatDuration } from '../../model/duration.ts'
 import type { GateMoment } from '../../model/gate-names.ts'
-import type { DrillMeasures } from '../../model/measures.ts'
+import type { DrillMeasures, SignalMeasure } from '../../model/measures.ts'
 import type { Verdict } from '../../model/verdict.ts'
 import type { ChroniclePicture } from '../chronicle/picture.ts'
 import { counted, offset, VERDICT_WORDS } from './words.ts'
@@ -24,6 +24,8 @@ export interface SignalView {
   readonly firstOn: string
   readonly lastOff: string
   readonly times: string
+  /** How we came to know of it. */
+  readonly came: string
 }
 
 /** The gates in words, in the order in which they were asked. */
@@ -42,7 +44,8 @@ export function gateViews({ gates, t0 }: DrillMeasures): readonly GateView[] {
 
 /** The platform's signals in words. */
 export function signalViews({ signals, t0 }: DrillMeasures, picture: ChroniclePicture): readonly SignalView[] {
-  return signals.map(({ name, expected, firstOnMs, lastOffMs }) => {
+  return signals.map(signal => {
+    const { name, expected, firstOnMs, lastOffMs } = signal
     const times = picture.signals.find(signal => signal.name === name)?.times ?? 0
     return {
       name,
@@ -54,8 +57,16 @@ export function signalViews({ signals, t0 }: DrillMeasures, picture: ChroniclePi
       firstOn: firstOnMs === null ? 'never' : offset(firstOnMs - (t0 ?? 0)),
       lastOff: lastOffMs === null ? (firstOnMs === null ? '' : 'still on at the end') : offset(lastOffMs - (t0 ?? 0)),
       times: counted(times, 'time'),
+      came: cameWords(signal),
     }
   })
+}
+
+function cameWords({ came, precisionMs, mail, deafSinceMs }: SignalMeasure): string {
+  if (came === 'polled') return precisionMs === null ? 'asked for' : `asked for every ${formatDuration(precisionMs)}`
+  const posts = mail === null ? '' : `, ${counted(mail.posts, 'post')}`
+  const refused = mail === null || mail.refused === 0 ? '' : ` and ${mail.refused} turned away`
+  return `received${posts}${refused}${deafSinceMs === null ? '' : '; it broke off'}`
 }
 
 /** When something was asked, as people read it. */

@@ -53,6 +53,10 @@ export function momentsOf(event: DrillEvent): readonly Moment[] {
           detail: `by the ${event.by}: ${event.outcome.detail}`,
         },
       ]
+    case 'mailbox.closed':
+      return event.lost === null
+        ? []
+        : [{ atMs, what: `signals ${event.signals.join(', ')} cannot be received any more`, detail: event.lost }]
     case 'journeys.stable':
       return [{ atMs: event.sinceMs, what: 'all journeys good again' }]
     case 'parachute.packed':

@@ -11,7 +11,7 @@ export function splitTerms({ split, rto, t0 }: DrillMeasures): readonly Term[] {
   return [
     {
       term: 'First signal',
-      text: split.detectMs === null ? 'no signal seen' : `after ${formatDuration(split.detectMs)}`,
+      text: split.detectMs === null ? 'no signal seen' : firstSignalWords(split.detectMs, split),
     },
     { term: 'Restored', text: restoredWords(measured(split.restoreMs), rto.state) },
     { term: 'Validation took', text: split.validateMs === null ? 'not observed' : formatDuration(split.validateMs) },
@@ -19,6 +19,11 @@ export function splitTerms({ split, rto, t0 }: DrillMeasures): readonly Term[] {
     { term: 'In a degraded mode', text: `${formatDuration(split.degradedMs)}${modes}` },
     { term: 'Failback', text: split.failbackMs === null ? 'not observed' : formatDuration(split.failbackMs) },
   ]
+}
+
+function firstSignalWords(detectMs: number, { detectedBy, detectPrecisionMs }: DrillMeasures['split']): string {
+  const after = `after ${detectPrecisionMs === null ? formatDuration(detectMs) : formatMeasured(detectMs, detectPrecisionMs)}`
+  return detectedBy === null ? after : `${after} (${detectedBy})`
 }
 
 function restoredWords(measured: string, state: DrillMeasures['rto']['state']): string {

@@ -23,10 +23,10 @@ export const recovery = `{{#if restore}}
 {{#if signals.length}}
 ## Signals
 
-| Signal | Expected | First on | Last off | On |
-|---|---|---:|---:|---:|
+| Signal | Expected | First on | Last off | On | How we know |
+|---|---|---:|---:|---:|---|
 {{#each signals}}
-| {{name}} | {{expected}} | {{firstOn}} | {{lastOff}} | {{times}} |
+| {{name}} | {{expected}} | {{firstOn}} | {{lastOff}} | {{times}} | {{came}} |
 {{/each}}
 
 {{/if}}
