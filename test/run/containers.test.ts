@@ -66,6 +66,7 @@ test('a container that its engine only makes after we have died is waited for, a
     const { start } = ground.world.containers
     void ground.clock.sleep(700).then(() => start({ name: NAME, image: 'x', args: [], logFile: 'log' }))
     await ground.clock.drive(recoverDrill(ground.later, ground.means, ground.drill.dir))
+    await ground.clock.drive(ground.clock.sleep(1000))
     expect([deed, ...ground.world.containers.there]).toEqual([deed])
   }
   expect(unborn).toBeGreaterThan(0)
