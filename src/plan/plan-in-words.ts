@@ -36,9 +36,14 @@ export function planInWords(plan: Plan, scenario: Scenario, platform: Platform):
 
 function platformWords({ name, environment, file, stage }: Platform): readonly string[] {
   const where = `${name}, ${environment} environment, described in ${file}`
-  if (stage === undefined) return [where, 'It is already running; this drill neither starts nor stops it.']
+  const consent =
+    environment === 'production'
+      ? ['Runs only with --allow-production, --approved-by NAME and --reason TEXT; who agreed, and why, is on record.']
+      : []
+  if (stage === undefined) return [where, ...consent, 'It is already running; this drill neither starts nor stops it.']
   return [
     where,
+    ...consent,
     `Started for this drill and stopped after it: ${stage.up}`,
     `Ready once ${stage.ready} answers, within ${formatDuration(stage.readyWithinMs)}.`,
   ]

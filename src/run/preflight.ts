@@ -1,5 +1,6 @@
 import { dirname } from 'node:path'
 import { DrillError } from '../model/error.ts'
+import { listed } from '../model/listed.ts'
 import { formatSize } from '../model/size.ts'
 import type { Clock, World } from '../model/world.ts'
 import type { Drill } from './drill.ts'
@@ -18,10 +19,13 @@ export async function preflight(
 }
 
 /** A platform in production is only broken by somebody who says so twice, names who agreed, and says why. */
-export function refuseUnapproved({ platform, approval }: Pick<Drill, 'platform' | 'approval'>): void {
+export function refuseUnapproved(
+  { platform, approval }: Pick<Drill, 'platform' | 'approval'>,
+  missing: readonly string[] = ['--allow-production', '--approved-by NAME', '--reason TEXT'],
+): void {
   if (platform.environment !== 'production' || approval !== undefined) return
-  throw new DrillError('ENVIRONMENT_REFUSED', `${platform.name} is a production platform.`, {
-    hint: 'drill it in staging first; then give --allow-production, --approved-by NAME and --reason TEXT. Nothing was touched',
+  throw new DrillError('ENVIRONMENT_REFUSED', `${platform.name} is a production platform, and nobody has agreed.`, {
+    hint: `drill it in staging first; then give ${listed(missing)} too. Nothing was touched`,
   })
 }
 

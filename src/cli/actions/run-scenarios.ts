@@ -34,12 +34,12 @@ export interface RunOptions extends LookOptions {
 /** Runs scenarios one after the other and reports on each; several make a game day. */
 export async function runScenarios(desk: Desk, scenarios: readonly string[], options: RunOptions): Promise<ExitCode> {
   const out = resolve(desk.cwd, options.out)
-  const approval = approvalIn(options)
+  const { approval, missing } = approvalIn(options)
   const theme = await themeOf(desk, options)
   // All of them are read before the first one breaks anything: a typo in the third must not show after two drills.
   for (const scenario of scenarios) {
     const drill = await loadDrill(desk, { scenario, platform: options.platform, out, seed: 0, approval })
-    refuseUnapproved(drill)
+    refuseUnapproved(drill, missing)
   }
   const interrupt = desk.interruptible()
   const done: MeasuredDrill[] = []
@@ -58,10 +58,15 @@ export async function runScenarios(desk: Desk, scenarios: readonly string[], opt
   return worstExit([...done.map(({ measured }) => exitCodeOf(measured.measures)), ...interrupted])
 }
 
-/** Who agreed and why; both have to be named, and production be permitted, or nobody has agreed to anything. */
-function approvalIn({ allowProduction, approvedBy, reason }: RunOptions): Approval | undefined {
-  if (allowProduction !== true || approvedBy === undefined || reason === undefined) return undefined
-  return { by: approvedBy, why: reason }
+/** Who agreed and why. Both have to be named, in more than blanks, and production be permitted, or nobody has agreed to anything. */
+function approvalIn({ allowProduction, approvedBy = '', reason = '' }: RunOptions) {
+  const approval: Approval = { by: approvedBy.trim(), why: reason.trim() }
+  const missing = [
+    ...(allowProduction === true ? [] : ['--allow-production']),
+    ...(approval.by === '' ? ['--approved-by NAME'] : []),
+    ...(approval.why === '' ? ['--reason TEXT'] : []),
+  ]
+  return { approval: missing.length === 0 ? approval : undefined, missing }
 }
 
 async function conductOne(

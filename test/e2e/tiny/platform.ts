@@ -17,6 +17,11 @@ export interface TinyChoices {
   /** Whether the platform goes back to its last snapshot when its provider has gone; it writes what that lost into a file. */
   readonly forgets?: 'on' | 'off'
   readonly rpo?: string
+  readonly environment?: 'local' | 'production'
+  /** More lines of the platform file. */
+  readonly more?: string
+  /** What stops the drill, as a list in YAML. */
+  readonly guards?: string
 }
 
 export interface Tiny {
@@ -49,10 +54,12 @@ function platformYaml({
   question = 'hello',
   providerPort = `\${port.provider}`,
   forgets = 'off',
+  environment = 'local',
+  more = '',
 }: TinyChoices): string {
   return `
 platform: tiny
-environment: local
+environment: ${environment}
 network: { toxiproxy: ${JSON.stringify(toxiproxy)} }
 stage:
   up: '"${process.execPath}" "${SERVER}" 127.0.0.1:\${port.origin} \${provider} ${fallback} ${forgets} \${stage.dir}/forgotten.json'
@@ -87,10 +94,23 @@ checks:
   health:
     request: { url: '\${desk}/health' }
     good: { status: 200, within: 2s, json: { $.status: ok } }
+signals:
+  failing-over:
+    request: { url: '\${desk}/health' }
+    when: { $.failingOver: true }
+    every: 50ms
+${more}
 `
 }
 
-function scenarioYaml({ platform, fault = 'kind: refuse', deadline = '8s', rto = '5s', rpo }: TinyChoices): string {
+function scenarioYaml({
+  platform,
+  fault = 'kind: refuse',
+  deadline = '8s',
+  rto = '5s',
+  rpo,
+  guards,
+}: TinyChoices): string {
   return `
 scenario: The tiny provider goes away
 why: A drill that takes seconds, for tests
@@ -101,6 +121,7 @@ faults:
 recovery: automatic
 targets: { rto: ${rto}${rpo === undefined ? '' : `, rpo: ${rpo}`} }
 gates: { smoke: [health] }
+${guards === undefined ? '' : `guards: ${guards}`}
 baseline: 600ms
 deadline: ${deadline}
 `
