@@ -23,7 +23,7 @@ export function nodeDesk(): Desk {
       network: url => toxiproxyNetwork(url),
       mock: (url, token) => mockControl(url, token),
       load: (url, token) => loadControl(world.http, url, token),
-      stores: stores(),
+      stores: stores(world.clock),
       probes: threadProbes(monotonicMs),
     },
     out: screenOn(process.stdout),

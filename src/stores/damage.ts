@@ -157,16 +157,17 @@ function hashOf(id: string): number {
 
 const OF_VECTORS: readonly Corruption[] = ['shuffle', 'zero', 'model', 'dimension']
 
-function refuseWhatCannotBe({ place, loosen }: Store, how: Corruption): void {
-  const noVector = OF_VECTORS.includes(how) && place.fields.vector === undefined
-  const tooStrict = how === 'dimension' && loosen === undefined
-  if (!noVector && !tooStrict) return
-  const why = noVector
-    ? 'its rows have no vector'
-    : `a store of the driver ${place.driver} refuses vectors of another length`
-  throw new DrillError('NOT_AVAILABLE', `${place.collection} cannot be damaged with "${how}": ${why}.`, {
-    hint: noVector
-      ? 'name the vector under "data" in the platform file, or damage it otherwise. Nothing was changed'
-      : 'damage it otherwise. Nothing was changed',
+function refuseWhatCannotBe({ place, loosen, refuses = [] }: Store, how: Corruption): void {
+  const why =
+    OF_VECTORS.includes(how) && place.fields.vector === undefined
+      ? ['its rows have no vector', 'name the vector under "data" in the platform file, or damage it otherwise']
+      : how === 'dimension' && loosen === undefined
+        ? [`a store of the driver ${place.driver} refuses vectors of another length`, 'damage it otherwise']
+        : refuses.includes(how)
+          ? [`a store of the driver ${place.driver} does not take such rows`, 'damage it otherwise']
+          : undefined
+  if (why === undefined) return
+  throw new DrillError('NOT_AVAILABLE', `${place.collection} cannot be damaged with "${how}": ${why[0]}.`, {
+    hint: `${why[1]}. Nothing was changed`,
   })
 }

@@ -1,14 +1,15 @@
 import { DrillError } from '../model/error.ts'
 import type { StorePlace } from '../model/store.ts'
+import type { Clock } from '../model/world.ts'
 import type { Store, Stores } from './store.ts'
 
 /** Stores as they are out there. */
-export function stores(): Stores {
-  return { open: openStore, held: new Map() }
+export function stores(clock: Pick<Clock, 'sleep'>): Stores {
+  return { open: place => openStore(place, clock), held: new Map() }
 }
 
 /** Opens a collection by whatever driver its place names. The driver's own client is loaded only now. */
-export async function openStore(place: StorePlace): Promise<Store> {
+export async function openStore(place: StorePlace, clock: Pick<Clock, 'sleep'>): Promise<Store> {
   switch (place.driver) {
     case 'pgvector':
     case 'postgres':
@@ -25,8 +26,9 @@ export async function openStore(place: StorePlace): Promise<Store> {
       return (await import('./qdrant.ts')).qdrantStore(place)
     case 'milvus':
       return (await import('./milvus/milvus.ts')).milvusStore(place)
-    case 'weaviate':
     case 'pinecone':
+      return (await import('./pinecone/pinecone.ts')).pineconeStore(place, clock)
+    case 'weaviate':
       throw notYet(place)
     default:
       return place.driver satisfies never

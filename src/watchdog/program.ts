@@ -19,7 +19,7 @@ export async function watchdogMain([dir]: readonly string[]): Promise<number> {
   try {
     const world = nodeWorld()
     const load = (url: string, token: string) => loadControl(world.http, url, token)
-    const means = { network: toxiproxyNetwork, mock: mockControl, load, stores: stores() }
+    const means = { network: toxiproxyNetwork, mock: mockControl, load, stores: stores(world.clock) }
     const { state, undone } = await watchOver(world, means, dir)
     process.stdout.write(`the conductor is gone: ${state}, ${undone} put back\n`)
     // Only now: first the world, then the paper.

@@ -22,6 +22,8 @@ export interface Abilities {
   readonly vectors: boolean
   readonly dimension: boolean
   readonly throttle: boolean
+  /** Whether it takes vectors of nothing; it does, unless said otherwise. */
+  readonly zero?: boolean
   /** Whether rows say when they were written in a way that can be compared. */
   readonly written: boolean
   readonly ownFingerprint: boolean
@@ -215,10 +217,18 @@ export function storeContract(name: string, makeSubject: () => Promise<Subject>,
         expect((await one('acme/00'))?.vector).not.toEqual([1, 0, 0, 0])
         expect((await store.query?.(direction(4), 1))?.[0]).not.toBe('acme/04')
       })
-      where(able.vectors, 'its rows have no vectors')('by vectors of nothing', async () => {
-        await corrupt(store, { ...damage, how: 'zero' })
-        expect((await one('acme/00'))?.vector?.every(number => number === 0)).toBe(true)
+      where(able.zero === false, 'it takes vectors of nothing')('but not by vectors of nothing', async () => {
+        const before = await all()
+        await expect(corrupt(store, { ...damage, how: 'zero' })).rejects.toMatchObject({ code: 'NOT_AVAILABLE' })
+        expect(await all()).toEqual(before)
       })
+      where(able.vectors && able.zero !== false, 'it takes no vectors of nothing')(
+        'by vectors of nothing',
+        async () => {
+          await corrupt(store, { ...damage, how: 'zero' })
+          expect((await one('acme/00'))?.vector?.every(number => number === 0)).toBe(true)
+        },
+      )
       where(able.vectors, 'its rows have no vectors')('by vectors of another model', async () => {
         await corrupt(store, { ...damage, how: 'model' })
         const { vector = [] } = (await one('acme/00')) ?? {}

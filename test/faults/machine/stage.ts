@@ -68,7 +68,7 @@ export async function stage({ supervised = true, component = {}, platform = {} }
   const means: UndoMeans = {
     ...{ world, dir: dir.path, platformDir: () => dir.path, stageGone },
     network: () => fakeNetwork('http://127.0.0.1:1'),
-    stores: stores(),
+    stores: stores(world.clock),
     mock: async () => fakeMock(),
     load: async () => fakeLoad(fakeClock()),
     vanished: async () => false,
@@ -93,7 +93,7 @@ export async function stage({ supervised = true, component = {}, platform = {} }
       ...{ world, drill: 'd1', dir: dir.path, stages: [identity], until: until.signal, component: whole, seed: 1 },
       platform: platformWith({ dir: dir.path, components: [whole], ...platform }),
       network: fakeNetwork('http://127.0.0.1:1'),
-      ...{ mock: undefined, load: undefined, leaseMs: 60_000, stores: stores(), parachutes: new Map() },
+      ...{ mock: undefined, load: undefined, leaseMs: 60_000, stores: stores(world.clock), parachutes: new Map() },
     },
     means,
     leader,
