@@ -1,4 +1,3 @@
-import { DrillError } from '../model/error.ts'
 import type { StorePlace } from '../model/store.ts'
 import type { Clock } from '../model/world.ts'
 import type { Store, Stores } from './store.ts'
@@ -29,14 +28,8 @@ export async function openStore(place: StorePlace, clock: Pick<Clock, 'sleep'>):
     case 'pinecone':
       return (await import('./pinecone/pinecone.ts')).pineconeStore(place, clock)
     case 'weaviate':
-      throw notYet(place)
+      return (await import('./weaviate/weaviate.ts')).weaviateStore(place)
     default:
       return place.driver satisfies never
   }
-}
-
-function notYet({ driver }: StorePlace): DrillError {
-  return new DrillError('NOT_AVAILABLE', `This version cannot talk to ${driver} yet.`, {
-    hint: 'damage to its data can be drilled with "kind: custom", and its network with every network fault. Nothing was changed',
-  })
 }

@@ -1,10 +1,10 @@
-import { hash } from 'node:crypto'
 import { DrillError } from '../model/error.ts'
 import type { StorePlace } from '../model/store.ts'
 import { byReading } from './by-reading.ts'
 import { type Document, documentOfRow, NOTHING_THERE, rowOfDocument, textsOf } from './document.ts'
 import { optionalPart } from './optional-part.ts'
 import type { Store, StoreRow } from './store.ts'
+import { uuidOf } from './uuid-of.ts'
 
 interface Point {
   readonly id: string | number
@@ -155,11 +155,6 @@ export async function qdrantStore(place: StorePlace): Promise<Store> {
 }
 
 const SCRATCH = 'blackstart_'
-
-/** A UUID that belongs to a name: the same each time. */
-function uuidOf(id: string): string {
-  return hash('sha256', id, 'hex').replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-5$3-a$4-$5')
-}
 
 function statusOf(error: unknown): unknown {
   return error instanceof Error && 'status' in error ? error.status : undefined

@@ -26,7 +26,7 @@ export interface Launch {
   readonly program: string
   readonly args: (port: number, dir: TempDir) => readonly string[]
   readonly env?: (port: number, dir: TempDir) => Promise<Readonly<Record<string, string>>>
-  readonly url: (port: number) => string
+  readonly url: (port: number, env: Readonly<Record<string, string>>) => string
   /** Beyond taking connections: whether it answers. */
   readonly ready?: (url: string) => Promise<boolean>
 }
@@ -35,16 +35,17 @@ export interface Launch {
 export async function realServer({ program, args, env, url, ready }: Launch): Promise<StoreServer> {
   const dir = await tempDir()
   const port = await freePort()
+  const own = (await env?.(port, dir)) ?? {}
   const said: string[] = []
   const child = spawn(join(DIR, program), args(port, dir), {
     cwd: dir.path,
-    env: { ...process.env, ...(await env?.(port, dir)) },
+    env: { ...process.env, ...own },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const end = () => void child.kill('SIGKILL')
   process.once('exit', end)
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', chunk => void said.push(String(chunk)))
-  const address = url(port)
+  const address = url(port, own)
   try {
     await eventually(
       `${program} to answer`,

@@ -104,10 +104,10 @@ export async function milvusStore(place: StorePlace): Promise<Store> {
     },
     async make(blueprint) {
       const made = blueprint as Collection
-      // Known by an alias it gets its own name back first, or the alias would become a collection.
-      const byAlias = made.aliases.includes(name)
-      await makeCollection(client, byAlias ? made.name : name, made)
-      if (byAlias) done(await client.createAlias({ collection_name: made.name, alias: name }))
+      // Known by an alias it gets its own name back, or has it still: only the alias is lost then.
+      const real = made.aliases.includes(name) ? made.name : name
+      if ((await readCollection(client, real)) === undefined) await makeCollection(client, real, made)
+      if (real !== name) done(await client.createAlias({ collection_name: real, alias: name }))
     },
     async finish(blueprint) {
       // An alias stands for one collection only: a copy beside must not take it away.
@@ -122,6 +122,12 @@ export async function milvusStore(place: StorePlace): Promise<Store> {
       // A collection that an alias stands for refuses to go.
       for (const alias of found.aliases) done(await client.dropAlias({ alias }))
       done(await client.dropCollection({ collection_name: found.name }))
+    },
+    async detach(what) {
+      if (what !== 'alias') return []
+      const { aliases } = await collection()
+      for (const alias of aliases) done(await client.dropAlias({ alias }))
+      return aliases
     },
     scratch: label => ({ ...place, collection: `${name}_${SCRATCH}${label.replace(/\W+/g, '_')}` }),
     [Symbol.asyncDispose]: async () => void (await client.closeConnection()),

@@ -22,30 +22,33 @@ export async function milvusSubject(server: StoreServer): Promise<Subject> {
     fields: { id: 'id', tenant: 'tenant', vector: 'embedding', payload: undefined, written: 'written' },
   }
   const about = { collection_name: 'articles' }
+  const make = async () => {
+    await client.createCollection({
+      ...about,
+      fields: [
+        { name: 'id', data_type: DataType.VarChar, is_primary_key: true, max_length: 100 },
+        { name: 'tenant', data_type: DataType.VarChar, max_length: 100 },
+        { name: 'written', data_type: DataType.VarChar, max_length: 100 },
+        { name: 'embedding', data_type: DataType.FloatVector, dim: 4 },
+      ],
+      enable_dynamic_field: true,
+      consistency_level: 'Eventually',
+    })
+    await client.createIndex({
+      ...about,
+      field_name: 'embedding',
+      index_name: 'near',
+      index_type: 'FLAT',
+      metric_type: 'COSINE',
+    })
+    await client.loadCollectionSync(about)
+  }
   return {
     open: (where = place) => milvusStore(where),
     async fill(rows) {
-      await client.dropCollection(about)
-      await client.createCollection({
-        ...about,
-        fields: [
-          { name: 'id', data_type: DataType.VarChar, is_primary_key: true, max_length: 100 },
-          { name: 'tenant', data_type: DataType.VarChar, max_length: 100 },
-          { name: 'written', data_type: DataType.VarChar, max_length: 100 },
-          { name: 'embedding', data_type: DataType.FloatVector, dim: 4 },
-        ],
-        enable_dynamic_field: true,
-        consistency_level: 'Eventually',
-      })
-      await client.createIndex({
-        ...about,
-        field_name: 'embedding',
-        index_name: 'near',
-        index_type: 'FLAT',
-        metric_type: 'COSINE',
-      })
-      await client.loadCollectionSync(about)
       await using store = await milvusStore(place)
+      if ((await store.describe()).exists) await store.remove({ by: 'all' })
+      else await make()
       await store.put(rows)
     },
     async [Symbol.asyncDispose]() {
