@@ -20,7 +20,7 @@ export function noteCommand(program: Command, front: Front): void {
 const HELP = `
 Examples, from another terminal while a drill runs:
   blackstart note "called the vendor; they see it too"
-  blackstart note --by "R. Ops" pager went off 40 s after the fault
+  blackstart note --by on-call "pager went off 40 s after the fault"
 
 The note stands on the drill's timeline, in all its reports and in drill.json. It is part of the evidence: write no
 secrets into it. Values of the environment that the drill knows are replaced by their names.
