@@ -1,10 +1,11 @@
 import { VERDICTS, worst } from '../model/verdict.ts'
 import { bothSizes } from './both-sizes.ts'
 import { STORY, WIDE } from './charts/timeline-drawing.ts'
+import type { HtmlOptions } from './html.ts'
 import { pageOf } from './page-of.ts'
 import { relativeHref } from './relative-href.ts'
 import { style } from './templates/style.ts'
-import { logoSource, PLAIN, type Theme } from './theme.ts'
+import { logoSource, PLAIN } from './theme.ts'
 import type { DrillView } from './view/drill-view.ts'
 import type { FindingView } from './view/finding-view.ts'
 import { legible, mapTexts } from './view/legible.ts'
@@ -23,7 +24,10 @@ export function gameDayRow(view: DrillView, report: string): GameDayRow {
 }
 
 /** Several drills as one page: how each ended, the story of the day, what has to be done, then each drill. */
-export function renderGameDayHtml(drills: readonly GameDayRow[], theme: Theme = PLAIN): string {
+export function renderGameDayHtml(
+  drills: readonly GameDayRow[],
+  { theme = PLAIN, pages = {} }: HtmlOptions = {},
+): string {
   const rows = mapTexts(drills, unbroken)
   const verdict = worst(rows.map(row => row.view.verdict.verdict))
   return pageOf(theme)({
@@ -41,6 +45,7 @@ export function renderGameDayHtml(drills: readonly GameDayRow[], theme: Theme = 
       view,
       number: i + 1,
       id: `drill-${i + 1}`,
+      page: pages[`drill-${i + 1}`] ?? null,
       time: view.started.replace(/^\S+ /, ''),
       href: relativeHref(report),
       cleanup: view.cleanup.clean ? '' : `${view.cleanup.word}.`,

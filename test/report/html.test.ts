@@ -109,6 +109,16 @@ describe('the page of a game day', () => {
     expect(html).toContain('<a href="still%20down/report.html">')
   })
 
+  test('is what it was: three drills, and where each begins on paper', async () => {
+    const three = [passedDrill, stillDownDrill, unhealthyDrill].map((make, i) =>
+      gameDayRow(told(make()).view, `${i + 1}/report.html`),
+    )
+    const pages = { 'drill-1': 2, 'drill-2': 3, 'drill-3': 5 }
+    // A change that is meant: `vitest run test/report/html.test.ts -u`, and read the diff.
+    await expect(renderGameDayHtml(three, { pages })).toMatchFileSnapshot('./game-day-page.snap')
+    expect(renderGameDayHtml(three)).not.toContain('(page ')
+  })
+
   test('a path that is more than a path is no link', () => {
     const [row] = rows
     if (row === undefined) throw new Error('no row')

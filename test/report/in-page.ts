@@ -76,3 +76,44 @@ export const SERIOUS_VIOLATIONS = `axe.run(document, { resultTypes: ['violations
   violations
     .filter(each => each.impact === 'serious' || each.impact === 'critical')
     .map(each => each.id + ': ' + each.nodes.slice(0, 3).map(node => node.target.join(' ')).join(', ')))`
+
+/** How wide a sentence is in the typeface of a heading, of the text and of code. */
+export const TEXT_WIDTHS = `["h1", "p", "code"].map(tag => {
+  const each = document.createElement(tag)
+  each.style.cssText = "position:absolute;white-space:nowrap;font-size:100px;letter-spacing:0"
+  each.textContent = "Pack my box with five dozen liquor jugs: 0123456789 ± × →"
+  document.querySelector("main").append(each)
+  const { width } = each.getBoundingClientRect()
+  each.remove()
+  return Math.round(width * 100) / 100
+})`
+
+/** What is different between two pictures. */
+export interface Compared {
+  readonly sameSize: boolean
+  /** Of all pixels, those of which a colour is further away than an eye overlooks. */
+  readonly differentRatio: number
+}
+
+const OVERLOOKED = 24
+
+export const COMPARED = (one: string, other: string) => `(async () => {
+  const pixels = async base64 => {
+    const image = new Image()
+    image.src = "data:image/png;base64," + base64
+    await image.decode()
+    const canvas = document.createElement("canvas")
+    canvas.width = image.width
+    canvas.height = image.height
+    const context = canvas.getContext("2d")
+    context.drawImage(image, 0, 0)
+    return { width: image.width, height: image.height, data: context.getImageData(0, 0, image.width, image.height).data }
+  }
+  const [a, b] = [await pixels("${one}"), await pixels("${other}")]
+  if (a.width !== b.width || a.height !== b.height) return { sameSize: false, differentRatio: 1 }
+  let different = 0
+  for (let i = 0; i < a.data.length; i += 4) {
+    if ([0, 1, 2].some(c => Math.abs(a.data[i + c] - b.data[i + c]) > ${OVERLOOKED})) different++
+  }
+  return { sameSize: true, differentRatio: different / (a.width * a.height) }
+})()`

@@ -50,14 +50,13 @@ export async function publishGameDay(
   const name = `game-day-${first.id.slice(0, 15)}`
   const linked = rowsOf(done, ({ dir }) => join(relative(out, dir), 'report.html').replaceAll('\\', '/'))
   try {
-    await desk.world.files.write(join(out, `${name}.html`), renderGameDayHtml(linked, theme))
+    await desk.world.files.write(join(out, `${name}.html`), renderGameDayHtml(linked, { theme }))
   } catch (error) {
     desk.err.write(`the game-day page could not be written: ${messageOf(error)}\n`)
   }
   if (look.pdf === true) {
-    const path = join(out, `${name}.pdf`)
-    for (const problem of await writePdf(desk.world, path, () => renderGameDayHtml(linked, theme)))
-      desk.err.write(`${problem}\n`)
+    const html = (pages?: Readonly<Record<string, number>>) => renderGameDayHtml(linked, { theme, pages })
+    for (const problem of await writePdf(desk.world, join(out, `${name}.pdf`), html)) desk.err.write(`${problem}\n`)
   }
   const rows = rowsOf(done, ({ dir }) => shown(desk, join(dir, 'report.html')))
   desk.out.write(`\n${renderGameDayTerminal(rows, { color: desk.out.colour, width: desk.out.width() })}`)

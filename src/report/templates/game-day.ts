@@ -16,7 +16,7 @@ export const gameDay = `
 <thead><tr><th scope="col">Scenario</th><th scope="col">Verdict</th><th scope="col">RTO achieved</th><th scope="col">Target</th><th scope="col">Data lost</th><th scope="col">Quality</th><th scope="col">Findings</th></tr></thead>
 <tbody>
 {{#each drills}}
-<tr><td data-label="Scenario"><a href="#{{id}}">{{view.title}}</a><p class="note">{{view.scenario}} · {{view.platform}}</p></td><td data-label="Verdict" class="judged {{view.verdict.verdict}}">{{> (lookup view.verdict 'verdict')}}<strong>{{view.verdict.word}}</strong></td><td data-label="RTO achieved" class="at">{{view.rto.value}}</td><td data-label="Target" class="at">{{view.rto.target}}</td><td data-label="Data lost">{{#if view.rpo.measured}}{{view.rpo.value}}{{else}}–{{/if}}</td><td data-label="Quality">{{#if view.qualityFigure.measured}}{{view.qualityFigure.value}}{{else}}–{{/if}}</td><td data-label="Findings">{{view.findings.length}}</td></tr>
+<tr><td data-label="Scenario"><a href="#{{id}}">{{view.title}}</a>{{#if page}} <span class="note">(page {{page}})</span>{{/if}}<p class="note">{{view.scenario}} · {{view.platform}}</p></td><td data-label="Verdict" class="judged {{view.verdict.verdict}}">{{> (lookup view.verdict 'verdict')}}<strong>{{view.verdict.word}}</strong></td><td data-label="RTO achieved" class="at">{{view.rto.value}}</td><td data-label="Target" class="at">{{view.rto.target}}</td><td data-label="Data lost">{{#if view.rpo.measured}}{{view.rpo.value}}{{else}}–{{/if}}</td><td data-label="Quality">{{#if view.qualityFigure.measured}}{{view.qualityFigure.value}}{{else}}–{{/if}}</td><td data-label="Findings">{{view.findings.length}}</td></tr>
 {{/each}}
 </tbody>
 </table>

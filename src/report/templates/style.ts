@@ -123,12 +123,14 @@ footer { border-top: 1px solid var(--rule); padding-top: 0.8rem; color: var(--mu
 }
 @media print {
   @page { margin: 14mm 13mm 16mm; }
-  .contents { break-inside: avoid; break-after: page; } .contents ol { columns: 1; list-style: none; padding: 0; } .contents li { display: flex; justify-content: space-between; border-bottom: 1px dotted var(--rule); } .contents a { text-decoration: none; } .filters { display: none; }
+  .contents { break-inside: avoid; } .contents ol { columns: 1; list-style: none; padding: 0; } .contents li { display: flex; justify-content: space-between; border-bottom: 1px dotted var(--rule); } .contents a { text-decoration: none; } .filters { display: none; }
   :root { --paper: #fff; }
-  th, td.judged { white-space: normal; } table { font-size: 8.8pt; }
+  /* Words that could break anywhere would: a column is never narrower than what it is for. */
+  th, td.judged { white-space: normal; } table { font-size: 8.8pt; } th, td { min-width: 3.6em; } th { overflow-wrap: break-word; } th:first-child, td:first-child { min-width: 7.4em; } td.judged { min-width: 6.4em; }
+  p, li, dd { orphans: 3; widows: 3; } summary { list-style: none; }
   body { font-size: 10.5pt; } main { max-width: none; padding: 0; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
-  h2, h3, h4, summary { break-after: avoid; }
+  h2, h3, h4, summary, h2 + p, h3 + p { break-after: avoid; } .terms div:first-child { break-after: avoid; }
   .verdict, .first section, .timeline .wide, .drawing, .certificate, tr, .terms div, .alert, .figures { break-inside: avoid; }
   details::details-content { content-visibility: visible; block-size: auto; }
   thead { display: table-header-group; }

@@ -71,7 +71,9 @@ export function results(measures: DrillMeasures, { rare }: ChroniclePicture): re
     field(
       33,
       'Quality after recovery',
-      quality.measured ? `${quality.value} (${quality.against}). ${quality.note}` : '',
+      quality.measured
+        ? `${quality.value}${quality.against === '' ? '' : ` (${quality.against})`}. ${quality.note}`
+        : '',
     ),
     field(34, 'Security during disruption', isolation === null ? '' : securityWords(isolation)),
     field(
