@@ -15,7 +15,7 @@ const lines = events
   .filter((event, i) => event.type !== 'sample' || i % 4 === 0)
   .map((event, seq) => JSON.stringify({ ...event, seq }))
 
-describe('a journal that something has happened to', () => {
+describe('a journal that something has happened to', { timeout: 60_000 }, () => {
   test('as it was is measured', async () => {
     const files = fakeFiles({ '/d/journal.jsonl': lines.join('\n') })
     expect((await measureDrill(files, '/d')).measures.verdict).toBe('passed')
