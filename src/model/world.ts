@@ -189,6 +189,8 @@ export interface StartedProcess {
   readonly exited: Promise<{ readonly code: number | null; readonly signal: string | null }>
   /** Lets what is not ours begin. Programs of ours have begun already. */
   go(): void
+  /** Writes to its standard input. Whoever is gone hears nothing. */
+  tell(text: string): void
 }
 
 /** Containers on this machine's own network, by the names we give them. */

@@ -35,6 +35,8 @@ const LEADS = { group: true }
 
 const READY_LIMIT_MS = 15_000
 const GRACE_MS = 3000
+// How often the watchdog hears that its conductor is there.
+const BEAT_EVERY_MS = 1000
 
 export function ownProcesses({ world, journal, drill, abort }: Surroundings): OwnProcesses {
   const started: { readonly role: ProcessRole; readonly group: boolean; readonly process: StartedProcess }[] = []
@@ -76,12 +78,22 @@ export function ownProcesses({ world, journal, drill, abort }: Surroundings): Ow
   const startOurs = async (role: 'watchdog' | 'proxy' | 'mock' | 'load', args: readonly string[]) => {
     const logFile = join(drill.dir, `${role}.log`)
     const process = await start(role, { run: { program: role, args }, cwd: drill.dir, env: {}, logFile }, OURS)
-    return { logFile, line: await firstLineOf(process) }
+    return { logFile, process, line: await firstLineOf(process) }
+  }
+  const silent = new AbortController()
+  // To the very end of the cleaning up: a conductor that is stuck there needs help as well.
+  const beat = async (watchdog: StartedProcess): Promise<void> => {
+    while (!silent.signal.aborted) {
+      watchdog.tell('.')
+      await world.clock.sleep(BEAT_EVERY_MS, silent.signal).catch(() => {})
+    }
   }
   return {
     async startWatchdog() {
-      const { line, logFile } = await startOurs('watchdog', [drill.dir])
+      const { line, logFile, process } = await startOurs('watchdog', [drill.dir])
       if (line === undefined) notReady('watchdog', logFile)
+      void process.exited.then(() => silent.abort())
+      void beat(process)
     },
     async startProgram(role, args) {
       const { line, logFile } = await startOurs(role, args)
@@ -105,6 +117,7 @@ export function ownProcesses({ world, journal, drill, abort }: Surroundings): Ow
       await start('stage', spec, { ...LEADS, mayEnd: true })
     },
     async end(roles) {
+      if (roles.includes('watchdog')) silent.abort()
       for (const { role, group, process } of started.toReversed()) {
         if (!roles.includes(role)) continue
         ending.add(process)

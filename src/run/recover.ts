@@ -25,14 +25,27 @@ export interface Recovered {
   readonly left: readonly Residue[]
 }
 
+/** Who finishes a drill, and what had become of its conductor. */
+export interface Recoverer {
+  readonly actor: Actor
+  readonly why: string
+}
+
 /** Finishes what a drill left unfinished: undoes, ends its processes, looks for residue, frees the platform. Safe to run again. */
-export async function recoverDrill(world: World, means: Means, dir: string, by: Actor = 'recover'): Promise<Recovered> {
+export async function recoverDrill(
+  world: World,
+  means: Means,
+  dir: string,
+  by: Recoverer = SOMEBODY,
+): Promise<Recovered> {
   try {
     return await lookAfter(world, means, dir, by)
   } catch (error) {
     throw error instanceof DrillError ? error : unusable(dir, error)
   }
 }
+
+const SOMEBODY: Recoverer = { actor: 'recover', why: 'the process that conducted the drill died' }
 
 /** Valid JSON, but not what it should say. Nobody can know what such a drill has left. */
 function unusable(dir: string, cause: unknown): DrillError {
@@ -42,7 +55,7 @@ function unusable(dir: string, cause: unknown): DrillError {
   })
 }
 
-async function lookAfter(world: World, means: Means, dir: string, by: Actor): Promise<Recovered> {
+async function lookAfter(world: World, means: Means, dir: string, by: Recoverer): Promise<Recovered> {
   const past = await pastOf(world, dir)
   const { drill } = past.started
   // Ours is alive only for a drill inside this very process, which looks after itself.
@@ -124,7 +137,7 @@ async function finish(
   dir: string,
   past: Past,
   how: ReturnType<typeof undoMeans>,
-  actor: Actor,
+  { actor, why }: Recoverer,
 ): Promise<Recovered> {
   const { drill } = past.started
   const journal = await continueJournal(world, dir, past)
@@ -134,7 +147,7 @@ async function finish(
   const processes = pending.processes.filter(({ identity }) => identity.pid !== world.processes.self.pid)
   try {
     if (!past.finished) {
-      journal.append({ type: 'drill.aborted', cause: 'error', why: 'the process that conducted the drill died' })
+      journal.append({ type: 'drill.aborted', cause: 'error', why })
     }
     await heal(journal, past.pending.undos, how, { actor, command })
     for (const process of processes) await endProcess(world, process, GRACE_MS)

@@ -82,7 +82,7 @@ export function fakeProcesses({
           stop(identity.pid, code)
         })
       }
-      return { identity, firstLine: Promise.resolve(sayFirst(spec)), exited, go }
+      return { identity, firstLine: Promise.resolve(sayFirst(spec)), exited, go, tell: () => {} }
     },
     alive: async ({ pid }) => living.has(pid),
     groupAlive: async ({ pid }) => living.has(pid),

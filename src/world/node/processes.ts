@@ -65,12 +65,9 @@ async function start(spec: ProcessSpec): Promise<StartedProcess> {
   ])
   if (child.pid === undefined) throw notStarted(`see ${spec.logFile}`)
   const identity = { pid: child.pid, born: bornOf(child.pid) ?? 'unknown' }
-  return {
-    identity,
-    firstLine,
-    exited,
-    go: () => void ('program' in spec.run || child.stdin.write(`${markOf(identity)}\n`)),
-  }
+  const tell = (text: string) => void (child.stdin.writable && child.stdin.write(text))
+  const go = () => ('program' in spec.run ? undefined : tell(`${markOf(identity)}\n`))
+  return { identity, firstLine, exited, go, tell }
 }
 
 function notStarted(why: string): DrillError {
