@@ -6,7 +6,7 @@ export interface QualityMeasure {
   readonly set: string
   readonly baseline: QualityAt | null
   readonly during: QualityAt | null
-  /** The last asking after the recovery. */
+  /** The last asking after the recovery: once the platform was back by itself, else once all was put back. */
   readonly after: QualityAt | null
   readonly moments: readonly QualityAt[]
   readonly comparisons: readonly QualityComparison[]

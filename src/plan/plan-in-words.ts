@@ -5,6 +5,7 @@ import type { Plan, PlanStep } from '../model/plan.ts'
 import type { Component, Platform, Route, ToxiproxyChoice } from '../model/platform.ts'
 import type { Guard, Recovery, Scenario } from '../model/scenario.ts'
 import { faultInWords, undoInWords } from './fault-in-words.ts'
+import { gatesInWords } from './gates-in-words.ts'
 import { guardInWords } from './guard-in-words.ts'
 import { targetsInWords } from './targets-in-words.ts'
 import { watchesInWords } from './watches-in-words.ts'
@@ -15,6 +16,7 @@ export function planInWords(plan: Plan, scenario: Scenario, platform: Platform):
     ['Platform', platformWords(platform)],
     ['Contacts', contactWords(platform)],
     ['Watches', watchesInWords(platform)],
+    ['Gates', gatesInWords(scenario, platform)],
     ['Before anything breaks', baselineWords(plan, scenario)],
     ['Breaks and puts back, counted from t0, the instant before the first fault', stepWords(plan, scenario)],
     ['Expects meanwhile', expectationWords(scenario)],
@@ -109,7 +111,9 @@ function expectationWords({ expect }: Scenario): readonly string[] {
 function recoveryWords(scenario: Scenario, { journeys }: Platform): readonly string[] {
   const stable = journeys.map(({ id, stable }) => `${id} is good ${stable} times in a row`)
   const { smoke, integrity } = scenario.gates
-  const all = [...smoke, ...integrity.map(store => `the integrity of ${store}`)]
+  const set = scenario.gates.golden?.set
+  const answers = set === undefined ? [] : [`the golden set ${set}`]
+  const all = [...smoke, ...integrity.map(store => `the integrity of ${store}`), ...answers]
   const gates = all.length === 0 ? 'there are no gates to pass' : `then ${listed(all)} must pass`
   return [`${wayBack(scenario.recovery)}: ${listed(stable)}; ${gates}.`, ...targetsInWords(scenario)]
 }

@@ -78,6 +78,9 @@ Watches
   ask: POST http://127.0.0.1:4002/ask every 100 ms; good is status 200, within 400 ms, $.answer contains "because", $.error is not there
   breaker-open: GET http://127.0.0.1:4002/health every 250 ms; on while $.breaker is "open"
 
+Gates
+  health: GET http://127.0.0.1:4002/health; good is status 200, within 1 s
+
 Before anything breaks
   For 3 s every journey must be good, and health and ask must pass.
   If not, nothing is broken and the drill ends inconclusive.

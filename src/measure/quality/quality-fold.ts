@@ -72,7 +72,8 @@ export function qualityFold(): QualityFold {
       set: gate.set,
       baseline: askings.get(placeOf(gate.set, 'baseline'))?.measure() ?? null,
       during: at('during'),
-      after: at('healed') ?? at('recovered'),
+      // What the platform came back with, not what it is once we have put everything back.
+      after: at('recovered') ?? at('healed'),
       moments: [...askings.values()].map(asking => asking.measure()),
       comparisons: GATE_MOMENTS.flatMap(during => compared(during) ?? []),
       rto: rto.measure(t0Ms),
