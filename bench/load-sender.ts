@@ -15,6 +15,8 @@ startSender(
     arrivals: { kind: 'constant', perSecond: Number(rate) },
     forMs: Number(forSeconds) * 1000,
     caps: { perSecond: 1e6, inFlight: 50, bytes: 1e15, ...NO_CAP },
+    engine: 'own',
+    secrets: [],
     canaries: [],
     tellEach: false,
     parts: [{ name: 'bench', weight: 1, request, timeoutMs: 5000, readBytesPerSecond: undefined, holdMs: undefined }],

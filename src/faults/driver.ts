@@ -25,6 +25,8 @@ export interface Target {
   readonly mock: MockAccess | undefined
   readonly load: LoadAccess | undefined
   readonly seed: number
+  /** Values that must be written nowhere. */
+  readonly secrets?: readonly string[]
   readonly stores: Stores
   /** What was packed before anything was broken, by component. */
   readonly parachutes: ReadonlyMap<string, Parachute>

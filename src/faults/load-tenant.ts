@@ -34,8 +34,11 @@ async function undoOf(fault: Fault, at: Target) {
 }
 
 async function start(fault: OfTenant, at: Target): Promise<void> {
-  const { seed, leaseMs, drill, platform } = at
-  await loadOf(at).control.start(toxicName(drill, fault.id), orderLoad(fault, platform, { id: drill, seed, leaseMs }))
+  const { seed, leaseMs, drill, platform, secrets = [] } = at
+  await loadOf(at).control.start(
+    toxicName(drill, fault.id),
+    orderLoad(fault, platform, { id: drill, seed, leaseMs, secrets }),
+  )
 }
 
 interface First {

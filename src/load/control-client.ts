@@ -2,12 +2,20 @@ import { DrillError } from '../model/error.ts'
 import type { Http } from '../model/world.ts'
 import type { LoadControl, LoadReport } from './order.ts'
 
+// k6 prepares every one of its users before the first request leaves.
+const START_LIMIT_MS = 30_000
+
 /** Talks to a load engine at its control address. */
 export function loadControl(http: Http, url: string, token: string): LoadControl {
-  const ask = async (method: string, path: string, body?: unknown): Promise<LoadReport | undefined> => {
+  const ask = async (
+    method: string,
+    path: string,
+    body?: unknown,
+    timeoutMs = 5000,
+  ): Promise<LoadReport | undefined> => {
     const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
     const text = body === undefined ? undefined : JSON.stringify(body)
-    const outcome = await http.send({ method, url: `${url}${path}`, headers, body: text }, { timeoutMs: 5000 })
+    const outcome = await http.send({ method, url: `${url}${path}`, headers, body: text }, { timeoutMs })
     if (outcome.kind === 'failed') throw unreachable(url, outcome.detail)
     if (outcome.status === 404) return undefined
     if (outcome.status !== 200) throw unreachable(url, `it answered ${outcome.status} ${outcome.body}`)
@@ -16,7 +24,7 @@ export function loadControl(http: Http, url: string, token: string): LoadControl
   const placeOf = (load: string): string => `/loads/${encodeURIComponent(load)}`
   return {
     async start(load, order) {
-      const report = await ask('PUT', placeOf(load), order)
+      const report = await ask('PUT', placeOf(load), order, START_LIMIT_MS)
       if (report === undefined) throw unreachable(url, 'it knows of no loads')
       return report
     },

@@ -13,7 +13,7 @@ type OfTenant = Extract<Fault, { kind: 'load.tenant' | 'credential.leak' }>
 export function orderLoad(
   fault: OfTenant,
   platform: Platform,
-  drill: { readonly id: string; readonly seed: number; readonly leaseMs: number },
+  drill: { readonly id: string; readonly seed: number; readonly leaseMs: number; readonly secrets: readonly string[] },
 ): LoadOrder {
   const { tenants } = platform
   const key = tenants.find(({ id }) => id === fault.tenant)?.key ?? ''
@@ -28,6 +28,8 @@ export function orderLoad(
       return orderedPart(part, journey, askedWith(requestOf(journey), tenants, key))
     }),
     caps: fault.kind === 'load.tenant' ? fault.caps : THIEF_CAPS,
+    engine: fault.kind === 'load.tenant' ? fault.engine : 'own',
+    secrets: [...new Set([key, ...drill.secrets])],
     canaries: platform.canaries.flatMap(place => others.map(({ id }) => canaryOf(drill.id, id, place.id))),
     tellEach: fault.kind === 'credential.leak',
   }

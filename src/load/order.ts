@@ -1,5 +1,5 @@
 import type { HttpRequest } from '../model/http.ts'
-import type { Arrivals, LoadCaps, LoadEnd, LoadSecond } from '../model/load.ts'
+import type { Arrivals, LoadCaps, LoadEnd, LoadEngine, LoadSecond } from '../model/load.ts'
 
 /** Everything an engine needs to know to send one tenant's load by itself, and to end it by itself. */
 export interface LoadOrder {
@@ -9,6 +9,9 @@ export interface LoadOrder {
   readonly forMs: number
   readonly parts: readonly OrderedPart[]
   readonly caps: LoadCaps
+  readonly engine: LoadEngine
+  /** What must be written nowhere: keys, and whatever else came from the environment. */
+  readonly secrets: readonly string[]
   /** Texts of other tenants, which no answer may hold. */
   readonly canaries: readonly string[]
   /** Whether every single answer is told: for loads of a few requests a second. */
@@ -34,7 +37,13 @@ export interface LoadReport {
   /** The seconds that are over, from the one asked for. */
   readonly seconds: readonly LoadSecond[]
   readonly answers: readonly LoadAnswer[]
-  readonly sightings: readonly { readonly canary: string; readonly where: string }[]
+  readonly sightings: readonly Sighting[]
+}
+
+/** A text of another tenant in an answer. */
+export interface Sighting {
+  readonly canary: string
+  readonly where: string
 }
 
 /** One answer, where each is told. */

@@ -3,11 +3,15 @@ import type { LoadSecond } from '../model/load.ts'
 
 /** Counts what happens in each second of a load, and hands on each second when it is over. */
 export interface SecondTally {
-  /** A request was due, and looked at so much later for reasons of our own. */
-  due(lateMs: number): void
+  /** Requests were due. */
+  due(count: number): void
+  /** One was looked at so much later for reasons of our own. */
+  late(ms: number): void
   sent(bytes: number, inFlight: number): void
-  capped(): void
+  sentBytes(bytes: number): void
+  capped(count: number): void
   heard(bytes: number): void
+  spent(tokens: number): void
   answered(outcome: string, tookMs: number, tokens: number): void
   /** Ends the present second. */
   close(busyRatio: number): LoadSecond
@@ -20,16 +24,24 @@ export function secondTally(): SecondTally {
   let counts = nothing()
   let outcomes: Record<string, number> = {}
   return {
-    due(lateMs) {
-      counts.due++
-      late.record(lateMs)
+    due(count) {
+      counts.due += count
     },
+    late: ms => late.record(ms),
     sent(bytes, inFlight) {
       counts.sent++
       counts.sentBytes += bytes
       if (inFlight > counts.inFlight) counts.inFlight = inFlight
     },
-    capped: () => void counts.capped++,
+    sentBytes(bytes) {
+      counts.sentBytes += bytes
+    },
+    capped(count) {
+      counts.capped += count
+    },
+    spent(tokens) {
+      counts.tokens += tokens
+    },
     heard(bytes) {
       counts.heardBytes += bytes
     },

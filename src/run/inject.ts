@@ -45,7 +45,13 @@ function targetOf({ world, drill, means }: Running, ground: Ground, fault: Fault
   const leaseMs = Math.max(drill.plan.deadlineMs, drill.plan.lastMs) + LEASE_MARGIN_MS
   const { id, dir, platform, plan } = drill
   const { seed } = plan
-  return { ...{ world, drill: id, dir, platform, component, seed }, ...ground, stores: means.stores, leaseMs }
+  return {
+    ...{ world, drill: id, dir, platform, component, seed },
+    ...ground,
+    stores: means.stores,
+    leaseMs,
+    secrets: drill.secrets.map(({ value }) => value),
+  }
 }
 
 /** A fault that does not bite makes the rest of the drill pointless. */

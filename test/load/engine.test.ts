@@ -1,47 +1,9 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { writeFile } from 'node:fs/promises'
-import { createInterface } from 'node:readline'
 import { describe, expect, test } from 'vitest'
 import { loadControl } from '../../src/load/control-client.ts'
-import type { LoadControl } from '../../src/load/order.ts'
 import { latencyHistogram } from '../../src/measure/latency-histogram.ts'
-import { nodeWorld } from '../../src/world/node.ts'
-import { tempDir } from '../support/temp-dir.ts'
 import { eventually, quiet } from '../support/wait.ts'
+import { ALL, engine, http } from './engine-rig.ts'
 import { orderWith, serve } from './sender-rig.ts'
-
-const ALL = { second: 0, answer: 0 }
-const { http } = nodeWorld()
-
-interface Engine extends AsyncDisposable {
-  readonly url: string
-  readonly control: LoadControl
-  readonly exited: Promise<unknown>
-  /** What happens to it when whoever started it dies. */
-  orphan(): void
-}
-
-async function engine(senders = 1): Promise<Engine> {
-  const dir = await tempDir()
-  await writeFile(dir.file('token'), 'secret')
-  const args = ['src/load/main.ts', '--token-file', dir.file('token'), '--senders', String(senders)]
-  const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] })
-  const exited = once(child, 'exit')
-  const [line] = await once(createInterface({ input: child.stdout }), 'line')
-  const url = JSON.parse(String(line)).control
-  return {
-    url,
-    control: loadControl(http, url, 'secret'),
-    exited,
-    orphan: () => void child.stdin.end(),
-    async [Symbol.asyncDispose]() {
-      child.kill()
-      await exited
-      await dir[Symbol.asyncDispose]()
-    },
-  }
-}
 
 const ok = (_: unknown, response: { end(text: string): void }) => response.end('ok')
 const endless = { forMs: 60_000, arrivals: { kind: 'constant', perSecond: 300 } } as const

@@ -50,6 +50,8 @@ export function orderWith(url: string, { caps, ...change }: OrderChange = {}): L
     arrivals: { kind: 'constant', perSecond: 100 },
     forMs: 1000,
     parts: [partWith(url)],
+    engine: 'own',
+    secrets: [],
     canaries: [],
     tellEach: false,
     ...change,

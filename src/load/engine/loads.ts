@@ -3,8 +3,11 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import { messageOf } from '../../model/error.ts'
 import type { LoadEnd, LoadSecond } from '../../model/load.ts'
+import type { K6Place } from '../k6/place.ts'
 import { mergeSeconds } from '../merge-seconds.ts'
-import type { LoadAnswer, LoadControl, LoadOrder, LoadReport } from '../order.ts'
+import type { LoadAnswer, LoadControl, LoadOrder, Sighting } from '../order.ts'
+import { k6Load } from './k6-load.ts'
+import type { Load } from './load.ts'
 
 /** What a sender's thread tells. */
 export type Told =
@@ -14,15 +17,24 @@ export type Told =
   | { readonly sighting: { readonly canary: string; readonly where: string } }
   | { readonly end: LoadEnd }
 
+/** How an engine sends: with so many threads of its own, or with k6, where a load asks for it. */
+export interface EngineOptions {
+  readonly senders: number
+  readonly k6: K6Place
+  /** Where scripts for k6 are kept. */
+  readonly dir: string
+}
+
 /** Every load of this engine, by name. */
-export function loads(options: { readonly senders: number }): LoadControl {
+export function loads(options: EngineOptions): LoadControl {
   const known = new Map<string, Load>()
   return {
     async start(name, order) {
       const there = known.get(name)
       // Told twice, it is still one load.
       if (there !== undefined) return there.report({ second: 0, answer: 0 })
-      const load = makeLoad(order, options.senders)
+      const load =
+        order.engine === 'k6' ? k6Load(name, order, options.k6, options.dir) : ownLoad(order, options.senders)
       known.set(name, load)
       await load.begin()
       return load.report({ second: 0, answer: 0 })
@@ -32,18 +44,12 @@ export function loads(options: { readonly senders: number }): LoadControl {
   }
 }
 
-interface Load {
-  begin(): Promise<void>
-  report(from: { readonly second: number; readonly answer: number }): LoadReport
-  stop(): Promise<void>
-}
-
 const WORKER = new URL(`./worker${extname(import.meta.url)}`, import.meta.url)
 // A sender that is asked to stop has this long to tell its last second.
 const LAST_WORDS_MS = 100
 const MOST_SIGHTINGS = 1000
 
-function makeLoad(order: LoadOrder, senders: number): Load {
+function ownLoad(order: LoadOrder, senders: number): Load {
   const workers = Array.from(
     { length: senders },
     (_, which) => new Worker(WORKER, { workerData: { order, share: { of: senders, which } } }),
@@ -51,7 +57,7 @@ function makeLoad(order: LoadOrder, senders: number): Load {
   const parts = new Map<number, LoadSecond[]>()
   const seconds: LoadSecond[] = []
   const answers: LoadAnswer[] = []
-  const sightings: { readonly canary: string; readonly where: string }[] = []
+  const sightings: Sighting[] = []
   const ends: LoadEnd[] = []
   let startMs = performance.now()
   let endMs: number | undefined

@@ -1,8 +1,10 @@
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
+import { dirname } from 'node:path'
 import { parseArgs } from 'node:util'
 import { messageOf } from '../../model/error.ts'
+import type { K6Place } from '../k6/place.ts'
 import { controlServer } from './control-server.ts'
 import { loads } from './loads.ts'
 
@@ -11,12 +13,20 @@ export async function loadMain(argv: readonly string[]): Promise<number> {
   try {
     const { values } = parseArgs({
       args: [...argv],
-      options: { 'token-file': { type: 'string' }, senders: { type: 'string', default: '1' } },
+      options: {
+        'token-file': { type: 'string' },
+        senders: { type: 'string', default: '1' },
+        k6: { type: 'string', default: 'k6' },
+        'k6-image': { type: 'string' },
+      },
     })
     const file = values['token-file']
     if (file === undefined) return complain('usage: load --token-file FILE (it is started by a drill, not by people)')
     const end = toldToEnd()
-    const server = controlServer(loads({ senders: Number(values.senders) }), readFileSync(file, 'utf8').trim())
+    const image = values['k6-image']
+    const k6: K6Place = image === undefined ? { kind: 'program', file: values.k6 } : { kind: 'container', image }
+    const engine = loads({ senders: Number(values.senders), k6, dir: dirname(file) })
+    const server = controlServer(engine, readFileSync(file, 'utf8').trim())
     server.listen(0, '127.0.0.1')
     await once(server, 'listening')
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`

@@ -71,8 +71,9 @@ export function startSender(order: LoadOrder, ears: SenderEars, share: Share = {
     const mine = counted.number++ % share.of === share.which
     const allowed = lets(dueMs)
     if (!mine) return
-    tally.due(Math.max(0, nowMs() - dueMs))
-    if (!allowed || waiting.size >= MOST_WAITING) tally.capped()
+    tally.due(1)
+    tally.late(Math.max(0, nowMs() - dueMs))
+    if (!allowed || waiting.size >= MOST_WAITING) tally.capped(1)
     else if (counted.inFlight >= mostInFlight) waiting.put({ dueMs, part })
     else send(dueMs, part)
   }
