@@ -17,10 +17,11 @@ export interface SecondTally {
   close(busyRatio: number): LoadSecond
 }
 
-export function secondTally(): SecondTally {
+/** The first second it closes is `first`. */
+export function secondTally(first = 0): SecondTally {
   const latency = latencyHistogram()
   const late = latencyHistogram()
-  let second = 0
+  let second = first
   let counts = nothing()
   let outcomes: Record<string, number> = {}
   return {

@@ -129,6 +129,11 @@ export type Fault = FaultFrame &
     | MachineFault
   )
 
+/** Whether it is a load that k6 sends. */
+export function isForK6(fault: Fault): boolean {
+  return fault.kind === 'load.tenant' && fault.engine === 'k6'
+}
+
 export interface FaultFrame {
   readonly id: string
   readonly component: string

@@ -1,5 +1,5 @@
 import { formatDuration } from '../model/duration.ts'
-import { isDestructive } from '../model/fault.ts'
+import { isDestructive, isForK6 } from '../model/fault.ts'
 import { listed } from '../model/listed.ts'
 import type { Plan, PlanStep } from '../model/plan.ts'
 import type { Component, Platform, Route, ToxiproxyChoice } from '../model/platform.ts'
@@ -14,7 +14,7 @@ import { watchesInWords } from './watches-in-words.ts'
 export function planInWords(plan: Plan, scenario: Scenario, platform: Platform): string {
   const sections: readonly (readonly [string, readonly string[]])[] = [
     ['Platform', platformWords(platform)],
-    ['Contacts', contactWords(platform)],
+    ['Contacts', [...contactWords(platform), ...k6Words(scenario)]],
     ['Watches', watchesInWords(platform)],
     ['Gates', gatesInWords(scenario, platform)],
     ['Before anything breaks', baselineWords(plan, scenario)],
@@ -53,6 +53,14 @@ function platformWords({ name, environment, file, stage }: Platform): readonly s
 
 function contactWords({ toxiproxy, components }: Platform): readonly string[] {
   return [toxiproxyWords(toxiproxy), ...components.flatMap(routeWords)]
+}
+
+function k6Words({ faults }: Scenario): readonly string[] {
+  const sent = faults.filter(isForK6).map(({ id }) => id)
+  if (sent.length === 0) return []
+  return [
+    `k6 sends the load of ${listed(sent)}: the program at BLACKSTART_K6 or on the PATH, else a container of an image that is here`,
+  ]
 }
 
 function toxiproxyWords(toxiproxy: ToxiproxyChoice): string {

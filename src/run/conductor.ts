@@ -1,9 +1,11 @@
 import { join } from 'node:path'
 import { openJournal } from '../journal/journal.ts'
 import { redactor } from '../journal/redact.ts'
+import { theK6 } from '../load/k6/find-k6.ts'
 import { qualityFold } from '../measure/quality/quality-fold.ts'
 import { whatAndHint } from '../model/error.ts'
 import { type DrillEvent, JOURNAL_SCHEMA } from '../model/event.ts'
+import { isForK6 } from '../model/fault.ts'
 import type { Phase } from '../model/plan.ts'
 import type { World } from '../model/world.ts'
 import type { Probes } from '../probes/probes.ts'
@@ -45,6 +47,7 @@ export interface Audience {
 export async function runDrill(world: World, means: Means, drill: Drill, audience: Audience): Promise<void> {
   await using _ = await takeLocks(world, drill)
   await preflight(world, drill)
+  if (drill.scenario.faults.some(isForK6)) await theK6(world)
   await conduct(world, means, drill, audience)
 }
 

@@ -1,8 +1,9 @@
 import { join } from 'node:path'
 import type { LoadAccess, MockAccess } from '../faults/driver.ts'
-import { OUR_PREFIX } from '../faults/proxy-undo.ts'
+import { OUR_PREFIX, toxicName } from '../faults/proxy-undo.ts'
+import { theK6 } from '../load/k6/find-k6.ts'
 import { DrillError } from '../model/error.ts'
-import type { FaultKind } from '../model/fault.ts'
+import { type FaultKind, isForK6 } from '../model/fault.ts'
 import type { Network } from '../network/network.ts'
 import type { Ground, Running } from './drill.ts'
 import type { OwnProcesses } from './own-processes.ts'
@@ -41,10 +42,23 @@ async function startLoadEngine(running: Running, own: OwnProcesses): Promise<Loa
   const tokenFile = join(drill.dir, LOAD_TOKEN_FILE)
   await world.files.write(tokenFile, token, { secret: true })
   running.tokens.set(LOAD_TOKEN_FILE, token)
-  const { control } = await own.startProgram('load', ['--token-file', tokenFile])
+  const { control } = await own.startProgram('load', ['--token-file', tokenFile, ...(await k6Arguments(running))])
   const controlUrl = control ?? ''
   journal.append({ type: 'load.found', control: controlUrl })
   return { control: means.load(controlUrl, token), controlUrl, tokenFile: LOAD_TOKEN_FILE }
+}
+
+/** What an engine has to know of k6. A container outlives whoever starts it, so its name is on the disk before it exists. */
+async function k6Arguments({ drill, world, journal }: Running): Promise<readonly string[]> {
+  const sent = drill.scenario.faults.filter(isForK6)
+  if (sent.length === 0) return []
+  const { place } = await theK6(world)
+  if (place.kind === 'program') return ['--k6', place.file]
+  for (const { id } of sent) {
+    const container = toxicName(drill.id, id)
+    await journal.commit({ type: 'container.intended', role: 'load', container, image: place.image })
+  }
+  return ['--k6-image', place.image]
 }
 
 const LOADS: readonly FaultKind[] = ['load.tenant', 'credential.leak']

@@ -29,7 +29,7 @@ export interface Listening {
 /** What starting a process takes: some of a drill under way. */
 type Surroundings = Pick<Running, 'world' | 'journal' | 'abort'> & { readonly drill: Pick<Drill, 'dir' | 'platform'> }
 
-// What is not ours may start others: it leads a group, and they end together.
+// What is not ours may start others, and so does a load engine that sends with k6: it leads a group, and they end together.
 const OURS = { group: false }
 const LEADS = { group: true }
 
@@ -77,7 +77,11 @@ export function ownProcesses({ world, journal, drill, abort }: Surroundings): Ow
   }
   const startOurs = async (role: 'watchdog' | 'proxy' | 'mock' | 'load', args: readonly string[]) => {
     const logFile = join(drill.dir, `${role}.log`)
-    const process = await start(role, { run: { program: role, args }, cwd: drill.dir, env: {}, logFile }, OURS)
+    const process = await start(
+      role,
+      { run: { program: role, args }, cwd: drill.dir, env: {}, logFile },
+      role === 'load' ? LEADS : OURS,
+    )
     return { logFile, process, line: await firstLineOf(process) }
   }
   const silent = new AbortController()

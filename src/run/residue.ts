@@ -52,9 +52,9 @@ export async function scanContainers(world: Pick<World, 'containers'>, container
     const command = `docker rm -f ${name}`
     try {
       const there = await world.containers.exists(name)
-      return { looked: [where], left: there ? [{ where, what: 'our Toxiproxy is still in it', command }] : [] }
+      return { looked: [where], left: there ? [{ where, what: 'something we started is still in it', command }] : [] }
     } catch (error) {
-      const what = `perhaps our Toxiproxy: it could not be asked for (${messageOf(error)})`
+      const what = `perhaps something of ours: it could not be asked for (${messageOf(error)})`
       return { looked: [where], left: [{ where, what, command }] }
     }
   })

@@ -45,12 +45,14 @@ describe.skipIf(!hasK6)('a load that k6 sends', { timeout: 60_000 }, () => {
       response.end('ok')
     })
     await using on = await engine(1, '--k6', K6)
-    const first = await on.control.start('a', orderWith(server.url, { ...endless, forMs: 2200 }))
+    const timesMs = Array.from({ length: 660 }, (_, n) => (n * 1000) / 300)
+    const order = orderWith(server.url, { ...endless, arrivals: { kind: 'replay', timesMs } })
+    const first = await on.control.start('a', order)
     expect(first).toMatchObject({ state: 'running' })
     const report = await ended(on)
     expect(report.seconds.map(second => second.due)).toEqual([300, 300, 60])
     expect([report.end, sum(report, 'sent'), outcomes(report), server.requests()]).toEqual([
-      'time',
+      'schedule',
       660,
       { 200: 660 },
       660,
@@ -88,7 +90,7 @@ describe.skipIf(!hasK6)('a load that k6 sends', { timeout: 60_000 }, () => {
     // As with our own sender: 160 of 400 were due during the freeze.
     expect(latency.percentileMs(99)).toBeGreaterThan(700)
     expect(latency.percentileMs(80)).toBeGreaterThan(300)
-    expect(latency.percentileMs(25)).toBeLessThan(200)
+    expect(latency.percentileMs(25)).toBeLessThan((latency.percentileMs(99) ?? 0) / 2)
   })
   test('why there was no answer', async () => {
     await using server = await serve((request, response) => {

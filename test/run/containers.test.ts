@@ -78,7 +78,7 @@ describe('looking for containers', () => {
     await containers.start({ name: 'a', image: 'x', args: [], logFile: 'log' })
     expect(await scanContainers({ containers }, ['a', 'b'])).toEqual({
       looked: ['container a', 'container b'],
-      left: [{ where: 'container a', what: 'our Toxiproxy is still in it', command: 'docker rm -f a' }],
+      left: [{ where: 'container a', what: 'something we started is still in it', command: 'docker rm -f a' }],
     })
   })
 
@@ -88,7 +88,7 @@ describe('looking for containers', () => {
     expect((await scanContainers({ containers }, ['a'])).left).toEqual([
       {
         where: 'container a',
-        what: 'perhaps our Toxiproxy: it could not be asked for (no engine)',
+        what: 'perhaps something of ours: it could not be asked for (no engine)',
         command: 'docker rm -f a',
       },
     ])

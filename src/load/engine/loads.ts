@@ -26,7 +26,7 @@ export interface EngineOptions {
 }
 
 /** Every load of this engine, by name. */
-export function loads(options: EngineOptions): LoadControl {
+export function loads(options: EngineOptions): LoadControl & { stopAll(): Promise<void> } {
   const known = new Map<string, Load>()
   return {
     async start(name, order) {
@@ -41,6 +41,7 @@ export function loads(options: EngineOptions): LoadControl {
     },
     report: async (name, from) => known.get(name)?.report(from),
     stop: async name => known.get(name)?.stop(),
+    stopAll: async () => void (await Promise.all([...known.values()].map(load => load.stop()))),
   }
 }
 

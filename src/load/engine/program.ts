@@ -2,11 +2,14 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { dirname } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { messageOf } from '../../model/error.ts'
 import type { K6Place } from '../k6/place.ts'
 import { controlServer } from './control-server.ts'
 import { loads } from './loads.ts'
+
+const FAREWELL_MS = 1000
 
 /** Runs a load engine until it is told to end, or until whoever started it is gone: then everything it sends ends with it. */
 export async function loadMain(argv: readonly string[]): Promise<number> {
@@ -32,6 +35,8 @@ export async function loadMain(argv: readonly string[]): Promise<number> {
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
     process.stdout.write(`${JSON.stringify({ listening: url, control: url })}\n`)
     await end
+    // Threads of ours end with us; a k6 would go on.
+    await Promise.race([engine.stopAll(), wait(FAREWELL_MS)])
     return 0
   } catch (error) {
     return complain(messageOf(error))

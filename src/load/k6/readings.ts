@@ -7,8 +7,8 @@ export type Reading =
   /** One left at this moment; `waited` if it had waited for when it was due. */
   | { readonly told: 'left'; readonly n: number; readonly epochMs: number; readonly waited: boolean }
   | { readonly told: 'answered'; readonly n: number; readonly epochMs: number; readonly outcome: string }
-  | { readonly told: 'heard' | 'sent'; readonly bytes: number }
-  | { readonly told: 'tokens'; readonly tokens: number }
+  | { readonly told: 'heard' | 'sent'; readonly bytes: number; readonly epochMs: number }
+  | { readonly told: 'tokens'; readonly tokens: number; readonly epochMs: number }
   | { readonly told: 'seen'; readonly canary: number; readonly part: string }
 
 /** Reads what k6 writes with `--out csv`, in whatever pieces it comes. */
@@ -61,11 +61,11 @@ function readingIn(cells: readonly string[], columns: Columns): Reading | undefi
         outcome: tagsIn(cells[columns.tags]).get('outcome') ?? 'unreachable',
       }
     case 'data_sent':
-      return { told: 'sent', bytes: value }
+      return { told: 'sent', bytes: value, epochMs }
     case 'data_received':
-      return { told: 'heard', bytes: value }
+      return { told: 'heard', bytes: value, epochMs }
     case METRICS.tokens:
-      return { told: 'tokens', tokens: value }
+      return { told: 'tokens', tokens: value, epochMs }
     case METRICS.seen: {
       const tags = tagsIn(cells[columns.tags])
       return { told: 'seen', canary: Number(tags.get('canary')), part: tags.get('part') ?? '' }

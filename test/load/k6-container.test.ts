@@ -1,0 +1,37 @@
+import { spawnSync } from 'node:child_process'
+import { expect, test } from 'vitest'
+import { requiredPart } from '../support/required.ts'
+import { eventually, quiet } from '../support/wait.ts'
+import { ALL, engine } from './engine-rig.ts'
+import { orderWith, serve } from './sender-rig.ts'
+
+const IMAGE = 'grafana/k6'
+const hasImage = requiredPart(
+  'k6-image',
+  spawnSync('docker', ['image', 'inspect', IMAGE]).status === 0,
+  `there is no container engine here that has the image ${IMAGE}`,
+)
+
+test.skipIf(!hasImage)('a load that k6 sends from a container ends with it', { timeout: 60_000 }, async () => {
+  await using server = await serve((_, response) => response.end('ok'))
+  await using on = await engine(1, '--k6-image', IMAGE)
+  const name = `blackstart-test-${crypto.randomUUID().slice(0, 8)}`
+  const order = orderWith(server.url, {
+    ...{ engine: 'k6', secrets: ['globex-key'], caps: { inFlight: 5 } },
+    ...{ forMs: 50_000, arrivals: { kind: 'constant', perSecond: 100 } },
+  })
+  await on.control.start(name, order)
+  await eventually(
+    'two seconds of it',
+    async () => ((await on.control.report(name, ALL))?.seconds.length ?? 0) >= 2,
+    20_000,
+  )
+  const report = await on.control.report(name, ALL)
+  expect(report?.seconds[0]).toMatchObject({ due: 100, sent: 100 })
+  expect(spawnSync('docker', ['inspect', name], { encoding: 'utf8' }).stdout).toContain('BLACKSTART_SECRET_1')
+  await on.control.stop(name)
+  const after = server.requests()
+  await quiet(300)
+  expect(server.requests()).toBe(after)
+  expect(spawnSync('docker', ['inspect', name]).status).not.toBe(0)
+})
