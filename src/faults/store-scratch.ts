@@ -1,4 +1,4 @@
-import type { StorePlace } from '../model/store.ts'
+import { type StorePlace, storeName } from '../model/store.ts'
 import type { FaultDriver, FaultOf, Target } from './driver.ts'
 import { placeOf, whether } from './store-target.ts'
 
@@ -14,7 +14,7 @@ export const storeScratch: FaultDriver<FaultOf<'store.scratch'>> = {
   },
   async effect(_fault, at) {
     await using beside = await at.stores.open(await scratchOf(at))
-    return whether((await beside.describe()).exists, `${beside.place.collection} is there`, 'it is not there')
+    return whether((await beside.describe()).exists, `${storeName(beside.place)} is there`, 'it is not there')
   },
 }
 

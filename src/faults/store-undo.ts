@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { storeName } from '../model/store.ts'
 import type { Undo, UndoOutcome } from '../model/undo.ts'
 import type { World } from '../model/world.ts'
 import { restore } from '../stores/restore.ts'
@@ -23,20 +24,20 @@ export async function restoreStore(undo: UndoOf<'store.restore'>, means: StoreMe
     join(means.dir, undo.snapshot),
     undo.sha256,
   )
-  const { collection } = undo.store
-  if (remade) return { state: 'undone', detail: `${collection} was made again from the parachute, ${putBack} rows` }
+  const name = storeName(undo.store)
+  if (remade) return { state: 'undone', detail: `${name} was made again from the parachute, ${putBack} rows` }
   const rows =
     putBack === 0
       ? `all ${asBefore} rows were there already`
       : `${putBack} rows came from the parachute, ${asBefore} were as before`
-  return { state: 'undone', detail: `${collection} is as it was: ${rows}` }
+  return { state: 'undone', detail: `${name} is as it was: ${rows}` }
 }
 
 export async function dropScratch(undo: UndoOf<'store.drop-scratch'>, means: StoreMeans): Promise<UndoOutcome> {
   await using store = await means.stores.open(undo.store)
   await store.drop()
-  if ((await store.describe()).exists) throw new Error(`${undo.store.collection} would not go away`)
-  return { state: 'undone', detail: `${undo.store.collection} is removed again` }
+  if ((await store.describe()).exists) throw new Error(`${storeName(undo.store)} would not go away`)
+  return { state: 'undone', detail: `${storeName(undo.store)} is removed again` }
 }
 
 /** What holds a store ends with the process that holds it; from another shell there is only to look. */
@@ -45,5 +46,5 @@ export async function releaseStore(undo: UndoOf<'store.release'>, means: StoreMe
   means.stores.held.delete(undo.throttle)
   await using store = await means.stores.open(undo.store)
   await store.count()
-  return { state: 'undone', detail: `${undo.store.collection} holds nobody up any more` }
+  return { state: 'undone', detail: `${storeName(undo.store)} holds nobody up any more` }
 }

@@ -1,6 +1,6 @@
 import { formatDuration } from '../model/duration.ts'
 import { messageOf } from '../model/error.ts'
-import type { IntegrityCheck, IntegrityCheckName, StoreManifest } from '../model/store.ts'
+import { type IntegrityCheck, type IntegrityCheckName, type StoreManifest, storeName } from '../model/store.ts'
 import { worst } from '../model/verdict.ts'
 import { timeOf } from '../stores/manifest.ts'
 import { sampled } from '../stores/row-hash.ts'
@@ -30,7 +30,7 @@ export interface IntegrityMeans {
 /** Looks at everything by which restored data can differ from what there was. What does not apply to a store is left out. */
 export async function checkIntegrity(means: IntegrityMeans): Promise<readonly IntegrityCheck[]> {
   const { exists } = await means.store.describe()
-  if (!exists) return [found('counts', false, `${means.before.manifest.collection} is not there`)]
+  if (!exists) return [found('counts', false, `${storeName(means.store.place)} is not there`)]
   const checks: IntegrityCheck[] = []
   for (const [name, check] of CHECKS) {
     const result = await check(means).catch((error: unknown) => failedToLook(name, error))

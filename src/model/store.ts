@@ -23,6 +23,11 @@ export interface StorePlace {
   readonly fields: StoreFields
 }
 
+/** What a store is called in a sentence: by its collection, or where it is all of a folder or bucket, by that. */
+export function storeName({ collection, connect }: Pick<StorePlace, 'collection' | 'connect'>): string {
+  return collection === '.' || collection === '' ? connect.replace(/[\\/]+$/, '').replace(/^.*[\\/]/, '') : collection
+}
+
 export interface StoreFields {
   readonly id: string
   readonly tenant: string | undefined

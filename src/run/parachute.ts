@@ -3,7 +3,7 @@ import type { Parachute } from '../faults/driver.ts'
 import { DrillError } from '../model/error.ts'
 import { isDestructive } from '../model/fault.ts'
 import type { Component } from '../model/platform.ts'
-import type { StoreManifest, StorePlace } from '../model/store.ts'
+import { type StoreManifest, type StorePlace, storeName } from '../model/store.ts'
 import { fingerprintFold, sameFingerprint } from '../stores/fingerprint.ts'
 import { manifestOf } from '../stores/manifest.ts'
 import { restore } from '../stores/restore.ts'
@@ -47,7 +47,7 @@ async function pack(running: Running, { id, store: place }: Component): Promise<
   const manifest = await manifestOf(store, drill.plan.seed)
   await proveRestorable(running, id, store, { ...taken, file })
   const { rows, bytes, sha256 } = taken
-  const detail = `${rows} rows, restored once beside ${place.collection} and found the same`
+  const detail = `${rows} rows, restored once beside ${storeName(place)} and found the same`
   await journal.commit({ type: 'parachute.packed', component: id, file, sha256, rows, bytes, tookMs, detail })
   return { file, sha256, manifest: safe(manifest) }
 }

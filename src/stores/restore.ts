@@ -94,7 +94,9 @@ async function finishRemake(
 
 /** Whether a row says what it said: by what the platform file calls payload, or by everything. What was restored may carry another date. */
 function saysTheSame(a: StoreRow, b: StoreRow | undefined, fields: StoreFields): boolean {
-  if (fields.payload === undefined || b === undefined) return isSame(a, b)
+  if (b === undefined) return false
+  // Where the platform file does not name it, the date is the store's own: a file that was copied back has another.
+  if (fields.payload === undefined) return isSame(fields.written === undefined ? { ...a, written: b.written } : a, b)
   const vectors = vectorHash(a.vector) === vectorHash(b.vector)
   return a.tenant === b.tenant && vectors && payloadHash(a, fields) === payloadHash(b, fields)
 }
