@@ -1,6 +1,7 @@
 import type { JourneyMeasure, Outage } from '../model/measures.ts'
 import type { BadReason, Sample } from '../model/sample.ts'
 import { latencies } from './latencies.ts'
+import { servedFold } from './served-fold.ts'
 import { steadyFold } from './steady-fold.ts'
 
 /** Follows one journey's samples, in the order they were due, in memory that does not grow with their number. */
@@ -32,9 +33,12 @@ export function journeyFold(journey: {
   const baseline = latencies()
   const before = steadyFold(journey.everyMs)
   const after = steadyFold(journey.everyMs)
+  const back = servedFold(journey.everyMs)
   const ended: MeasuredOutage[] = []
   let open: OpenOutage | undefined
   let t0Ms: number | undefined
+  /** Whether one has come to its end since t0. */
+  let hadOutage = false
   const counts = { samples: 0, bad: 0, shed: 0, blurred: 0, sinceT0: 0, maxLateMs: 0 }
 
   const see = (sample: Sample): void => {
@@ -50,12 +54,18 @@ export function journeyFold(journey: {
     if (!isBad) all.record(sample.tookMs)
     if (!isBad && t0Ms === undefined) baseline.record(sample.tookMs)
     if (t0Ms === undefined) before.see(sample)
-    else if (open === undefined && !isBad) after.see(sample)
+    else {
+      if (open === undefined && !isBad) after.see(sample)
+      // What the first outage began with is not yet what it came back as.
+      if (isBad && !hadOutage) back.startOver()
+      if (hadOutage || (open === undefined && !isBad)) back.see(sample)
+    }
     open = next(open, sample, isBad && sample.bad !== 'shed' && !blurred)
     if (open !== undefined && open.goodInARow >= journey.stable) {
       ended.push(closed(open))
       open = undefined
       after.startOver()
+      hadOutage ||= t0Ms !== undefined
     }
   }
   const outages = () => (open === undefined ? ended : [...ended, stillOpen(open)])
@@ -81,6 +91,7 @@ export function journeyFold(journey: {
       maxLateMs: counts.maxLateMs,
       before: before.measure(),
       after: open === undefined ? after.measure() : null,
+      back: hadOutage || open === undefined ? back.measure() : null,
     }),
   }
 }

@@ -3,6 +3,7 @@ import { gateNamesOf } from '../model/gate-names.ts'
 import type { Reason } from '../model/measures.ts'
 import type { Scenario } from '../model/scenario.ts'
 import { type Verdict, worst } from '../model/verdict.ts'
+import { servedAsBefore } from './after-rules.ts'
 import type { Evidence } from './evidence-fold.ts'
 import { didItBite, didItHold } from './fault-rules.ts'
 import { neighboursInPeace } from './isolation/isolation-rules.ts'
@@ -46,6 +47,7 @@ const RULES: readonly Rule[] = [
   cameBack,
   metTheTarget,
   partsInTime,
+  servedAsBefore,
   dataLoss,
   gatesPassed,
   neighboursInPeace,

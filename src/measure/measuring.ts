@@ -6,6 +6,7 @@ import { goldenGateName } from '../model/golden.ts'
 import type { DrillMeasures, GateMeasure, NoteMeasure, Outcome } from '../model/measures.ts'
 import { MEASURES_SCHEMA } from '../model/measures.ts'
 import type { GatePlan, Scenario } from '../model/scenario.ts'
+import { afterOf } from './after.ts'
 import { evidenceFold } from './evidence-fold.ts'
 import { faultFold } from './fault-fold.ts'
 import { followUps } from './follow-ups.ts'
@@ -187,6 +188,7 @@ export function measuring(): Measuring {
         failbackMs: minus(itselfMs(modes, outages, t0Ms), faults.firstUndoneMs()),
       },
       journeys: journeyMeasures,
+      after: afterOf(journeyMeasures, scenario.after),
       signals: signals.measures(scenario.expect.signals, t0Ms),
       faults: faults.measures(),
       gates,

@@ -1,6 +1,8 @@
-import type { SteadyMeasure } from '../model/measures.ts'
+import type { Bounds, SteadyMeasure } from '../model/measures.ts'
 import type { Sample } from '../model/sample.ts'
+import { quantileRanks } from './bounds.ts'
 import { latencies } from './latencies.ts'
+import { servedFold } from './served-fold.ts'
 
 /** Follows how quickly, and how much, a journey is served while nothing happens to it. */
 export interface SteadyFold {
@@ -11,35 +13,44 @@ export interface SteadyFold {
 }
 
 export function steadyFold(everyMs: number): SteadyFold {
+  const served = servedFold(everyMs)
   let times = latencies()
+  // Without what we were late ourselves: no slower than this was the platform.
+  let own = latencies()
   let first = latencies()
-  let counts = { samples: 0, good: 0, firstMs: 0, lastMs: 0 }
+  const boundsOf = (quantile: number, good: number): Bounds => {
+    const { low, high } = quantileRanks(quantile, good)
+    return {
+      low: low === null ? null : own.percentile((low / good) * 100),
+      high: high === null ? null : times.percentile((high / good) * 100),
+    }
+  }
   return {
     see(sample) {
-      const isGood = sample.bad === undefined
-      // In place: there may be millions of samples.
-      if (counts.samples === 0) counts.firstMs = sample.dueMs
-      counts.samples += 1
-      if (isGood) counts.good += 1
-      counts.lastMs = sample.dueMs
-      if (isGood) times.record(sample.tookMs)
-      if (isGood && sample.firstMs !== undefined) first.record(sample.firstMs)
+      served.see(sample)
+      if (sample.bad !== undefined) return
+      times.record(sample.tookMs)
+      own.record(sample.tookMs - sample.lateMs)
+      if (sample.firstMs !== undefined) first.record(sample.firstMs)
     },
     startOver() {
+      served.startOver()
       times = latencies()
+      own = latencies()
       first = latencies()
-      counts = { samples: 0, good: 0, firstMs: 0, lastMs: 0 }
     },
     measure() {
-      if (counts.samples === 0) return null
-      const forMs = counts.lastMs - counts.firstMs + everyMs
+      const all = served.measure()
+      if (all === null) return null
       return {
-        samples: counts.samples,
-        forMs,
-        goodPerSecond: (counts.good * 1000) / forMs,
+        ...all,
         p50Ms: times.percentile(50),
+        p95Ms: times.percentile(95),
         p99Ms: times.percentile(99),
         firstPieceP50Ms: first.percentile(50),
+        p50Bounds: boundsOf(0.5, all.good),
+        p95Bounds: boundsOf(0.95, all.good),
+        p99Bounds: boundsOf(0.99, all.good),
       }
     },
   }

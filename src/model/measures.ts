@@ -43,6 +43,8 @@ export interface DrillMeasures {
   readonly rpo: RpoMeasure
   readonly split: SplitMeasure
   readonly journeys: readonly JourneyMeasure[]
+  /** How journeys were served once it was over, held against before: what is claimed of it. */
+  readonly after: readonly AfterMeasure[]
   readonly signals: readonly SignalMeasure[]
   readonly faults: readonly FaultMeasure[]
   readonly gates: readonly GateMeasure[]
@@ -102,17 +104,50 @@ export interface JourneyMeasure {
   readonly before: SteadyMeasure | null
   /** How it was served after its last outage; since t0, if it had none. */
   readonly after: SteadyMeasure | null
+  /** The same since it was first good again, later outages and all. */
+  readonly back: ServedMeasure | null
 }
 
-/** How a journey was served for a while: how much, and how quickly. Percentiles count good answers. */
-export interface SteadyMeasure {
+/** How much a journey was served for a while. */
+export interface ServedMeasure {
   readonly samples: number
   readonly forMs: number
+  readonly good: number
+  readonly goodRatio: number
+  readonly goodBounds: Bounds
   readonly goodPerSecond: number
+}
+
+/** The same, and how quickly. Percentiles count good answers; their bounds say where the truth lies, with 95 % confidence. */
+export interface SteadyMeasure extends ServedMeasure {
   readonly p50Ms: number | null
+  readonly p50Bounds: Bounds
+  readonly p95Ms: number | null
+  readonly p95Bounds: Bounds
   readonly p99Ms: number | null
+  readonly p99Bounds: Bounds
   /** Until the first piece, of answers that come in pieces. */
   readonly firstPieceP50Ms: number | null
+}
+
+/** The ends of an error bar. Null: too little was seen to know. */
+export interface Bounds {
+  readonly low: number | null
+  readonly high: number | null
+}
+
+/** One claim of how a journey is served after the recovery, over how it was served before. */
+export interface AfterMeasure {
+  readonly journey: string
+  readonly what: 'capacity' | 'p50' | 'p95' | 'p99'
+  /** Of capacity at least, of a latency at most. */
+  readonly targetRatio: number
+  /** Good answers a second, or milliseconds. */
+  readonly before: number | null
+  readonly after: number | null
+  readonly ratio: number | null
+  readonly bounds: Bounds
+  readonly met: boolean | null
 }
 
 export interface SignalMeasure {

@@ -221,6 +221,13 @@ test('on a terminal it reads as a proof', () => {
       - ask: last bad sample due at 0.300 s; the first of the good ones in a row due at 0.400 s and
         answered 0.010 s later, at 0.410 s: the end. [lines 8, 10, 12]
 
+    Served after it, over before  nothing claimed
+      Capacity: good answers a second since the journey was first good again, over those before t0.
+      Latencies: of good answers since its last outage. In brackets where the truth lies with 95 %
+      confidence: shares by Wilson’s interval, percentiles by the ranks of single answers; what we
+      were late ourselves makes the lower end lower.
+      - The scenario claims nothing of it; "targets: { after: … }" would.
+
     Faults  1 fault
       Intent and undo are on the disk before the act; a fault counts only if it is shown to have
       bitten.

@@ -8,13 +8,33 @@ describe('one journey', () => {
       {
         "after": null,
         "availabilityRatio": 0.6363636363636364,
+        "back": null,
         "bad": 4,
         "baselineP50Ms": 10,
         "before": {
           "firstPieceP50Ms": null,
           "forMs": 1100,
+          "good": 7,
+          "goodBounds": {
+            "high": 0.8483377638586862,
+            "low": 0.3537967768916373,
+          },
           "goodPerSecond": 6.363636363636363,
+          "goodRatio": 0.6363636363636364,
+          "p50Bounds": {
+            "high": 10,
+            "low": 10,
+          },
           "p50Ms": 10,
+          "p95Bounds": {
+            "high": null,
+            "low": 10,
+          },
+          "p95Ms": 10,
+          "p99Bounds": {
+            "high": null,
+            "low": 10,
+          },
           "p99Ms": 10,
           "samples": 11,
         },

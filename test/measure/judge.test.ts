@@ -71,6 +71,7 @@ const journey: JourneyMeasure = {
   maxLateMs: 1,
   before: null,
   after: null,
+  back: null,
 }
 const fine: Unjudged = {
   schema: 1,
@@ -123,6 +124,7 @@ const fine: Unjudged = {
     failbackMs: 200,
   },
   journeys: [journey],
+  after: [],
   signals: [breaker],
   faults: [fault],
   gates: [gate, { ...gate, during: 'healed' }],

@@ -1,4 +1,5 @@
 import type { DrillMeasures } from '../../model/measures.ts'
+import { explainAfter } from './explain-after.ts'
 import { explainFaults } from './explain-faults.ts'
 import { explainGates } from './explain-gates.ts'
 import { explainJourneys } from './explain-journeys.ts'
@@ -17,6 +18,7 @@ export function explain(measures: DrillMeasures, found: Found): readonly Explana
     explainRpo(measures, found),
     explainSplit(measures, found),
     explainJourneys(measures, found),
+    explainAfter(measures),
     explainFaults(measures, found),
     explainGates(measures, found),
   ]

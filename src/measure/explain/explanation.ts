@@ -7,7 +7,7 @@ export interface Explanation {
   readonly steps: readonly Step[]
 }
 
-export const EXPLAINED = ['verdict', 'rto', 'rpo', 'split', 'journeys', 'faults', 'gates'] as const
+export const EXPLAINED = ['verdict', 'rto', 'rpo', 'split', 'journeys', 'after', 'faults', 'gates'] as const
 export type ExplainedNumber = (typeof EXPLAINED)[number]
 
 /** One step: a sentence, and the numbers of the journal's lines that show it, the first line being 1. */

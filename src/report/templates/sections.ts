@@ -1,5 +1,6 @@
 import type { DrillView } from '../view/drill-view.ts'
 import { about } from './sections/about.ts'
+import { after } from './sections/after.ts'
 import { cleanup } from './sections/cleanup.ts'
 import { comparison } from './sections/comparison.ts'
 import { evidence } from './sections/evidence.ts'
@@ -43,6 +44,7 @@ export const SECTIONS: readonly Section[] = [
   { id: 'isolation', title: 'Neighbours', template: isolation, has: view => view.isolation !== undefined },
   { id: 'journeys', title: 'Journeys', template: journeys, has: view => view.journeys.length > 0 },
   { id: 'parts', title: 'Each part, before and after', template: parts, has: view => view.parts.length > 0 },
+  { id: 'after', title: 'Served as before?', template: after, has: view => view.after.length > 0 },
   { id: 'ledgers', title: 'Ledgers', template: ledgers, has: view => view.ledgers.length > 0 },
   { id: 'faults', title: 'Faults', template: faults, has: () => true },
   { id: 'gates', title: 'Gates', template: gates, has: view => view.gates.length > 0 },

@@ -1,6 +1,7 @@
 import { formatDuration } from '../../model/duration.ts'
 import type { DrillMeasures } from '../../model/measures.ts'
 import type { ChroniclePicture } from '../chronicle/picture.ts'
+import { type AfterView, afterViews } from './after-view.ts'
 import { type CleanupView, cleanupView } from './cleanup-view.ts'
 import { type ComparisonView, comparisonView } from './comparison-view.ts'
 import { definitions } from './definitions.ts'
@@ -63,6 +64,7 @@ export interface DrillView {
   readonly isolation: IsolationView | undefined
   readonly journeys: readonly JourneyView[]
   readonly parts: readonly PartView[]
+  readonly after: readonly AfterView[]
   readonly ledgers: readonly LedgerView[]
   readonly faults: readonly FaultView[]
   readonly gates: readonly GateView[]
@@ -132,6 +134,7 @@ export function drillView(measures: DrillMeasures, picture: ChroniclePicture, be
       isolation: isolationView(measures),
       journeys: journeyViews(measures, picture),
       parts: partViews(measures),
+      after: afterViews(measures),
       ledgers: ledgerViews(measures),
       faults: faultViews(measures, picture),
       gates: gateViews(measures),

@@ -37,6 +37,16 @@ export const measured = `{{#with isolation}}
 {{/each}}
 
 {{/if}}
+{{#if after.length}}
+## Served as before?
+
+| Journey | What | Before | After | After over before | Target | Judged |
+|---|---|---:|---:|---|---|---|
+{{#each after}}
+| {{journey}} | {{what}} | {{before}} | {{after}} | {{ratio}} | {{target}} | {{word}} |
+{{/each}}
+
+{{/if}}
 {{#if ledgers.length}}
 ## Ledgers
 
