@@ -22,7 +22,7 @@ export function splitTerms({ split, rto, t0 }: DrillMeasures): readonly Term[] {
 }
 
 function firstSignalWords(detectMs: number, { detectedBy, detectPrecisionMs }: DrillMeasures['split']): string {
-  const after = `after ${detectPrecisionMs === null ? formatDuration(detectMs) : formatMeasured(detectMs, detectPrecisionMs)}`
+  const after = `after ${detectPrecisionMs === null || detectPrecisionMs === 0 ? formatDuration(detectMs) : formatMeasured(detectMs, detectPrecisionMs)}`
   return detectedBy === null ? after : `${after} (${detectedBy})`
 }
 
