@@ -97,7 +97,7 @@ table { width: 100%; border-collapse: collapse; font-size: 0.9rem; margin: 0.6re
 th { text-align: left; white-space: nowrap; font-size: 0.8rem; color: var(--muted); font-weight: 600; border-bottom: 1px solid var(--ink); padding: 0.25rem 0.9rem 0.25rem 0; vertical-align: bottom; }
 td { padding: 0.32rem 0.9rem 0.32rem 0; border-bottom: 1px solid var(--rule); vertical-align: top; }
 td.at { white-space: nowrap; } td.long { white-space: pre-wrap; min-width: 9rem; }
-td.judged { white-space: nowrap; } td.judged .sign { vertical-align: -0.1em; margin-right: 0.4em; }
+td.judged { white-space: nowrap; } td.judged.wraps { white-space: normal; min-width: 7rem; } td.judged .sign { vertical-align: -0.1em; margin-right: 0.4em; }
 .samples .bad td:nth-child(3) { color: var(--bad); } .samples .turn { background: var(--faint); } .samples .turn td:first-child { font-weight: 700; }
 .terms { margin: 0; } .terms div { display: grid; grid-template-columns: 11rem 1fr; gap: 0 1.2rem; padding: 0.3rem 0; border-bottom: 1px solid var(--rule); }
 dt { color: var(--muted); font-size: 0.9rem; } dd { margin: 0; white-space: pre-wrap; }

@@ -39,7 +39,7 @@ export const isolation = `
 <thead><tr><th scope="col">What must not happen</th><th scope="col">Looked for</th><th scope="col">Seen</th></tr></thead>
 <tbody>
 {{#each secrets}}
-<tr><td data-label="What">{{what}}</td><td data-label="Looked for">{{tried}}</td><td data-label="Seen" class="judged {{#if good}}passed{{else}}failed{{/if}}">{{#if good}}{{> passed}}{{else}}{{> failed}}{{/if}}{{outcome}}</td></tr>
+<tr><td data-label="What">{{what}}</td><td data-label="Looked for">{{tried}}</td><td data-label="Seen" class="judged wraps {{#if good}}passed{{else}}failed{{/if}}">{{#if good}}{{> passed}}{{else}}{{> failed}}{{/if}}{{outcome}}</td></tr>
 {{/each}}
 </tbody>
 </table>
