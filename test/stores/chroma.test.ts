@@ -1,29 +1,6 @@
-import type { StorePlace } from '../../src/model/store.ts'
-import { chromaStore } from '../../src/stores/chroma.ts'
 import { chromaServer } from '../support/chroma-server.ts'
-import { storeContract } from './store.suite.ts'
+import { storeContract, VECTOR_ABLE } from './store.suite.ts'
+import { chromaSubject } from './subjects/chroma.ts'
 
-// Against a small server through the official client: its own programs need a newer C library than every machine has.
-storeContract(
-  'Chroma',
-  async () => {
-    const server = await chromaServer()
-    const place: StorePlace = {
-      driver: 'chroma',
-      connect: server.url,
-      collection: 'articles',
-      fields: { id: 'id', tenant: 'tenant', vector: 'embedding', payload: undefined, written: 'written' },
-    }
-    return {
-      open: (where = place) => chromaStore(where),
-      async fill(rows) {
-        await using store = await chromaStore(place)
-        await store.drop()
-        await store.make({})
-        await store.put(rows.map(row => ({ ...row, payload: { ...row.payload, document: 'a document' } })))
-      },
-      [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
-    }
-  },
-  { vectors: true, dimension: false, throttle: false, written: true, ownFingerprint: false },
-)
+// Against a small server through the official client: a real one is not on every machine.
+storeContract('Chroma', async () => chromaSubject(await chromaServer()), VECTOR_ABLE)

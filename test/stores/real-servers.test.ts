@@ -1,10 +1,14 @@
 import { describe, test } from 'vitest'
+import { CHROMA } from '../support/chroma-launch.ts'
 import { MILVUS_SERVERS } from '../support/milvus-servers.ts'
+import { MINIO, minioServer } from '../support/minio-server.ts'
 import { hasStoreServer, type Launch, realServer } from '../support/store-servers.ts'
 import { WEAVIATE } from '../support/weaviate-server.ts'
-import { type Abilities, type Subject, storeContract } from './store.suite.ts'
-import { MILVUS_ABLE, milvusSubject } from './subjects/milvus.ts'
-import { WEAVIATE_ABLE, weaviateSubject } from './subjects/weaviate.ts'
+import { type Abilities, type Subject, storeContract, VECTOR_ABLE } from './store.suite.ts'
+import { chromaSubject } from './subjects/chroma.ts'
+import { milvusSubject } from './subjects/milvus.ts'
+import { S3_ABLE, s3Subject } from './subjects/s3.ts'
+import { weaviateSubject } from './subjects/weaviate.ts'
 
 // Servers as people run them, where `node tools/store-servers.ts DIR` has put them: docs/stores.md says which.
 
@@ -21,7 +25,9 @@ const on = (
       test.skip(`on a real server (there is no ${launch.program} in BLACKSTART_STORE_SERVERS)`))
 }
 
-on('Milvus', MILVUS_SERVERS.milvus, milvusSubject, MILVUS_ABLE)
-on('Milvus with aliases and partitions', MILVUS_SERVERS['milvus-lite'], milvusSubject, MILVUS_ABLE)
-on('Weaviate', WEAVIATE, server => weaviateSubject(server, false), WEAVIATE_ABLE)
-on('Weaviate that keeps tenants apart', WEAVIATE, server => weaviateSubject(server, true), WEAVIATE_ABLE)
+on('Milvus', MILVUS_SERVERS.milvus, milvusSubject, VECTOR_ABLE)
+on('Milvus with aliases and partitions', MILVUS_SERVERS['milvus-lite'], milvusSubject, VECTOR_ABLE)
+on('Weaviate', WEAVIATE, server => weaviateSubject(server, false), VECTOR_ABLE)
+on('Weaviate that keeps tenants apart', WEAVIATE, server => weaviateSubject(server, true), VECTOR_ABLE)
+on('Chroma', CHROMA, chromaSubject, VECTOR_ABLE)
+on('S3', MINIO, async server => s3Subject(await minioServer(async () => server)), S3_ABLE)

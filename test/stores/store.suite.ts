@@ -6,7 +6,7 @@ import { manifestOf } from '../../src/stores/manifest.ts'
 import { remove } from '../../src/stores/removal.ts'
 import { isSame, restore } from '../../src/stores/restore.ts'
 import { snapshot } from '../../src/stores/snapshot.ts'
-import type { Store, StoreRow } from '../../src/stores/store.ts'
+import type { Blueprint, Store, StoreRow } from '../../src/stores/store.ts'
 import { nodeWorld } from '../../src/world/node.ts'
 import { type TempDir, tempDir } from '../support/temp-dir.ts'
 import { where } from '../support/where.ts'
@@ -31,6 +31,15 @@ export interface Abilities {
   readonly goneWhenEmpty?: boolean
 }
 
+/** What stores of vectors with a schema of their own have in common. */
+export const VECTOR_ABLE: Abilities = {
+  vectors: true,
+  dimension: false,
+  throttle: false,
+  written: true,
+  ownFingerprint: false,
+}
+
 const files = nodeWorld().files
 const TENANTS = ['acme', 'globex'] as const
 export const DAY_MS = 86_400_000
@@ -53,6 +62,14 @@ export function twentyRows(vectors: boolean): readonly StoreRow[] {
 function direction(i: number): readonly number[] {
   const angle = (i / 20) * Math.PI
   return [Math.fround(Math.cos(angle)), Math.fround(Math.sin(angle)), 0, 0]
+}
+
+/** Brings a collection to these rows, making it only if it is not there: making takes some servers a second. */
+export async function refilled(opened: Store, blueprint: Blueprint, rows: readonly StoreRow[]): Promise<void> {
+  await using store = opened
+  if ((await store.describe()).exists) await store.remove({ by: 'all' })
+  else await store.make(blueprint)
+  await store.put(rows)
 }
 
 /** What every driver must do. */

@@ -2,16 +2,9 @@ import type { StorePlace } from '../../../src/model/store.ts'
 import { pineconeStore } from '../../../src/stores/pinecone/pinecone.ts'
 import { nodeWorld } from '../../../src/world/node.ts'
 import type { StoreServer } from '../../support/store-servers.ts'
-import type { Abilities, Subject } from '../store.suite.ts'
+import { type Abilities, refilled, type Subject, VECTOR_ABLE } from '../store.suite.ts'
 
-export const PINECONE_ABLE: Abilities = {
-  vectors: true,
-  dimension: false,
-  zero: false,
-  throttle: false,
-  written: true,
-  ownFingerprint: false,
-}
+export const PINECONE_ABLE: Abilities = { ...VECTOR_ABLE, zero: false }
 
 export const PINECONE_INDEX = {
   schema: { fields: { _values: { type: 'dense_vector', dimension: 4, metric: 'cosine' } } },
@@ -30,11 +23,8 @@ export async function pineconeSubject(server: StoreServer, tenant: 'tenant' | 'n
   return {
     open: (where = place) => pineconeStore(where, clock),
     async fill(rows) {
-      await using store = await pineconeStore(place, clock)
-      await store.drop()
-      // The client alone would look for it every five seconds.
-      await store.make({ request: PINECONE_INDEX })
-      await store.put(rows)
+      // The client alone would look for a new one every five seconds.
+      await refilled(await pineconeStore(place, clock), { request: PINECONE_INDEX }, rows)
     },
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   }

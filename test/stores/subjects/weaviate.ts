@@ -1,15 +1,7 @@
 import type { StorePlace } from '../../../src/model/store.ts'
 import { weaviateStore } from '../../../src/stores/weaviate/weaviate.ts'
 import type { StoreServer } from '../../support/store-servers.ts'
-import type { Abilities, Subject } from '../store.suite.ts'
-
-export const WEAVIATE_ABLE: Abilities = {
-  vectors: true,
-  dimension: false,
-  throttle: false,
-  written: true,
-  ownFingerprint: false,
-}
+import { refilled, type Subject } from '../store.suite.ts'
 
 const text = (name: string) => ({ name, dataType: ['text'], tokenization: 'field' })
 
@@ -24,21 +16,14 @@ export async function weaviateSubject(server: StoreServer, split: boolean): Prom
   return {
     open: (where = place) => weaviateStore(where),
     async fill(rows) {
-      await using store = await weaviateStore(place)
-      if ((await store.describe()).exists) await store.remove({ by: 'all' })
-      else
-        await store.make({
-          aliases: [],
-          tenants: [],
-          class: {
-            class: 'Articles',
-            vectorizer: 'none',
-            multiTenancyConfig: { enabled: split },
-            properties: [...['doc', 'tenant', 'content'].map(text), { name: 'written', dataType: ['date'] }],
-          },
-        })
-      await store.put(rows)
+      await refilled(await weaviateStore(place), blueprint(split), rows)
     },
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   }
+}
+
+function blueprint(split: boolean) {
+  const properties = [...['doc', 'tenant', 'content'].map(text), { name: 'written', dataType: ['date'] }]
+  const about = { class: 'Articles', vectorizer: 'none', multiTenancyConfig: { enabled: split }, properties }
+  return { aliases: [], tenants: [], class: about }
 }

@@ -1,0 +1,20 @@
+import type { StorePlace } from '../../../src/model/store.ts'
+import { qdrantStore } from '../../../src/stores/qdrant.ts'
+import type { StoreServer } from '../../support/store-servers.ts'
+import { refilled, type Subject } from '../store.suite.ts'
+
+export async function qdrantSubject(server: StoreServer): Promise<Subject> {
+  const place: StorePlace = {
+    driver: 'qdrant',
+    connect: server.url,
+    collection: 'articles',
+    fields: { id: 'doc', tenant: 'tenant', vector: 'vector', payload: undefined, written: 'written' },
+  }
+  return {
+    open: (where = place) => qdrantStore(where),
+    async fill(rows) {
+      await refilled(await qdrantStore(place), { vectors: { size: 4, distance: 'Cosine' } }, rows)
+    },
+    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
+  }
+}
