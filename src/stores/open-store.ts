@@ -14,7 +14,7 @@ export async function openStore(place: StorePlace, clock: Pick<Clock, 'sleep'>):
     case 'postgres':
       return (await import('./postgres/postgres.ts')).postgresStore(place)
     case 'sqlite':
-      return (await import('./sqlite.ts')).sqliteStore(place)
+      return (await import('./sqlite/sqlite.ts')).sqliteStore(place, clock)
     case 'folder':
       return (await import('./folder.ts')).folderStore(place)
     case 's3':

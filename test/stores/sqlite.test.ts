@@ -1,8 +1,11 @@
 import { DatabaseSync } from 'node:sqlite'
 import type { StorePlace } from '../../src/model/store.ts'
-import { sqliteStore } from '../../src/stores/sqlite.ts'
+import { sqliteStore } from '../../src/stores/sqlite/sqlite.ts'
+import { nodeWorld } from '../../src/world/node.ts'
 import { tempDir } from '../support/temp-dir.ts'
 import { storeContract } from './store.suite.ts'
+
+const { clock } = nodeWorld()
 
 async function subject(vectorType: 'BLOB' | 'TEXT') {
   const dir = await tempDir()
@@ -13,14 +16,14 @@ async function subject(vectorType: 'BLOB' | 'TEXT') {
     fields: { id: 'id', tenant: 'tenant', vector: 'embedding', payload: undefined, written: 'written_at' },
   }
   return {
-    open: (where = place) => sqliteStore(where),
+    open: (where = place) => sqliteStore(where, clock),
     async fill(rows: Parameters<Awaited<ReturnType<typeof sqliteStore>>['put']>[0]) {
       const db = new DatabaseSync(place.connect)
       db.exec(`DROP TABLE IF EXISTS articles;
         CREATE TABLE articles (id TEXT PRIMARY KEY, tenant TEXT NOT NULL, content TEXT, embedding ${vectorType}, written_at TEXT);
         CREATE INDEX articles_tenant ON articles (tenant);`)
       db.close()
-      await using store = await sqliteStore(place)
+      await using store = await sqliteStore(place, clock)
       await store.put(rows)
     },
     [Symbol.asyncDispose]: () => dir[Symbol.asyncDispose](),
@@ -28,6 +31,6 @@ async function subject(vectorType: 'BLOB' | 'TEXT') {
 }
 
 // It has no way to ask for neighbours, so its vectors are data like any other.
-const able = { vectors: false, dimension: false, throttle: false, written: true, ownFingerprint: false }
+const able = { vectors: false, dimension: false, throttle: true, written: true, ownFingerprint: false }
 storeContract('SQLite', () => subject('BLOB'), able)
 storeContract('SQLite with vectors as text', () => subject('TEXT'), able)

@@ -40,6 +40,8 @@ export async function boxedServer({
   ready,
   url,
 }: Boxed): Promise<StoreServer> {
+  // Its companion that clears up after a crash is an image of its own: nothing is fetched that nobody asked for.
+  if (!process.env.BLACKSTART_PULL_IMAGES) process.env.TESTCONTAINERS_RYUK_DISABLED ??= 'true'
   const copies = Object.entries(files).map(([target, content]) => ({ target, content }))
   const container: StartedTestContainer = await new GenericContainer(image)
     .withExposedPorts(...ports)

@@ -1,11 +1,15 @@
 import { DrillError } from '../../model/error.ts'
 import type { StoreFields, StorePlace } from '../../model/store.ts'
-import type { Rows, Store, StoreRow, StoreValue } from '../store.ts'
+import { NOTHING_THERE } from '../document.ts'
+import type { Store, StoreRow } from '../store.ts'
 import { type Column, readTable, type Table, tableName } from './catalog.ts'
 import { fingerprintSql } from './fingerprint.ts'
 import { holdTable } from './hold.ts'
+import { idSql, keysOf, rowOf, valuesOf } from './rows.ts'
 import { quoted, session } from './session.ts'
 import { dropTable, finishTable, makeTable } from './table.ts'
+import { vectorSide } from './vectors.ts'
+import { whereOf } from './where.ts'
 
 // Enough to be quick, few enough that a batch of embeddings stays small in memory.
 const BATCH = 500
@@ -42,9 +46,7 @@ export function postgresStore(place: StorePlace): Store {
     place,
     async describe() {
       const table = await read()
-      if (table === undefined) {
-        return { exists: false, bytes: 0, dimension: undefined, structure: [], texts: [], unready: undefined }
-      }
+      if (table === undefined) return NOTHING_THERE
       const [sizes] = await query('SELECT pg_total_relation_size(to_regclass($1))::text', [name.sql])
       const [invalid] = await query(
         'SELECT string_agg(indexrelid::regclass::text, $2) FROM pg_index WHERE indrelid = to_regclass($1) AND NOT (indisvalid AND indisready)',
@@ -113,27 +115,7 @@ export function postgresStore(place: StorePlace): Store {
       const [row] = await query(`SELECT max(${quoted(fields.written)})::text FROM ${name.sql}`)
       return row?.[0] ?? undefined
     },
-    ...(fields.vector === undefined
-      ? {}
-      : {
-          async query(vector: readonly number[], most: number, tenant?: string) {
-            const near = `ORDER BY ${quoted(fields.vector ?? '')} <=> $1::vector LIMIT ${most}`
-            const where =
-              tenant === undefined || fields.tenant === undefined ? '' : `WHERE ${quoted(fields.tenant)} = $2`
-            const values = where === '' ? [vectorText(vector)] : [vectorText(vector), tenant]
-            return (await query(`SELECT ${id}::text FROM ${name.sql} ${where} ${near}`, values)).map(
-              ([found]) => found ?? '',
-            )
-          },
-          async loosen() {
-            const vectorColumn = quoted(fields.vector ?? '')
-            for (const index of (await read())?.indexes ?? []) {
-              // An index of vectors insists on a dimension.
-              if (/USING (hnsw|ivfflat)/.test(index)) await query(`DROP INDEX ${indexName(index, name.schema)}`)
-            }
-            await query(`ALTER TABLE ${name.sql} ALTER COLUMN ${vectorColumn} TYPE vector`)
-          },
-        }),
+    ...vectorSide(database, name, fields),
 
     async blueprint() {
       const table = await read()
@@ -159,89 +141,6 @@ export function postgresStore(place: StorePlace): Store {
 
 const ROW_SECURITY = / ENABLE ROW LEVEL SECURITY$/
 
-/** The columns a row is called by, where one alone is not enough: `tenant+id`. */
-function keysOf({ id }: StoreFields): readonly string[] {
-  return id.split('+')
-}
-
-function idSql(keys: readonly string[]): string {
-  const [only] = keys
-  return keys.length === 1
-    ? quoted(only ?? '')
-    : `concat_ws('/', ${keys.map(key => `${quoted(key)}::text`).join(', ')})`
-}
-
-function rowOf(columns: readonly Column[], values: readonly (string | null)[], fields: StoreFields): StoreRow {
-  const given = new Map(columns.map(({ name }, i) => [name, values[i] ?? null]))
-  const keys = keysOf(fields)
-  const value = (name: string | undefined) => (name === undefined ? undefined : (given.get(name) ?? undefined))
-  const own = [...keys, fields.tenant, fields.vector, fields.written]
-  const others = columns.filter(({ name, generated }) => !generated && !own.includes(name))
-  const vector = value(fields.vector)
-  return {
-    id: keys.map(key => value(key) ?? '').join('/'),
-    tenant: value(fields.tenant),
-    vector: vector === undefined ? undefined : (JSON.parse(vector) as number[]),
-    written: value(fields.written),
-    payload: Object.fromEntries(others.map(({ name }) => [name, given.get(name) ?? null])),
-  }
-}
-
-function valuesOf(columns: readonly Column[], row: StoreRow, fields: StoreFields): readonly StoreValue[] {
-  const keys = keyValues(row.id, keysOf(fields))
-  return columns.map(({ name }) => {
-    const key = keys.get(name)
-    if (key !== undefined) return key
-    if (name === fields.tenant) return row.tenant ?? null
-    if (name === fields.vector) return row.vector === undefined ? null : vectorText(row.vector)
-    if (name === fields.written) return row.written ?? null
-    return row.payload[name] ?? null
-  })
-}
-
-/** A name of several parts taken apart again; what has slashes of its own is the last one. */
-function keyValues(id: string, keys: readonly string[]): ReadonlyMap<string, string> {
-  const parts = id.split('/')
-  const last = parts.slice(keys.length - 1).join('/')
-  return new Map(keys.map((key, i) => [key, i === keys.length - 1 ? last : (parts[i] ?? '')]))
-}
-
-async function whereOf(
-  rows: Rows,
-  fields: StoreFields,
-  key: { readonly id: string; readonly type: string },
-  typeOf: (field: string) => Promise<string>,
-) {
-  switch (rows.by) {
-    case 'all':
-      return { where: '', values: [] }
-    case 'ids':
-      return { where: `WHERE ${key.id} = ANY($1::${key.type}[])`, values: [rows.ids] }
-    case 'tenant':
-      return { where: `WHERE ${quoted(fields.tenant ?? '')}::text = $1`, values: [rows.tenant] }
-    case 'prefix':
-      return { where: `WHERE starts_with(${key.id}::text, $1)`, values: [rows.prefix] }
-    case 'written': {
-      const column = quoted(fields.written ?? '')
-      const type = await typeOf(fields.written ?? '')
-      const isTime = /^(timestamp|date)/.test(type)
-      const at = isTime
-        ? `to_timestamp($1::numeric / 1000)::${type}`
-        : /^text|^char/.test(type)
-          ? `$1::text`
-          : `$1::${type}`
-      const value = /^text|^char/.test(type) ? new Date(rows.wallMs).toISOString() : String(rows.wallMs)
-      return { where: `WHERE ${column} ${rows.side === 'before' ? '<' : '>'} ${at}`, values: [value] }
-    }
-    default:
-      return rows satisfies never
-  }
-}
-
-function vectorText(vector: readonly number[]): string {
-  return `[${vector.join(',')}]`
-}
-
 function dimensionOf({ columns }: Table, field: string | undefined): number | undefined {
   const [, dimension] = /^\w+\((\d+)\)$/.exec(columns.find(column => column.name === field)?.type ?? '') ?? []
   return dimension === undefined ? undefined : Number(dimension)
@@ -250,11 +149,6 @@ function dimensionOf({ columns }: Table, field: string | undefined): number | un
 function isText({ name, type }: Column, fields: StoreFields): boolean {
   const isOther = [...keysOf(fields), fields.tenant, fields.vector, fields.written].includes(name)
   return !isOther && (type === 'text' || type.startsWith('character'))
-}
-
-function indexName(definition: string, schema: string | undefined): string {
-  const [, name = ''] = /INDEX (\S+) ON/.exec(definition) ?? []
-  return schema === undefined ? name : `${quoted(schema)}.${name}`
 }
 
 function missing(collection: string): DrillError {

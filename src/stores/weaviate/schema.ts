@@ -110,3 +110,23 @@ function cannotCopy({ collection }: StorePlace, why: string): DrillError {
     hint: 'damage it with "kind: custom" and restore it from a backup of its own. Nothing was changed',
   })
 }
+
+/** Whether rows have a property of this name. */
+export function hasProperty({ properties = [] }: WeaviateClass, name: string | undefined): name is string {
+  return name !== undefined && properties.some(each => each.name === name)
+}
+
+/** Whether rows have vectors by name. */
+export function hasNamed({ vectorConfig }: WeaviateClass): boolean {
+  return Object.keys(vectorConfig ?? {}).length > 0
+}
+
+/** Why a collection cannot answer well yet. */
+export function unreadyOf(
+  shards: readonly { readonly name: string; readonly status: string; readonly vectorQueueSize: number }[],
+) {
+  const bad = shards.find(({ status }) => status === 'READONLY' || status === 'INDEXING')
+  if (bad !== undefined) return `its shard ${bad.name} is ${bad.status}`
+  const waiting = shards.reduce((sum, { vectorQueueSize }) => sum + vectorQueueSize, 0)
+  return waiting === 0 ? undefined : `${waiting} vectors are not indexed yet`
+}

@@ -1,20 +1,23 @@
-import type { WeaviateClass } from 'weaviate-client'
 import { DrillError } from '../../model/error.ts'
 import type { StorePlace } from '../../model/store.ts'
 import { BATCH, byReading } from '../by-reading.ts'
-import { type Document, documentOfRow, NOTHING_THERE, rowOfDocument, textsOf } from '../document.ts'
-import type { Store, StoreRow, StoreValue } from '../store.ts'
+import { NOTHING_THERE, textsOf } from '../document.ts'
+import type { Store, StoreRow } from '../store.ts'
 import { uuidOf } from '../uuid-of.ts'
 import { connectWeaviate } from './connection.ts'
+import { DEFAULT, documentOf, type Found, objectOf, rowOf } from './objects.ts'
 import {
   aliasesOf,
   type Collection,
+  hasNamed,
+  hasProperty,
   isSplit,
   makeable,
   propertiesOf,
   readCollection,
   refuseWhatIsLost,
   refuseWords,
+  unreadyOf,
 } from './schema.ts'
 
 /**
@@ -41,19 +44,6 @@ export async function weaviateStore(place: StorePlace): Promise<Store> {
     const slash = id.indexOf('/')
     return { tenant: id.slice(0, Math.max(0, slash)), own: id.slice(slash + 1) }
   }
-  const rowOf = (tenant: string | undefined, found: Found): StoreRow => {
-    const { [fields.vector ?? '']: plain, [DEFAULT]: only, ...others } = found.vectors
-    const isOnly = plain === undefined && fields.vector !== undefined
-    const rest = isOnly ? others : { ...others, ...(only === undefined || only === plain ? {} : { [DEFAULT]: only }) }
-    const document = documentOf(found.properties)
-    const own = byProperty ? String(document[fields.id] ?? found.uuid) : found.uuid
-    const row = rowOfDocument(fields, {
-      id: tenant === undefined ? own : `${tenant}/${own}`,
-      vector: (isOnly ? only : plain) as readonly number[] | undefined,
-      document: { ...document, ...(Object.keys(rest).length === 0 ? {} : { [VECTORS]: rest as StoreValue }) },
-    })
-    return tenant === undefined ? row : { ...row, tenant }
-  }
   async function* rows(batch: number, vectors: boolean) {
     const about = await made()
     const names = [fields.id, fields.tenant, fields.written].filter(each => hasProperty(about.class, each))
@@ -65,7 +55,7 @@ export async function weaviateStore(place: StorePlace): Promise<Store> {
         const { objects } = await readable(
           within(tenant).query.fetchObjects({ limit: batch, includeVector: vectors, returnProperties, ...from }),
         )
-        if (objects.length > 0) yield objects.map(each => rowOf(tenant, each as Found))
+        if (objects.length > 0) yield objects.map(each => rowOf(place, tenant, each as Found))
         after = objects.at(-1)?.uuid
         if (objects.length < batch) break
       }
@@ -136,7 +126,7 @@ export async function weaviateStore(place: StorePlace): Promise<Store> {
       const about = await made()
       const found: StoreRow[] = []
       for (const [tenant, own] of grouped(about, ids)) {
-        for (const each of await objectsOf(about, tenant, own, true)) found.push(rowOf(tenant, each))
+        for (const each of await objectsOf(about, tenant, own, true)) found.push(rowOf(place, tenant, each))
       }
       return found
     },
@@ -179,7 +169,7 @@ export async function weaviateStore(place: StorePlace): Promise<Store> {
               : { targetVector: fields.vector }),
           } as object),
         )
-        return objects.map(each => ({ far: each.metadata?.distance ?? 0, id: rowOf(where, each as Found).id }))
+        return objects.map(each => ({ far: each.metadata?.distance ?? 0, id: rowOf(place, where, each as Found).id }))
       }
       const where = split && tenant !== undefined ? [tenant] : tenantsOf(about)
       const found = (await Promise.all(where.map(near))).flat()
@@ -232,49 +222,7 @@ export async function weaviateStore(place: StorePlace): Promise<Store> {
 }
 
 const SCRATCH = 'blackstart_'
-const DEFAULT = 'default'
-const VECTORS = '$vectors'
 const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i
-
-interface Found {
-  readonly uuid: string
-  readonly properties: Readonly<Record<string, unknown>>
-  readonly vectors: Readonly<Record<string, unknown>>
-}
-
-/** Everything a row says as JSON can keep it. */
-function documentOf(properties: Found['properties']): Document {
-  return JSON.parse(JSON.stringify(properties)) as Document
-}
-
-function objectOf(row: StoreRow, own: string, { fields }: StorePlace, split: boolean) {
-  const { [VECTORS]: others, ...properties } = documentOfRow(split ? { ...fields, tenant: undefined } : fields, row)
-  const called = fields.id === 'id' ? {} : { [fields.id]: own }
-  const main = row.vector === undefined ? undefined : [...row.vector]
-  const named = fields.vector === undefined || fields.vector === DEFAULT ? undefined : fields.vector
-  const vectors =
-    others !== undefined || named !== undefined
-      ? { ...(others as object | undefined), ...(main === undefined ? {} : { [named ?? DEFAULT]: main }) }
-      : main
-  return { properties: { ...properties, ...called }, ...(vectors === undefined ? {} : { vectors }) }
-}
-
-function hasProperty({ properties = [] }: WeaviateClass, name: string | undefined): name is string {
-  return name !== undefined && properties.some(each => each.name === name)
-}
-
-function hasNamed({ vectorConfig }: WeaviateClass): boolean {
-  return Object.keys(vectorConfig ?? {}).length > 0
-}
-
-function unreadyOf(
-  shards: readonly { readonly name: string; readonly status: string; readonly vectorQueueSize: number }[],
-) {
-  const bad = shards.find(({ status }) => status === 'READONLY' || status === 'INDEXING')
-  if (bad !== undefined) return `its shard ${bad.name} is ${bad.status}`
-  const waiting = shards.reduce((sum, { vectorQueueSize }) => sum + vectorQueueSize, 0)
-  return waiting === 0 ? undefined : `${waiting} vectors are not indexed yet`
-}
 
 async function readable<T>(answer: Promise<T>): Promise<T> {
   return answer.catch((error: unknown) => {
