@@ -81,6 +81,15 @@ describe('a table with everything on it', () => {
     expect((await store.describe()).exists).toBe(true)
   })
 
+  test('rows called by numbers are all read, however few at a time', async () => {
+    await using db = await database()
+    await db.exec(`CREATE TABLE runs (id int PRIMARY KEY, tenant text, written_at timestamptz);
+      INSERT INTO runs SELECT i, 'acme', now() FROM generate_series(1, 120) i`)
+    await using store = postgresStore({ ...placeOf(db, false), collection: 'runs' })
+    const ids = (await Array.fromAsync(store.scan(7))).flat().map(({ id }) => Number(id))
+    expect(ids).toEqual(Array.from({ length: 120 }, (_, i) => i + 1))
+  })
+
   test('a column that is not there is named', async () => {
     await using db = await database()
     await db.exec('CREATE TABLE articles (id int PRIMARY KEY)')

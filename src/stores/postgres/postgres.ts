@@ -71,17 +71,18 @@ export function postgresStore(place: StorePlace): Store {
     async *scan(batch = BATCH) {
       const all = await columns()
       const list = all.map(column => `${quoted(column.name)}::text`).join(', ')
-      let after: string | undefined
+      // With the table's name: alone it would mean what is selected, a text, and sorted as texts the next page of numbers leaves some out.
+      const key = keys.map(each => `${name.sql}.${quoted(each)}`).join(', ')
+      const given = keys.map((_, i) => `$${i + 1}`).join(', ')
+      const places = keys.map(each => all.findIndex(column => column.name === each))
+      let after: readonly unknown[] | undefined
       for (;;) {
-        const where = after === undefined ? '' : `WHERE ${id} > $1`
-        const found = await query(
-          `SELECT ${list} FROM ${name.sql} ${where} ORDER BY ${id} LIMIT ${batch}`,
-          after === undefined ? [] : [after],
-        )
-        if (found.length === 0) return
-        const rows = found.map(row => rowOf(all, row, fields))
-        after = rows.at(-1)?.id
-        yield rows
+        const where = after === undefined ? '' : `WHERE (${key}) > (${given})`
+        const found = await query(`SELECT ${list} FROM ${name.sql} ${where} ORDER BY ${key} LIMIT ${batch}`, after)
+        const last = found.at(-1)
+        if (last === undefined) return
+        after = places.map(place => last[place])
+        yield found.map(row => rowOf(all, row, fields))
         if (found.length < batch) return
       }
     },
