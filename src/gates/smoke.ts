@@ -10,6 +10,8 @@ import { type Captured, capturedFor, fillQuestion, missingFrom } from './capture
 export interface GateAnswer {
   readonly verdict: Verdict
   readonly detail: string
+  /** What it left for people to look at, by paths inside the drill's folder. */
+  readonly files?: readonly string[] | undefined
 }
 
 /**

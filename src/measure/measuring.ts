@@ -85,8 +85,8 @@ export function measuring(): Measuring {
         ledgers.get(event.ledger)?.see(event)
         break
       case 'gate.finished': {
-        const { gate: name, during, verdict, detail, startedMs } = event
-        gates.push({ name, during, verdict, detail, startedMs, endedMs: event.atMs })
+        const { gate: name, during, verdict, detail, startedMs, files = [] } = event
+        gates.push({ name, during, verdict, detail, startedMs, endedMs: event.atMs, files })
         break
       }
       case 'note.added':

@@ -90,6 +90,8 @@ export type Happening =
       readonly verdict: Verdict
       readonly detail: string
       readonly startedMs: number
+      /** What it left for people to look at, by paths inside the drill's folder. */
+      readonly files?: readonly string[] | undefined
     }
   | LoadHappening
   | IsolationHappening

@@ -187,6 +187,8 @@ export interface GateMeasure {
   readonly detail: string
   readonly startedMs: number
   readonly endedMs: number
+  /** What it left for people to look at, by paths inside the drill's folder. */
+  readonly files: readonly string[]
 }
 
 /** Whether everything was put back, by the residue scan's own look. */

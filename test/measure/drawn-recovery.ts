@@ -60,7 +60,7 @@ function answers(name: string, lane: string, during: GateMeasure['during'] = 're
   return [...lane].flatMap((letter, column) => {
     if (letter === ' ') return []
     const verdict = VERDICTS[letter as keyof typeof VERDICTS]
-    return { name, during, verdict, detail: '', startedMs: column * 100, endedMs: column * 100 + 50 }
+    return { name, during, verdict, detail: '', startedMs: column * 100, endedMs: column * 100 + 50, files: [] }
   })
 }
 

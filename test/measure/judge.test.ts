@@ -42,6 +42,7 @@ const gate: GateMeasure = {
   detail: 'status 200',
   startedMs: 6200,
   endedMs: 6300,
+  files: [],
 }
 const fault: FaultMeasure = {
   id: 'f1',

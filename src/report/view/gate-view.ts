@@ -3,6 +3,7 @@ import type { GateMoment } from '../../model/gate-names.ts'
 import type { DrillMeasures, SignalMeasure } from '../../model/measures.ts'
 import type { Verdict } from '../../model/verdict.ts'
 import type { ChroniclePicture } from '../chronicle/picture.ts'
+import { relativeHref } from '../relative-href.ts'
 import { counted, offset, VERDICT_WORDS } from './words.ts'
 
 /** One asking of one gate. */
@@ -15,6 +16,7 @@ export interface GateView {
   readonly at: string
   readonly took: string
   readonly tookMs: number
+  readonly files: readonly { readonly name: string; readonly href: string }[]
 }
 
 /** What one signal said. */
@@ -39,6 +41,7 @@ export function gateViews({ gates, t0 }: DrillMeasures): readonly GateView[] {
     at: offset(gate.startedMs - (t0 ?? 0)),
     took: formatDuration(gate.endedMs - gate.startedMs),
     tookMs: gate.endedMs - gate.startedMs,
+    files: gate.files.map(path => ({ name: path.split('/').slice(-2).join('/'), href: relativeHref(path) })),
   }))
 }
 

@@ -17,6 +17,7 @@ test('all passed, one only when tried again: passed, and the retries are told', 
   expect(results([spec('asks', 'expected', 1), spec('streams', 'flaky', 3), spec('later', 'skipped', 1)])).toEqual({
     verdict: 'passed',
     detail: '2 of 2 specs passed, 1 only when tried again (streams: 3 tries), 1 skipped',
+    kept: [],
   })
 })
 
@@ -29,6 +30,7 @@ test('one failed: failed, with its first words and without the colours of a term
   ).toEqual({
     verdict: 'failed',
     detail: '1 of 2 specs passed. streams: Error: no answer at x',
+    kept: [],
   })
 })
 
@@ -43,5 +45,5 @@ test.each([
   ['the configuration cannot be read', () => results([], [{ message: 'SyntaxError: oops' }]), 'SyntaxError: oops'],
   ['nothing was left', () => readResults('{'), 'no results'],
 ])('%s: inconclusive', (_, read, why) => {
-  expect(read()).toEqual({ verdict: 'inconclusive', detail: expect.stringContaining(why) })
+  expect(read()).toEqual({ verdict: 'inconclusive', detail: expect.stringContaining(why), kept: [] })
 })

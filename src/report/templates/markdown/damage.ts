@@ -20,7 +20,7 @@ No fault was injected.
 | Gate | Asked | At | Took | Verdict | Detail |
 |---|---|---:|---:|---|---|
 {{#each gates}}
-| {{name}} | {{during}} | {{at}} | {{took}} | {{word}} | {{detail}} |
+| {{name}} | {{during}} | {{at}} | {{took}} | {{word}} | {{detail}}{{#each files}} [{{name}}]({{href}}){{/each}} |
 {{/each}}
 
 {{/if}}
