@@ -6,6 +6,7 @@ import type { World } from '../model/world.ts'
 import { BUILTINS, type Called, calledIn } from '../runbook/commands.ts'
 import type { Runbook } from '../runbook/runbook.ts'
 import type { Link } from '../runbook/sections.ts'
+import { variablesIn } from '../runbook/variables.ts'
 
 type Place = Pick<World, 'files' | 'sockets' | 'env'>
 
@@ -19,6 +20,7 @@ export async function rotIn(
   const { file } = runbook
   const problems = [
     ...ownersLeft(runbook, platform),
+    ...namesNotGiven(runbook),
     ...(await Promise.all(
       runbook.steps
         .flatMap(step => step.commands)
@@ -26,18 +28,49 @@ export async function rotIn(
         .map(called => programGone(world, called, file, platform)),
     )),
     ...(await Promise.all(hostsIn(runbook).map(host => hostGone(world, host, file, platform)))),
-    ...(await Promise.all(links.map(link => linkBroken(world, link, file)))),
+    ...(await Promise.all(links.filter(isFirst).map(link => linkBroken(world, link, file)))),
   ]
   return problems.filter(problem => problem !== undefined).toSorted((a, b) => a.line - b.line)
 }
+
+/** What commands read and nobody gives them: they would run with nothing in its place. */
+function namesNotGiven({ file, steps, environment }: Runbook): readonly Problem[] {
+  const known = new Set([...environment, ...INHERITED])
+  const told = new Set<string>()
+  return steps.flatMap(({ commands, decide }) => {
+    if (decide?.asked === 'before') known.add(decide.name)
+    const missing = commands.flatMap(({ text, line, capture }) => {
+      const here = variablesIn(text).filter(({ name }) => !known.has(name) && !told.has(name))
+      for (const { name } of capture) known.add(name)
+      for (const { name } of here) told.add(name)
+      return here.map(({ name, line: row }) =>
+        problem(file, line + row - 1, 'MISSING_ENV', {
+          what: `the commands read ${name}, and nothing gives it to them`,
+          why: 'they find nothing of our environment, and would go on with nothing in its place',
+          now: `declare it with "Environment: ${name}", or capture or decide it in a step above`,
+        }),
+      )
+    })
+    if (decide !== undefined) known.add(decide.name)
+    return missing
+  })
+}
+
+// What every command is given, and what the shell itself knows.
+const INHERITED =
+  'PATH HOME LANG LC_ALL TZ TMPDIR USER PWD OLDPWD IFS RANDOM SECONDS HOSTNAME UID PPID OPTARG OPTIND LINENO BLACKSTART_SCRATCH BLACKSTART_SCRATCH_CONNECT'.split(
+    ' ',
+  )
 
 function ownersLeft({ file, steps }: Runbook, { people, components }: Platform): readonly Problem[] {
   const known = [
     ...components.flatMap(({ owner }) => owner ?? []),
     ...Object.entries(people).flatMap(([role, name]) => [role.replace(/^leads\./, ''), name]),
   ]
-  return steps.flatMap(({ owner, line, title }) => {
+  return steps.flatMap(({ owner, line, title }, i) => {
     if (owner === undefined || known.includes(owner)) return []
+    // Whoever owns several steps is missed once.
+    if (steps.findIndex(step => step.owner === owner) < i) return []
     const like = nearest(owner, known)
     return [
       problem(file, line, 'UNKNOWN_NAME', {
@@ -107,15 +140,21 @@ function hostsIn({ steps }: Runbook): readonly Host[] {
   const found = steps
     .flatMap(step => step.commands)
     .flatMap(({ text, line }) =>
-      text.split('\n').flatMap((row, i) =>
-        [...row.matchAll(/\b[a-z][a-z+]*:\/\/(?:[^\s@/"']*@)?([A-Za-z0-9.-]+)/g)].map(([, host = '']) => ({
-          host,
-          line: line + i,
-        })),
-      ),
+      text
+        .split('\n')
+        .flatMap((row, i) =>
+          HOSTS.flatMap(pattern => [...row.matchAll(pattern)]).map(([, host = '']) => ({ host, line: line + i })),
+        ),
     )
   return found.filter(({ host }, i) => host !== '' && found.findIndex(other => other.host === host) === i)
 }
+
+// In an address; after -h or --host; and what somebody logs in to or copies from.
+const HOSTS = [
+  /\b[a-z][a-z+]*:\/\/(?:[^\s@/"']*@)?([A-Za-z0-9.-]+)/g,
+  /\s(?:-h|--host)[ =]([A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)/g,
+  /\b(?:ssh|scp|rsync|sftp)\s[^|;&]*?(?:[\w.-]+@)([A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)/g,
+]
 
 async function hostGone(
   world: Place,
@@ -130,6 +169,10 @@ async function hostGone(
     why: 'the step would wait for a machine that is not there',
     now: 'correct its name, or take the step out if the machine is gone',
   })
+}
+
+function isFirst({ to, line }: Link, i: number, links: readonly Link[]): boolean {
+  return links.findIndex(link => link.to === to && link.line === line) === i
 }
 
 async function linkBroken(world: Place, { to, line }: Link, file: string): Promise<Problem | undefined> {

@@ -17,14 +17,20 @@ export function parseRunbook(file: string, text: string): ParsedRunbook {
   const complain = (line: number, words: Omit<Problem, 'file' | 'line' | 'column'>): void => {
     problems.push({ file, line, column: 1, ...words })
   }
-  const steps = sections.filter(isStep).map(section => stepOf(section, complain))
+  // Said above the first step, it is meant of all of them.
+  const above = sections.slice(0, Math.max(0, sections.findIndex(isStep)))
+  const owner = above.flatMap(({ notes }) => valuesOf(notes, 'owner'))[0]
+  const steps = sections.filter(isStep).map(section => {
+    const step = stepOf(section, complain)
+    return { ...step, owner: step.owner ?? owner }
+  })
   const environment = sections
     .flatMap(({ notes }) => valuesOf(notes, 'environment'))
     .flatMap(value => value.match(/[A-Za-z_]\w*/g) ?? [])
   const title = sections.find(section => section.depth > 0)?.title ?? file
   if (steps.length === 0) complain(1, NOTHING)
   conditionsAreDecided(steps, complain)
-  const links = sections.flatMap(section => section.links)
+  const links = sections.flatMap(section => [...section.links, ...section.named])
   return { runbook: { file, title, environment: [...new Set(environment)], steps }, links, problems }
 }
 

@@ -8,6 +8,8 @@ export interface Section {
   readonly notes: readonly Note[]
   readonly blocks: readonly Block[]
   readonly links: readonly Link[]
+  /** Other runbooks that are spoken of by their file's name, without a link. */
+  readonly named: readonly Link[]
 }
 
 /** A line such as `Owner: data-platform`. */
@@ -36,7 +38,7 @@ export type NoteName = (typeof NOTES)[number]
 
 /** Cuts Markdown at its headings. What stands before the first one belongs to a section without a title. */
 export function sectionsOf(text: string): readonly Section[] {
-  const sections: Mutable[] = [{ title: '', depth: 0, line: 1, notes: [], blocks: [], links: [] }]
+  const sections: Mutable[] = [{ title: '', depth: 0, line: 1, notes: [], blocks: [], links: [], named: [] }]
   let line = 1
   for (const token of marked.lexer(text.replace(/\r\n?/g, '\n'))) {
     const here = sections.at(-1)
@@ -48,6 +50,7 @@ export function sectionsOf(text: string): readonly Section[] {
         notes: [],
         blocks: [],
         links: [],
+        named: [],
       })
       sections.at(-1)?.links.push(...linksIn(token, line))
     } else if (token.type === 'code') {
@@ -60,6 +63,7 @@ export function sectionsOf(text: string): readonly Section[] {
     } else {
       here?.notes.push(...notesIn(token.raw, line, here.blocks.length))
       here?.links.push(...linksIn(token, line))
+      here?.named.push(...namedIn(token.raw, line))
     }
     line += token.raw.split('\n').length - 1
   }
@@ -70,6 +74,7 @@ interface Mutable extends Section {
   readonly notes: Note[]
   readonly blocks: Block[]
   readonly links: Link[]
+  readonly named: Link[]
 }
 
 // As people write them: in a list or not, in bold or not.
@@ -81,6 +86,13 @@ function notesIn(raw: string, line: number, after: number): readonly Note[] {
     const known = NOTES.find(note => note === name?.toLowerCase())
     return known === undefined ? [] : [{ name: known, value: value.trim(), line: line + i, after }]
   })
+}
+
+/** `other-runbook.md`, as people write it who do not make a link of it. */
+function namedIn(raw: string, line: number): readonly Link[] {
+  return raw
+    .split('\n')
+    .flatMap((text, i) => [...text.matchAll(/`([\w./-]+\.md)`/g)].map(([, to = '']) => ({ to, line: line + i })))
 }
 
 function linksIn(token: Token, line: number): readonly Link[] {
