@@ -1,14 +1,9 @@
 // Harbor on a PostgreSQL with pgvector that is there already, as a user's own would be, and drilled there.
-import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type PostgresServer, postgresFound, postgresServer } from '../support/postgres-server.ts'
 import { rowsOf } from '../support/rows-of.ts'
+import { harborWith } from './harbor-with.ts'
 import { shippedDrill } from './shipped-drill.ts'
-
-const HARBOR = fileURLToPath(new URL('../../fixtures/harbor/', import.meta.url))
 
 describe.skipIf(!postgresFound())('on a real PostgreSQL', { timeout: 120_000 }, () => {
   let server: PostgresServer
@@ -36,25 +31,13 @@ describe.skipIf(!postgresFound())('on a real PostgreSQL', { timeout: 120_000 }, 
 
 /** Harbor's platform file, with a store that it did not start: nobody can end its process, everything else is as it was. */
 function platformOn(url: string): string {
-  const dir = mkdtempSync(join(tmpdir(), 'harbor-on-postgres-'))
-  onTestFinished(() => rmSync(dir, { recursive: true, force: true }))
-  for (const name of readdirSync(HARBOR)) symlinkSync(join(HARBOR, name), join(dir, name))
-  rmSync(join(dir, 'platform.yaml'))
-  const file = join(dir, 'platform.yaml')
   const { host, pathname } = new URL(url)
   const origin = `127.0.0.1:\${port.store-origin}`
-  const text = [
+  return harborWith([
     [`--store ${origin}`, `--store ${url}`],
     [`@127.0.0.1:\${port.store}/postgres`, `@127.0.0.1:\${port.store}${pathname}`],
     [`postgres://postgres@${origin}/postgres`, url],
     [origin, host],
     [`    process: { pidFile: "\${stage.dir}/pids.json", key: store }\n`, ''],
-  ].reduce(inPlaceOf, readFileSync(join(HARBOR, 'platform.yaml'), 'utf8'))
-  writeFileSync(file, text)
-  return file
-}
-
-function inPlaceOf(text: string, [from = '', to = '']: readonly string[]): string {
-  if (!text.includes(from)) throw new Error(`Harbor's platform file no longer says ${from}`)
-  return text.replaceAll(from, to)
+  ])
 }
