@@ -8,7 +8,7 @@ const executablePath = chromiumPath()
 if (executablePath === undefined) throw new Error('no Chromium at BLACKSTART_CHROMIUM or in a usual place')
 await using browser = await chromium.launch({ executablePath, args: [...CHROMIUM_ARGS] })
 mkdirSync(BASELINES, { recursive: true })
-writeFileSync(FONTS_FILE, `${JSON.stringify(await fontsOf(browser))}\n`)
+writeFileSync(FONTS_FILE, `[${(await fontsOf(browser)).join(', ')}]\n`)
 for (const screen of SCREENS) {
   writeFileSync(new URL(`${screen.name}.png`, BASELINES), await pictureOf(browser, screen))
   console.log(screen.name)

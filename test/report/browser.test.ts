@@ -15,17 +15,7 @@ import { renderJunit } from '../../src/report/junit.ts'
 import { drillView } from '../../src/report/view/drill-view.ts'
 import { CHROMIUM_ARGS, chromiumPath } from '../support/chromium.ts'
 import { requiredPart } from '../support/required.ts'
-import {
-  bookDrill,
-  crashedDrill,
-  guardedDrill,
-  interruptedDrill,
-  leftBehindDrill,
-  passedDrill,
-  stillDownDrill,
-  told,
-  unhealthyDrill,
-} from './drills.ts'
+import { DRILLS, passedDrill, stillDownDrill, told } from './drills.ts'
 import { HOSTILE, hostileDrill } from './hostile.ts'
 import {
   BREAKS_INSIDE_DRAWINGS,
@@ -53,16 +43,13 @@ const example = told(
     .map(line => JSON.parse(line) as DrillEvent),
 )
 
+const PLAIN = Object.fromEntries(
+  Object.entries(DRILLS).map(([name, make]) => [name, () => renderHtml(told(make()).view)]),
+) as Record<keyof typeof DRILLS, () => string>
+
 const PAGES = {
-  passed: () => renderHtml(told(passedDrill()).view),
-  'still down': () => renderHtml(told(stillDownDrill()).view),
-  unhealthy: () => renderHtml(told(unhealthyDrill()).view),
-  guarded: () => renderHtml(told(guardedDrill()).view),
-  interrupted: () => renderHtml(told(interruptedDrill()).view),
-  crashed: () => renderHtml(told(crashedDrill()).view),
-  'left behind': () => renderHtml(told(leftBehindDrill()).view),
+  ...PLAIN,
   'endless words': () => renderHtml(told(hostileDrill('x'.repeat(3000))).view),
-  'by the book': () => renderHtml(told(bookDrill()).view),
   'with everything': () => renderHtml(drillView(example.measures, example.picture, { previous: example.measures })),
   'all drills': () =>
     renderIndexHtml(

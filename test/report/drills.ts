@@ -204,6 +204,18 @@ export function bookDrill(): readonly DrillEvent[] {
   return inOrder([...passedDrill(), ...drill.events])
 }
 
+/** One of each kind, by how it went. */
+export const DRILLS = {
+  passed: passedDrill,
+  'still down': stillDownDrill,
+  unhealthy: unhealthyDrill,
+  guarded: guardedDrill,
+  interrupted: interruptedDrill,
+  crashed: crashedDrill,
+  'left behind': leftBehindDrill,
+  'by the book': bookDrill,
+} as const satisfies Readonly<Record<string, () => readonly DrillEvent[]>>
+
 export function opening(drill: Script, { scenario = outage, platform = harbor } = {}): void {
   drill.at(0, {
     type: 'drill.started',

@@ -1,28 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { gameDayRow, mergedFindings, renderGameDayHtml } from '../../src/report/game-day.ts'
 import { renderHtml } from '../../src/report/html.ts'
-import {
-  crashedDrill,
-  guardedDrill,
-  interruptedDrill,
-  leftBehindDrill,
-  longDrill,
-  passedDrill,
-  stillDownDrill,
-  told,
-  unhealthyDrill,
-} from './drills.ts'
+import { DRILLS, leftBehindDrill, longDrill, passedDrill, stillDownDrill, told, unhealthyDrill } from './drills.ts'
 import { HOSTILE, hostileDrill } from './hostile.ts'
-
-const DRILLS = {
-  passed: passedDrill,
-  'still down': stillDownDrill,
-  unhealthy: unhealthyDrill,
-  guarded: guardedDrill,
-  interrupted: interruptedDrill,
-  crashed: crashedDrill,
-  'left behind': leftBehindDrill,
-}
 
 describe('the page', () => {
   test.each(Object.entries(DRILLS))('of a drill that was %s is whole in itself', (_, make) => {
@@ -105,7 +85,7 @@ describe('the page of a game day', () => {
     const html = renderGameDayHtml(rows)
     expect(html).toContain('<p class="word">Failed</p>')
     expect(html).toMatch(/<p class="headline">\d passed, \d inconclusive, \d failed\.<\/p>/)
-    expect(html.match(/<tr><td/g)).toHaveLength(7)
+    expect(html.match(/<tr><td/g)).toHaveLength(8)
     expect(html).toContain('<a href="still%20down/report.html">')
   })
 

@@ -4,6 +4,7 @@ import { type GameDayRow, gameDayRow, renderGameDayHtml } from '../../report/gam
 import { renderGameDayTerminal } from '../../report/game-day-terminal.ts'
 import { githubAnnotations, renderStepSummary } from '../../report/github.ts'
 import { renderHtml } from '../../report/html.ts'
+import { renderTerminal } from '../../report/terminal.ts'
 import type { Theme } from '../../report/theme.ts'
 import { writeIndex } from '../../run/index-page.ts'
 import { writePdf } from '../../run/pdf.ts'
@@ -35,6 +36,12 @@ export async function publishDrill(desk: Desk, { dir, measured }: MeasuredDrill,
   if (look.pdf !== true) return
   const html = (pages?: Readonly<Record<string, number>>) => renderHtml(measured.view, { theme, pages })
   for (const problem of await writePdf(desk.world, join(dir, 'report.pdf'), html)) desk.err.write(`${problem}\n`)
+}
+
+/** What was measured of one drill, on the terminal, and where its report lies. */
+export function tellDrill(desk: Desk, { dir, measured }: MeasuredDrill): void {
+  desk.out.write(renderTerminal(measured.view, { color: desk.out.colour, width: desk.out.width() }))
+  desk.out.write(`  report      ${shown(desk, join(dir, 'report.html'))}\n`)
 }
 
 /** Several drills as one event: a page beside their folders, a table on the terminal. */

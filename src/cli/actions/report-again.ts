@@ -1,6 +1,5 @@
-import { basename, join, resolve } from 'node:path'
+import { basename, resolve } from 'node:path'
 import { DrillError } from '../../model/error.ts'
-import { renderTerminal } from '../../report/terminal.ts'
 import { drillFolder, drillFolders } from '../../run/drills.ts'
 import { measureDrill, REPORTS } from '../../run/reports.ts'
 import type { Desk } from '../desk.ts'
@@ -13,7 +12,7 @@ import {
   publishGameDay,
   publishIndex,
   publishToGithub,
-  shown,
+  tellDrill,
   themeOf,
 } from './publish.ts'
 
@@ -40,7 +39,7 @@ export async function reportAgain(desk: Desk, named: readonly string[], options:
   for (const dir of dirs) {
     const drill = { id: basename(dir), dir, measured: await measureDrill(desk.world.files, dir) }
     await publishDrill(desk, drill, options, theme)
-    if (options.together !== true) sayWhere(desk, drill)
+    if (options.together !== true) tellDrill(desk, drill)
     done.push(drill)
   }
   if (options.together === true) await publishGameDay(desk, out, done, options, theme)
@@ -58,9 +57,4 @@ async function chosen(desk: Desk, out: string, named: readonly string[], { toget
   throw new DrillError('USAGE', together === true ? `There is no drill in ${out}.` : 'No drill was named.', {
     hint: 'name one or more by id or folder; "--together" without names takes all of --out',
   })
-}
-
-function sayWhere(desk: Desk, { dir, measured }: MeasuredDrill): void {
-  desk.out.write(renderTerminal(measured.view, { color: desk.out.colour, width: desk.out.width() }))
-  desk.out.write(`  report      ${shown(desk, join(dir, 'report.html'))}\n`)
 }

@@ -1,6 +1,5 @@
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import type { Approval } from '../../model/event.ts'
-import { renderTerminal } from '../../report/terminal.ts'
 import type { Theme } from '../../report/theme.ts'
 import { runDrill } from '../../run/conductor.ts'
 import type { Ask, Drill } from '../../run/drill.ts'
@@ -17,7 +16,7 @@ import {
   publishGameDay,
   publishIndex,
   publishToGithub,
-  shown,
+  tellDrill,
   themeOf,
 } from './publish.ts'
 
@@ -89,10 +88,7 @@ async function conductOne(
   const measured = await measureDrill(world.files, drill.dir)
   const done = { id: drill.id, dir: drill.dir, measured }
   await publishDrill(desk, done, options, theme)
-  if (options.json !== true) {
-    desk.out.write(renderTerminal(measured.view, { color: desk.out.colour, width: desk.out.width() }))
-    desk.out.write(`  report      ${shown(desk, join(drill.dir, 'report.html'))}\n`)
-  }
+  if (options.json !== true) tellDrill(desk, done)
   return done
 }
 

@@ -7,6 +7,14 @@ export const proof = `## Clean-up certificate
 - looked at {{this}}
 {{/each}}
 
+{{#if simulated.length}}
+## What was real and what was simulated
+
+{{#each simulated}}
+- {{term}}: {{text}}
+{{/each}}
+
+{{/if}}
 ## Evidence for auditors
 
 {{evidence.summary}}
