@@ -30,7 +30,7 @@ describe('the moving picture', () => {
         "  back; watching whether it stays · 60 ms",
         "  ask strip 12 of 80 bad",
         "  ● openai refuses every connection for 6 s",
-        "  1.9 s since the fault · 4.1 s of damage left · gates: ✓ ask-once ✓ health · signals: breaker-open…",
+        "  1.9 s since the fault · 4.1 s of damage left · gates: ✓ ask-once ✓ health · signals: alerted-degr…",
       ]
     `)
   })
