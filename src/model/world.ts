@@ -82,6 +82,11 @@ export interface Files {
   /** The whole text, in pieces as they come from the disk. */
   pieces(path: string): AsyncIterable<string>
   /** Whole or not at all: a crash never leaves half a file. */
+  /**
+   * What was added to a file after so many bytes, up to the end of its last line, and where to go on. A file that is not there yet is
+   * empty; one that has become shorter is read from its beginning.
+   */
+  added(path: string, fromByte: number): Promise<{ readonly text: string; readonly nextByte: number }>
   write(path: string, text: string, options?: { readonly secret?: boolean }): Promise<void>
   append(path: string): Promise<AppendFile>
   /** Cuts a file after so many bytes. */

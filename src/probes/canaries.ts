@@ -1,7 +1,7 @@
 import { messageOf } from '../model/error.ts'
 import type { Happening } from '../model/event.ts'
 import type { HttpRequest } from '../model/http.ts'
-import type { CanaryPlace, Platform, Tenant } from '../model/platform.ts'
+import type { CanaryPlace, Journey, Platform, Tenant } from '../model/platform.ts'
 import { askedWith, tenantOf } from '../model/tenant.ts'
 import type { Http, World } from '../model/world.ts'
 import { parsed } from './answer.ts'
@@ -94,6 +94,10 @@ async function ask({ http }: Pick<World, 'http'>, request: HttpRequest) {
 /** What is being looked at for texts of others. */
 export interface Search {
   readonly http: Http
+  /** An answer to a journey that is not asked over HTTP. */
+  told(journey: Journey, answer: string): void
+  /** Anything else that somebody can read; undefined: somebody who must be told nothing of anybody. */
+  readable(text: string, by: string | undefined, where: string): void
   /** How many answers have been searched since this was last asked. */
   searched(): number
 }
@@ -107,21 +111,26 @@ export function searchedHttp(http: Http, { canaries, tenants }: Platform, drill:
   )
   let answers = 0
   let sightings = 0
-  const search = (request: HttpRequest, text: string): void => {
+  const readable = (text: string, seenBy: string | undefined, where: string): void => {
     answers++
     for (const canary of new Set(canariesIn(text))) {
       const owner = owners.get(canary)
-      const seenBy = tenantOf(request, tenants)?.id
       if (owner === undefined || owner === seenBy || ++sightings > MOST_SIGHTINGS) continue
-      emit({ type: 'canary.seen', canary, owner, seenBy, where: `${request.method} ${pathOf(request.url)}` })
+      emit({ type: 'canary.seen', canary, owner, seenBy, where })
     }
   }
-  if (owners.size === 0) return { http, searched: () => 0 }
+  if (owners.size === 0) return { http, told() {}, readable() {}, searched: () => 0 }
+  const asker = (request: HttpRequest): string | undefined => tenantOf(request, tenants)?.id
   return {
+    readable,
+    told: (journey, answer) => readable(answer, journey.tenant ?? asker(asIfRequest(journey)), `journey ${journey.id}`),
     http: {
       async send(request, options) {
         const outcome = await http.send(request, options)
-        if (outcome.kind === 'reply') search(request, `${Object.values(outcome.headers).join('\n')}\n${outcome.body}`)
+        if (outcome.kind === 'reply') {
+          const text = `${Object.values(outcome.headers).join('\n')}\n${outcome.body}`
+          readable(text, asker(request), `${request.method} ${pathOf(request.url)}`)
+        }
         return outcome
       },
     },
@@ -131,6 +140,11 @@ export function searchedHttp(http: Http, { canaries, tenants }: Platform, drill:
       return count
     },
   }
+}
+
+/** Whoever's key a question holds asks it, whatever way it goes. */
+function asIfRequest(journey: Journey): HttpRequest {
+  return { method: '', url: '', headers: {}, body: JSON.stringify(journey) }
 }
 
 function pathOf(url: string): string {

@@ -5,7 +5,7 @@ import type { World } from '../model/world.ts'
 import type { Asking } from './ask/answer.ts'
 import { keepLedger } from './ledger/ledger-keeper.ts'
 import { receiveSignals } from './received.ts'
-import { sampleJourney } from './sampler.ts'
+import { sampleJourney, type Told } from './sampler.ts'
 import { watchSignal } from './signals.ts'
 
 /** What is watched: everything of a platform that can be, during one drill. */
@@ -19,6 +19,8 @@ export interface Probing {
   /** The drill's clock. */
   readonly nowMs: () => number
   readonly note: (happening: Happening) => void
+  /** Hears what is answered otherwise than over HTTP. */
+  readonly told?: Told
   /** Hears that they have died, and why: from then on nobody watches. */
   readonly died: (why: string) => void
 }
@@ -41,11 +43,11 @@ export function startProbes(
   { drill, platform }: ProbeOrder,
   probing: Probing,
 ): Probes {
-  const { nowMs, note } = probing
+  const { nowMs, note, told } = probing
   const over = new AbortController()
   const { signal } = over
   const journeys = platform.journeys.map(journey =>
-    sampleJourney(world, journey, { nowMs, emit: sample => note({ type: 'sample', ...sample }), signal }),
+    sampleJourney(world, journey, { nowMs, emit: sample => note({ type: 'sample', ...sample }), told, signal }),
   )
   const signals = platform.signals
     .filter(watched => watched.kind === 'polled')

@@ -2,6 +2,7 @@ import type { Journal } from '../journal/journal.ts'
 import type { World } from '../model/world.ts'
 import { lookForCanaries, type Planted, plantCanaries, searchedHttp, uprootCanaries } from '../probes/canaries.ts'
 import { tryKey } from '../probes/intruders.ts'
+import { outletReader } from '../probes/outlets.ts'
 import type { Drill } from './drill.ts'
 
 /** What must hold between those who share a platform, watched from before the damage until after everything is put back. */
@@ -22,6 +23,11 @@ export function shareWatch(world: World, drill: Pick<Drill, 'id' | 'platform'>, 
   const watched = { ...world, http: search.http }
   const stop = new AbortController()
   const watch = { nowMs: journal.nowMs, emit, signal: stop.signal }
+  // Journals and platforms from before there were outlets have none.
+  const outlets = (platform.canaries.length === 0 ? [] : (platform.outlets ?? [])).map(outlet => ({
+    outlet,
+    reader: outletReader(world, outlet, text => search.readable(text, outlet.tenant, `outlet ${outlet.id}`)),
+  }))
   let planted: readonly Planted[] = []
   let watching: readonly Promise<void>[] = []
 
@@ -32,19 +38,31 @@ export function shareWatch(world: World, drill: Pick<Drill, 'id' | 'platform'>, 
       if (answers > 0) emit({ type: 'canary.searched', answers, place: 'answers' })
     }
   }
+  const follow = async ({ outlet, reader }: (typeof outlets)[number]): Promise<void> => {
+    while (!stop.signal.aborted) {
+      await reader.look()
+      await world.clock.sleep(outlet.everyMs, stop.signal).catch(() => {})
+    }
+    // What was told last is told after everything has been put back.
+    await reader.look()
+  }
   return {
     world: watched,
     async begin() {
+      await Promise.all(outlets.map(({ reader }) => reader.begin()))
       planted = await plantCanaries(watched, platform, id, emit)
       const keys = platform.intruders.flatMap(intruder =>
         Object.entries(intruder.keys).map(key => tryKey(watched, intruder, key, platform.tenants, watch)),
       )
       const looks = planted.map(text => lookForCanaries(watched, platform, text, watch))
-      watching = [...keys, ...looks, ...(platform.canaries.length === 0 ? [] : [countAnswers()])]
+      const readings = outlets.map(follow)
+      watching = [...keys, ...looks, ...readings, ...(platform.canaries.length === 0 ? [] : [countAnswers()])]
     },
     async stop() {
       stop.abort()
       await Promise.all(watching)
+      const answers = search.searched()
+      if (answers > 0) emit({ type: 'canary.searched', answers, place: 'answers' })
       await uprootCanaries(world, platform, planted)
     },
   }

@@ -29,6 +29,12 @@ export function fakeFiles(
     async *pieces(path) {
       yield read(path)
     },
+    async added(path, fromByte) {
+      const bytes = Buffer.from(contents.get(path) ?? '')
+      const from = bytes.length < fromByte ? 0 : fromByte
+      const end = bytes.lastIndexOf('\n') + 1
+      return end <= from ? { text: '', nextByte: from } : { text: bytes.toString('utf8', from, end), nextByte: end }
+    },
     async write(path, text) {
       contents.set(path, text)
     },

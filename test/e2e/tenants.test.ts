@@ -7,6 +7,60 @@ import { nodeWorld } from '../../src/world/node.ts'
 import { blackstart, drillsIn, drillWith, eventsOf, startBlackstart } from './blackstart.ts'
 import { type Shared, sharedPlatform } from './shared/platform.ts'
 
+/** What a shared platform really did: whom it served what, when, and how long that took. */
+interface Truth {
+  readonly startMs: number
+  readonly truth: readonly (readonly [
+    tenant: string,
+    path: string,
+    arrivedMs: number,
+    tookMs: number,
+    status: number,
+  ])[]
+}
+
+/** The server's own record of a time of the drill. */
+async function truthOf(shared: Shared, { startedAt }: DrillMeasures, fromMs: number, toMs: number) {
+  const { startMs, truth } = JSON.parse(await readFile(join(shared.dir, 'truth.json'), 'utf8')) as Truth
+  const zeroMs = Date.parse(startedAt)
+  const asked = truth.filter(([, path, arrivedMs]) => {
+    const atMs = startMs + arrivedMs - zeroMs
+    return path === '/ask' && atMs >= fromMs && atMs < toMs
+  })
+  const of = (tenant: string) => asked.filter(([whose]) => whose === tenant)
+  /** What was still under way when the load was stopped was told to nobody. */
+  const told = (tenant: string, status: number) =>
+    of(tenant).filter(
+      ([, , arrivedMs, tookMs, said]) => said === status && startMs + arrivedMs + tookMs - zeroMs < toMs,
+    ).length
+  return {
+    served: (tenant: string) => of(tenant).filter(([, , , , status]) => status === 200).length,
+    told,
+    p99Ms(tenant: string) {
+      const tookMs = of(tenant)
+        .map(([, , , took]) => took)
+        .toSorted((a, b) => a - b)
+      return tookMs[Math.ceil(tookMs.length * 0.99) - 1] ?? Number.NaN
+    },
+  }
+}
+
+/** The measured figures are within these bounds of what the server knows; it has a clock of its own. */
+async function expectTheTruth(shared: Shared, measures: DrillMeasures): Promise<void> {
+  const { loads, victims } = isolationOf(measures)
+  const [load] = loads
+  if (load === undefined) throw new Error('no load was measured')
+  const truth = await truthOf(shared, measures, load.startedMs - 20, load.stoppedMs ?? 0)
+  expect(Math.abs(load.served - truth.told('globex', 200))).toBeLessThanOrEqual(10)
+  expect(Math.abs(load.turnedAway - truth.told('globex', 429))).toBeLessThanOrEqual(10)
+  for (const { tenant, during } of victims) {
+    expect(Math.abs(during.samples - during.bad - truth.served(tenant))).toBeLessThanOrEqual(10)
+    // Outside it is never quicker than inside; and by so much slower a busy machine may make it.
+    expect(during.p99Ms).toBeGreaterThan(truth.p99Ms(tenant) * 0.9 - 2)
+    expect(during.p99Ms).toBeLessThan(truth.p99Ms(tenant) * 1.25 + 100)
+  }
+}
+
 /** Runs the scenario of a shared platform and says what was measured. */
 async function drilled(shared: Shared): Promise<DrillMeasures & { readonly code: number | null }> {
   const { code } = await blackstart(['run', shared.scenario, '--out', shared.out], { cwd: shared.dir })
@@ -28,7 +82,7 @@ const flood = (perSecond: number) =>
 
 describe('a tenant that asks for everything, on a real platform', { timeout: 180_000 }, () => {
   test('with limits and pools of their own the neighbours do not notice', async () => {
-    await using shared = await sharedPlatform()
+    await using shared = await sharedPlatform({ manners: 'truthFile=truth.json' })
     const measures = await drilled(shared)
     expect([measures.code, failures(measures)]).toEqual([0, []])
     const isolation = isolationOf(measures)
@@ -38,14 +92,16 @@ describe('a tenant that asks for everything, on a real platform', { timeout: 180
     expect(isolation.canaries).toMatchObject({ planted: 3, notPlanted: [], seen: 0 })
     expect(isolation.canaries.searched).toBeGreaterThan(700)
     expect(isolation.intruders.map(({ key, letIn }) => [key, letIn])).toContainEqual(['revoked', 0])
+    await expectTheTruth(shared, measures)
   })
 
   test('without them it fails, and says who suffered', async () => {
-    await using shared = await sharedPlatform({ manners: 'bulkheads=off', faults: flood(700) })
+    await using shared = await sharedPlatform({ manners: 'bulkheads=off,truthFile=truth.json', faults: flood(700) })
     const measures = await drilled(shared)
     expect(measures.code).toBe(1)
     expect(failures(measures).join('\n')).toMatch(/ask of (acme|initech) (became|was not answered)/)
     expect(isolationOf(measures)).toMatchObject({ isolateMs: null })
+    await expectTheTruth(shared, measures)
   })
 
   test('an answer that holds a note of somebody else fails it, and so does a revoked key that opens the door for 300 ms', async () => {

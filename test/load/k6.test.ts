@@ -7,6 +7,7 @@ import { canaryOf } from '../../src/probes/canary-text.ts'
 import { hasK6, K6 } from '../support/k6.ts'
 import { eventually, quiet } from '../support/wait.ts'
 import { ALL, type Engine, engine } from './engine-rig.ts'
+import { expectTheFreeze, freezingOrder, freezingServer } from './freezing.ts'
 import { orderWith, partWith, serve } from './sender-rig.ts'
 
 const ok = (_: unknown, response: { end(text: string): void }) => response.end('ok')
@@ -76,21 +77,11 @@ describe.skipIf(!hasK6)('a load that k6 sends', { timeout: 60_000 }, () => {
     ])
     expect([report.end, outcomes(report)]).toEqual(['schedule', { 200: 3 }])
   })
-  test('a server that freezes is felt by everybody who was due meanwhile', async () => {
-    let firstMs: number | undefined
-    await using server = await serve((_, response) => {
-      firstMs ??= performance.now()
-      const atMs = performance.now() - firstMs
-      setTimeout(() => response.end(), atMs > 300 && atMs < 1100 ? 1100 - atMs : 0)
-    })
+  test('a server that freezes for 2 s is felt as our own sender feels it', async () => {
+    await using server = await freezingServer()
     await using on = await engine(1, '--k6', K6)
-    const arrivals = { kind: 'constant', perSecond: 200 } as const
-    await on.control.start('a', orderWith(server.url, { ...byK6, forMs: 2000, arrivals, caps: { inFlight: 4 } }))
-    const latency = percentiles(await ended(on))
-    // As with our own sender: 160 of 400 were due during the freeze.
-    expect(latency.percentileMs(99)).toBeGreaterThan(700)
-    expect(latency.percentileMs(80)).toBeGreaterThan(300)
-    expect(latency.percentileMs(25)).toBeLessThan((latency.percentileMs(99) ?? 0) / 2)
+    await on.control.start('a', { ...freezingOrder(server.url), engine: 'k6' })
+    expectTheFreeze(percentiles(await ended(on)))
   })
   test('why there was no answer', async () => {
     await using server = await serve((request, response) => {

@@ -2,7 +2,7 @@ import http, { type RequestListener } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { type Share, startSender } from '../../src/load/engine/sender.ts'
 import type { LoadAnswer, LoadOrder, OrderedPart } from '../../src/load/order.ts'
-import { latencyHistogram } from '../../src/measure/latency-histogram.ts'
+import { type LatencyHistogram, latencyHistogram } from '../../src/measure/latency-histogram.ts'
 import type { LoadEnd, LoadSecond } from '../../src/model/load.ts'
 
 /** A server that answers by a rule. */
@@ -78,6 +78,7 @@ export interface Sent {
   readonly sent: number
   readonly capped: number
   readonly outcomes: Readonly<Record<string, number>>
+  readonly latency: LatencyHistogram
   percentileMs(percent: number): number
 }
 
@@ -121,6 +122,7 @@ export function sending(order: LoadOrder, share?: Share): Sending {
         sent: sum(second => second.sent),
         capped: sum(second => second.capped),
         outcomes,
+        latency,
         percentileMs: percent => latency.percentileMs(percent) ?? Number.NaN,
       }
     }),

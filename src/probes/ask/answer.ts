@@ -12,6 +12,8 @@ export interface Asking extends Pick<World, 'clock' | 'http'> {
 export interface Patience {
   readonly timeoutMs: number
   readonly signal?: AbortSignal
+  /** Hears an answer that did not come over HTTP, whatever it is worth. */
+  readonly told?: (answer: string) => void
 }
 
 /** What an answer is worth, however long it took; and when its first piece came, counted from the asking. */

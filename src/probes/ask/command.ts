@@ -5,9 +5,10 @@ type Command = Extract<Question, { kind: 'command' }>
 
 /** Runs a command line in the platform's folder, and looks at how it ended and what it printed. */
 export async function askCommand(world: Asking, { run, cwd, good }: Command, patience: Patience): Promise<Asked> {
-  const { timeoutMs, signal } = patience
+  const { timeoutMs, signal, told } = patience
   const spec = { command: run, cwd, env: {}, timeoutMs, ...(signal === undefined ? {} : { signal }) }
   const { state, code, output } = await world.processes.run(spec)
+  told?.(output)
   if (state === 'late' || state === 'stopped')
     return wrong('timeout', `not at its end after ${Math.round(timeoutMs)} ms`)
   if (state === 'not-started') return wrong('unreachable', `could not be started: ${excerpt(output)}`)

@@ -16,8 +16,10 @@ export async function askSql(world: Asking, { connect, query, good }: Sql, patie
     late.catch(() => {})
     const rows = await Promise.race([own.query(query), late])
     if (rows === undefined) return wrong('timeout', `no answer within ${Math.round(patience.timeoutMs)} ms`)
+    patience.told?.(rows.map(row => row.join('\t')).join('\n'))
     return worthOfRows(rows, good)
   } catch (error) {
+    patience.told?.(messageOf(error))
     return wrong(reasonOf(error), excerpt(messageOf(error)))
   } finally {
     over.abort()

@@ -4,9 +4,14 @@ import { type Asked, type Asking, excerpt, type Patience, right, wrong } from '.
 type Tcp = Extract<Question, { kind: 'tcp' }>
 
 /** Connects, says something, and listens until the answer has come. */
-export async function askTcp(world: Asking, { address, say, good }: Tcp, { timeoutMs }: Patience): Promise<Asked> {
+export async function askTcp(
+  world: Asking,
+  { address, say, good }: Tcp,
+  { timeoutMs, told }: Patience,
+): Promise<Asked> {
   const until = good.answer ?? ''
   const { heard, ended } = await world.sockets.exchange(address, say, { waitMs: timeoutMs, until })
+  told?.(heard)
   if (ended === 'refused' || ended === 'reset' || ended === 'unreachable') return wrong(ended, `${address}: ${ended}`)
   // Whoever answers and closes at once has answered.
   if (until === '' ? ended === 'open' || heard !== '' : heard.includes(until)) return right()

@@ -17,7 +17,11 @@ const world = nodeWorld()
 // What one tenant is told is searched for what belongs to another here too: these are most of the answers there are.
 const search = searchedHttp(world.http, platform, drill, note)
 const nowMs = () => monotonicMs() - zeroMs
-const probes = startProbes({ ...world, http: search.http }, { drill, platform }, { nowMs, note, died: () => {} })
+const probes = startProbes(
+  { ...world, http: search.http },
+  { drill, platform },
+  { nowMs, note, told: search.told, died: () => {} },
+)
 const givenUp = new Map<number, AbortController>()
 const over = new AbortController()
 void countAnswers()

@@ -1,5 +1,6 @@
 // A platform of one process that several tenants share, of known capacity and known manners, for tests. It keeps a true record
 // of what every tenant was served, in /truth: what is measured from outside is held against that.
+import { writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { text } from 'node:stream/consumers'
 
@@ -19,6 +20,8 @@ const {
   lapseForMs = 0,
   // So long after a key is revoked it is first refused.
   revokeLagMs = 0,
+  // Where what every tenant was really served is written at the end.
+  truthFile = '',
 } = Object.fromEntries(
   manners
     .split(',')
@@ -50,6 +53,7 @@ const server = createServer(async (request, response) => {
   const note = (status, value) => {
     truth.push([
       tenant,
+      url.pathname,
       Math.round((arrivedMs - startMs) * 100) / 100,
       Math.round((performance.now() - arrivedMs) * 100) / 100,
       status,
@@ -75,7 +79,13 @@ const server = createServer(async (request, response) => {
   }
 })
 server.listen(Number(port), host)
-process.stdin.resume().on('end', () => process.exit(0))
+process.stdin.resume().on('end', end)
+process.on('SIGTERM', end)
+
+function end() {
+  if (truthFile !== '') writeFileSync(truthFile, JSON.stringify({ startMs: performance.timeOrigin + startMs, truth }))
+  process.exit(0)
+}
 
 function tenantOf(authorization = '') {
   const key = authorization.replace('Bearer ', '')
