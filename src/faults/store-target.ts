@@ -1,7 +1,9 @@
+import { join } from 'node:path'
 import { DrillError } from '../model/error.ts'
-import type { Effect } from '../model/fault.ts'
+import type { Effect, Fault } from '../model/fault.ts'
 import type { SampledRow, StorePlace } from '../model/store.ts'
 import type { Undo } from '../model/undo.ts'
+import { packNewer } from '../stores/newer.ts'
 import type { Store } from '../stores/store.ts'
 import type { Parachute, Target } from './driver.ts'
 
@@ -21,9 +23,13 @@ export function placeOf({ component }: Pick<Target, 'component'>): StorePlace {
 }
 
 /** Whatever becomes of the data: the parachute brings it back. */
-export async function fromParachute(_fault: unknown, at: Target): Promise<Undo> {
-  const { file, sha256 } = parachuteOf(at)
-  return { kind: 'store.restore', store: placeOf(at), snapshot: file, sha256 }
+export async function fromParachute(fault: Pick<Fault, 'id'>, at: Target): Promise<Undo> {
+  const { file, sha256, manifest } = parachuteOf(at)
+  const undo = { kind: 'store.restore', store: placeOf(at), snapshot: file, sha256 } as const
+  // A platform goes on writing while its parachute is packed and tried. What that was is taken along in the last moment.
+  const since = `${file}.since-${fault.id}`
+  const taken = await withStore(at, store => packNewer(store, at.world.files, join(at.dir, since), manifest.newest))
+  return taken === undefined ? undo : { ...undo, since: { snapshot: since, sha256: taken.sha256, rows: taken.rows } }
 }
 
 export function parachuteOf({ parachutes, component }: Target): Parachute {

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { storeName } from '../model/store.ts'
 import type { Undo, UndoOutcome } from '../model/undo.ts'
 import type { World } from '../model/world.ts'
+import { putNewer } from '../stores/newer.ts'
 import { restore } from '../stores/restore.ts'
 import type { Stores } from '../stores/store.ts'
 
@@ -25,12 +26,16 @@ export async function restoreStore(undo: UndoOf<'store.restore'>, means: StoreMe
     undo.sha256,
   )
   const name = storeName(undo.store)
-  if (remade) return { state: 'undone', detail: `${name} was made again from the parachute, ${putBack} rows` }
+  const { since } = undo
+  const newer =
+    since === undefined ? 0 : await putNewer(store, means.world.files, join(means.dir, since.snapshot), since.sha256)
+  const more = newer === 0 ? '' : `, and ${newer} that were written after it was packed`
+  if (remade) return { state: 'undone', detail: `${name} was made again from the parachute, ${putBack} rows${more}` }
   const rows =
     putBack === 0
       ? `all ${asBefore} rows were there already`
       : `${putBack} rows came from the parachute, ${asBefore} were as before`
-  return { state: 'undone', detail: `${name} is as it was: ${rows}` }
+  return { state: 'undone', detail: `${name} is as it was: ${rows}${more}` }
 }
 
 export async function dropScratch(undo: UndoOf<'store.drop-scratch'>, means: StoreMeans): Promise<UndoOutcome> {

@@ -120,7 +120,7 @@ async function fingerprints({ store, before, damagedMs, rpoMs }: IntegrityMeans)
 // Approximate indexes may swap a neighbour or two at the edge; a wrong index loses most of them.
 const LEAST_RECALL = 0.9
 
-async function recall({ store, before }: IntegrityMeans): Promise<IntegrityCheck | undefined> {
+async function recall({ store, before, rpoMs }: IntegrityMeans): Promise<IntegrityCheck | undefined> {
   const { questions } = before.manifest
   if (store.query === undefined || questions.length === 0) return undefined
   const total = Object.values(await store.count()).reduce((sum, count) => sum + count, 0)
@@ -131,7 +131,9 @@ async function recall({ store, before }: IntegrityMeans): Promise<IntegrityCheck
     const vector = before.vectors.get(id)
     if (vector === undefined) continue
     const now = await store.query(vector, nearest.length + more, tenant)
-    shares.push(nearest.filter(known => now.includes(known)).length / Math.max(1, nearest.length))
+    // Where some of the newest rows may be lost, those that are cannot be found; how many are is counted elsewhere.
+    const findable = rpoMs > 0 ? (await store.get(nearest)).map(row => row.id) : nearest
+    if (findable.length > 0) shares.push(findable.filter(known => now.includes(known)).length / findable.length)
   }
   const mean = shares.reduce((sum, share) => sum + share, 0) / Math.max(1, shares.length)
   const words = `${Math.round(mean * 100)} % of the neighbours that ${shares.length} frozen questions had before`

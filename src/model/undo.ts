@@ -74,6 +74,8 @@ export type Undo =
       /** The parachute, in the drill's folder. */
       readonly snapshot: string
       readonly sha256: string
+      /** What was written after the parachute was packed and before the act. */
+      readonly since?: { readonly snapshot: string; readonly sha256: string; readonly rows: number }
     }
   | { readonly kind: 'store.drop-scratch'; readonly store: StorePlace }
   | {

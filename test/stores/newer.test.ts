@@ -1,0 +1,68 @@
+import { expect, test } from 'vitest'
+import { restoreStore } from '../../src/faults/store-undo.ts'
+import type { StorePlace } from '../../src/model/store.ts'
+import { manifestOf } from '../../src/stores/manifest.ts'
+import { packNewer } from '../../src/stores/newer.ts'
+import { snapshot } from '../../src/stores/snapshot.ts'
+import type { Store, StoreRow } from '../../src/stores/store.ts'
+import { fakeFiles } from '../../src/testing/fake-files.ts'
+import { fakeStores } from '../../src/testing/fake-store.ts'
+import { twentyRows } from './store.suite.ts'
+
+const place: StorePlace = {
+  driver: 'pgvector',
+  connect: 'postgres://127.0.0.1:5432/kb',
+  collection: 'articles',
+  fields: { id: 'id', tenant: 'tenant', vector: undefined, payload: undefined, written: 'written' },
+}
+
+/** Packs a store, lets it go on, takes along what is new, breaks it, and puts everything back; twice, as after a crash. */
+async function putBack(goOn: (store: Store, first: StoreRow) => Promise<void>, hurt: (store: Store) => Promise<void>) {
+  const files = fakeFiles()
+  const stores = fakeStores()
+  stores.fill(place, twentyRows(false))
+  const store = await stores.open(place)
+  const { sha256 } = await snapshot(store, files, '/d/p.jsonl')
+  const { newest } = await manifestOf(store, 1)
+  const [first] = await store.get(['acme/00'])
+  if (first === undefined) throw new Error('no row')
+  await goOn(store, first)
+  const newer = await packNewer(store, files, '/d/p.since', newest)
+  const whole = new Map(stores.contents())
+  await hurt(store)
+  const since = newer && { since: { snapshot: 'p.since', sha256: newer.sha256, rows: newer.rows } }
+  const undo = { kind: 'store.restore', store: place, snapshot: 'p.jsonl', sha256, ...since } as const
+  const means = { stores, world: { files }, dir: '/d' }
+  const outcomes = [await restoreStore(undo, means), await restoreStore(undo, means)]
+  return { details: outcomes.map(({ detail }) => detail), unlike: stores.unlike(whole), rows: newer?.rows }
+}
+
+const late = '2026-02-01T00:00:00.000Z'
+
+test('what was written after the parachute was packed comes back too, and is put back once', async () => {
+  const { details, unlike, rows } = await putBack(
+    (store, first) => store.put([{ ...first, id: 'acme/98', written: late }]),
+    store => store.drop(),
+  )
+  expect([rows, unlike]).toEqual([1, []])
+  expect(details).toEqual([
+    'articles was made again from the parachute, 20 rows, and 1 that were written after it was packed',
+    'articles is as it was: all 20 rows were there already',
+  ])
+})
+
+test('a row that was written anew comes back as it was last', async () => {
+  const { unlike } = await putBack(
+    (store, first) => store.put([{ ...first, payload: { content: 'newer' }, written: late }]),
+    store => store.remove({ by: 'all' }),
+  )
+  expect(unlike).toEqual([])
+})
+
+test('where nothing was written meanwhile there is nothing to take along', async () => {
+  const { rows, unlike } = await putBack(
+    async () => {},
+    store => store.remove({ by: 'tenant', tenant: 'acme' }),
+  )
+  expect([rows, unlike]).toEqual([undefined, []])
+})
