@@ -1,9 +1,11 @@
+import type { Collection } from 'chromadb'
 import { DrillError } from '../model/error.ts'
 import type { StorePlace } from '../model/store.ts'
 import { byReading } from './by-reading.ts'
 import { type Document, documentOfRow, NOTHING_THERE, rowOfDocument, textsOf } from './document.ts'
 import { optionalPart } from './optional-part.ts'
-import type { Store, StoreRow } from './store.ts'
+import { canonical } from './row-hash.ts'
+import type { Store, StoreRow, StoreValue } from './store.ts'
 
 /** A collection of a Chroma server. It has no snapshots of its own; ours are read and written through its front door. */
 export async function chromaStore(place: StorePlace): Promise<Store> {
@@ -47,12 +49,11 @@ export async function chromaStore(place: StorePlace): Promise<Store> {
       })
       if (found === undefined) return NOTHING_THERE
       const [first] = rowsOf(await found.get({ limit: 1, include: [...EVERYTHING] }))
-      const structure = [`metadata ${JSON.stringify(found.metadata ?? {})}`]
       return {
         exists: true,
         bytes: 0,
         dimension: first?.vector?.length,
-        structure,
+        structure: structureOf(found),
         texts: textsOf(first),
         unready: undefined,
       }
@@ -62,12 +63,24 @@ export async function chromaStore(place: StorePlace): Promise<Store> {
     get: async ids =>
       ids.length === 0 ? [] : rowsOf(await (await collection()).get({ ids: [...ids], include: [...EVERYTHING] })),
     async put(given) {
-      await (await collection()).upsert({
-        ids: given.map(({ id }) => id),
-        embeddings: given.map(({ vector }) => [...(vector ?? [])]),
-        metadatas: given.map(metadataOf),
-        documents: given.map(({ payload }) => String(payload.document ?? '')),
-      })
+      const into = await collection()
+      // Written over, a row keeps what the new one does not say: its document, and names in its metadata.
+      if (given.length > 0) await into.delete({ ids: given.map(({ id }) => id) })
+      // It takes neither a document of nothing nor metadata without anything in it: rows that lack one are sent without it.
+      const kinds = Map.groupBy(given, row => `${hasDocument(row)} ${Object.keys(metadataOf(row)).length > 0}`)
+      for (const rows of kinds.values()) {
+        const [first] = rows
+        await into.upsert({
+          ids: rows.map(({ id }) => id),
+          embeddings: rows.map(({ vector }) => [...(vector ?? [])]),
+          ...(first === undefined || Object.keys(metadataOf(first)).length === 0
+            ? {}
+            : { metadatas: rows.map(metadataOf) }),
+          ...(first === undefined || !hasDocument(first)
+            ? {}
+            : { documents: rows.map(({ payload }) => String(payload.document)) }),
+        })
+      }
     },
     async query(vector, most, tenant) {
       const where = tenant === undefined || fields.tenant === undefined ? {} : { where: { [fields.tenant]: tenant } }
@@ -75,13 +88,20 @@ export async function chromaStore(place: StorePlace): Promise<Store> {
       return found.ids[0] ?? []
     },
     async blueprint() {
-      const { metadata } = await collection()
-      return { metadata: metadata ?? {}, structure: [`metadata ${JSON.stringify(metadata ?? {})}`] }
+      const found = await collection()
+      const { metadata, configuration } = found
+      return { metadata: metadata ?? {}, index: indexOf(configuration), structure: structureOf(found) }
     },
-    async make(blueprint) {
-      const metadata = blueprint.metadata as Record<string, string>
-      const given = Object.keys(metadata ?? {}).length === 0 ? {} : { metadata }
-      await client.createCollection({ name: place.collection, embeddingFunction: NO_EMBEDDING, ...given })
+    async make({ metadata, index }) {
+      await client.createCollection({
+        name: place.collection,
+        embeddingFunction: NO_EMBEDDING,
+        ...(Object.keys((metadata ?? {}) as object).length === 0
+          ? {}
+          : { metadata: metadata as Record<string, string> }),
+        // Without it distances would be measured in another way than before.
+        ...(Object.keys((index ?? {}) as object).length === 0 ? {} : { configuration: index as object }),
+      })
     },
     finish: async () => {},
     async drop() {
@@ -105,6 +125,20 @@ const EVERYTHING = ['embeddings', 'metadatas', 'documents'] as const
 
 const NO_EMBEDDING = {
   generate: (): Promise<number[][]> => Promise.reject(new Error('rows bring their own vectors')),
+}
+
+/** How neighbours are found, without what the client knows of embedding. */
+function indexOf(configuration: unknown): Readonly<Record<string, StoreValue>> {
+  const { hnsw, spann } = (configuration ?? {}) as { readonly hnsw?: StoreValue; readonly spann?: StoreValue }
+  return { ...(hnsw ? { hnsw } : {}), ...(spann ? { spann } : {}) }
+}
+
+function structureOf({ metadata, configuration }: Pick<Collection, 'metadata' | 'configuration'>): readonly string[] {
+  return [`metadata ${canonical((metadata ?? {}) as StoreValue)}`, `index ${canonical(indexOf(configuration))}`]
+}
+
+function hasDocument({ payload }: StoreRow): boolean {
+  return typeof payload.document === 'string'
 }
 
 function isMissing(error: unknown): boolean {

@@ -58,10 +58,10 @@ export async function qdrantStore(place: StorePlace): Promise<Store> {
       if (statusOf(error) === 404) return undefined
       throw error
     })
-  const parameters = async () => {
-    const found = await info()
-    if (found === undefined) throw missing(place)
-    return found.config.params.vectors
+  // Aliases are no part of a snapshot of Qdrant's own: whoever restores has to think of them.
+  const aliasesOf = async (): Promise<readonly string[]> => {
+    const { aliases } = await client.getCollectionAliases(name)
+    return aliases.map(({ alias_name }) => alias_name).sort()
   }
   return {
     place,
@@ -71,14 +71,11 @@ export async function qdrantStore(place: StorePlace): Promise<Store> {
       const { points } = await client.scroll(name, { limit: 1, with_payload: true, with_vector: false })
       const [first] = (points as readonly Point[]).map(rowOf)
       const vectors = found.config.params.vectors as { readonly size?: number } | undefined
-      // Aliases are no part of a snapshot of Qdrant's own: whoever restores has to think of them.
-      const { aliases } = await client.getCollectionAliases(name)
-      const names = aliases.map(({ alias_name }) => alias_name).sort()
       return {
         exists: true,
         bytes: 0,
         dimension: vectors?.size,
-        structure: [`vectors ${JSON.stringify(vectors)}`, ...names.map(alias => `alias ${alias}`)],
+        structure: structureOf(found, await aliasesOf()),
         texts: textsOf(first),
         unready: found.status === 'green' ? undefined : `the collection is ${found.status}`,
       }
@@ -117,24 +114,28 @@ export async function qdrantStore(place: StorePlace): Promise<Store> {
       return (points as readonly Point[]).map(nameOf)
     },
     async blueprint() {
-      const vectors = await parameters()
-      const { aliases } = await client.getCollectionAliases(name)
-      const names = aliases.map(({ alias_name }) => alias_name).sort()
-      return {
-        vectors,
-        aliases: names,
-        structure: [`vectors ${JSON.stringify(vectors)}`, ...names.map(alias => `alias ${alias}`)],
-      }
+      const found = await info()
+      if (found === undefined) throw missing(place)
+      const { vectors, sparse_vectors } = found.config.params
+      const isOne = typeof (vectors as { readonly size?: unknown } | undefined)?.size === 'number'
+      if (!isOne || sparse_vectors) throw severalVectors(place)
+      const aliases = await aliasesOf()
+      return { vectors, aliases, indexes: indexesOf(found), structure: structureOf(found, aliases) }
     },
     async make(blueprint) {
       await client.createCollection(name, { vectors: blueprint.vectors as { size: number; distance: 'Cosine' } })
     },
     async finish(blueprint) {
+      const found = await info()
+      const there = found === undefined ? {} : indexesOf(found)
+      for (const [field, type] of Object.entries((blueprint.indexes ?? {}) as Readonly<Record<string, 'keyword'>>)) {
+        if (!(field in there))
+          await client.createPayloadIndex(name, { field_name: field, field_schema: type, wait: true })
+      }
       // An alias stands for one collection only: a copy beside must not take it away.
       if (name.includes(SCRATCH)) return
-      const wanted = (blueprint.aliases ?? []) as readonly string[]
-      const { aliases } = await client.getCollectionAliases(name)
-      const lost = wanted.filter(alias => !aliases.some(({ alias_name }) => alias_name === alias))
+      const aliases = await aliasesOf()
+      const lost = ((blueprint.aliases ?? []) as readonly string[]).filter(alias => !aliases.includes(alias))
       const actions = lost.map(alias => ({ create_alias: { alias_name: alias, collection_name: name } }))
       if (actions.length > 0) await client.updateCollectionAliases({ actions })
     },
@@ -143,8 +144,7 @@ export async function qdrantStore(place: StorePlace): Promise<Store> {
     },
     async detach(what) {
       if (what !== 'alias') return []
-      const { aliases } = await client.getCollectionAliases(name)
-      const names = aliases.map(({ alias_name }) => alias_name)
+      const names = await aliasesOf()
       const actions = names.map(alias => ({ delete_alias: { alias_name: alias } }))
       if (actions.length > 0) await client.updateCollectionAliases({ actions })
       return names
@@ -155,6 +155,35 @@ export async function qdrantStore(place: StorePlace): Promise<Store> {
 }
 
 const SCRATCH = 'blackstart_'
+
+interface Info {
+  readonly config: { readonly params: { readonly vectors?: unknown } }
+  readonly payload_schema?: Readonly<
+    Record<string, { readonly data_type?: string; readonly params?: unknown } | undefined>
+  >
+}
+
+/** What is indexed beside vectors, by name: without it filters are slow, or refused. */
+function indexesOf({ payload_schema = {} }: Info): Readonly<Record<string, unknown>> {
+  const indexes = Object.entries(payload_schema).map(([field, about]) => [field, about?.params ?? about?.data_type])
+  return Object.fromEntries(indexes)
+}
+
+function structureOf(found: Info, aliases: readonly string[]): readonly string[] {
+  const indexes = Object.entries(indexesOf(found)).map(([field, type]) => `index ${field} ${JSON.stringify(type)}`)
+  const vectors = `vectors ${JSON.stringify(found.config.params.vectors)}`
+  return [vectors, ...indexes.sort(), ...aliases.map(alias => `alias ${alias}`)]
+}
+
+function severalVectors({ collection }: StorePlace): DrillError {
+  return new DrillError(
+    'NOT_AVAILABLE',
+    `${collection} cannot be copied and put back: its points have several vectors.`,
+    {
+      hint: 'damage it with "kind: custom" and restore it from a snapshot of its own. Nothing was changed',
+    },
+  )
+}
 
 function statusOf(error: unknown): unknown {
   return error instanceof Error && 'status' in error ? error.status : undefined

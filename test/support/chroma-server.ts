@@ -10,6 +10,7 @@ interface Collection {
   readonly id: string
   readonly name: string
   readonly metadata: unknown
+  readonly configuration: unknown
   readonly rows: Map<string, Stored>
 }
 type Asked = Readonly<Record<string, unknown>>
@@ -54,6 +55,7 @@ function answer(collections: Map<string, Collection>, method: string, url: strin
       id: crypto.randomUUID(),
       name: String(asked.name),
       metadata: asked.metadata ?? null,
+      configuration: asked.configuration ?? {},
       rows: new Map(),
     }
     collections.set(made.name, made)
@@ -68,7 +70,7 @@ function answer(collections: Map<string, Collection>, method: string, url: strin
   return ok(acts[act]?.(found, asked))
 }
 
-function shown({ id, name, metadata, rows }: Collection) {
+function shown({ id, name, metadata, configuration, rows }: Collection) {
   const dimension = rows.values().next().value?.embedding.length ?? null
   return {
     id,
@@ -77,7 +79,7 @@ function shown({ id, name, metadata, rows }: Collection) {
     dimension,
     tenant: 'default_tenant',
     database: 'default_database',
-    configuration_json: {},
+    configuration_json: configuration,
   }
 }
 
@@ -95,8 +97,9 @@ const acts: Readonly<Record<string, (on: Collection, asked: Asked) => unknown>> 
       rows.set(id, {
         // It keeps single precision, as the real one does.
         embedding: ((given.embeddings?.[i] ?? []) as number[]).map(Math.fround),
-        metadata: (given.metadatas?.[i] ?? null) as Stored['metadata'],
-        document: (given.documents?.[i] ?? null) as string | null,
+        // What is not given stays as it was.
+        metadata: { ...rows.get(id)?.metadata, ...(given.metadatas?.[i] as Stored['metadata']) },
+        document: (given.documents?.[i] ?? rows.get(id)?.document ?? null) as string | null,
       })
     }
     return {}

@@ -9,6 +9,7 @@ interface Point {
 interface Collection {
   readonly vectors: unknown
   readonly points: Map<string, Point>
+  readonly indexes: Map<string, { readonly data_type: unknown }>
 }
 type Asked = Readonly<Record<string, unknown>>
 
@@ -47,7 +48,7 @@ function answer({ collections, aliases }: Held, method: string, url: string, ask
   if (url.split('?')[0] === '/collections/aliases') return renamed(aliases, asked.actions)
   const [, name = '', rest = ''] = /^\/collections\/([^/?]+)(\/[^?]*)?/.exec(url) ?? []
   if (method === 'PUT' && rest === '') {
-    collections.set(name, { vectors: asked.vectors, points: new Map() })
+    collections.set(name, { vectors: asked.vectors, points: new Map(), indexes: new Map() })
     return true
   }
   const found = collections.get(name)
@@ -57,7 +58,15 @@ function answer({ collections, aliases }: Held, method: string, url: string, ask
   const sorted = [...points.values()].sort((a, b) => (String(a.id) < String(b.id) ? -1 : 1))
   switch (rest) {
     case '':
-      return { status: 'green', points_count: points.size, config: { params: { vectors } } }
+      return {
+        status: 'green',
+        points_count: points.size,
+        config: { params: { vectors } },
+        payload_schema: Object.fromEntries(found.indexes),
+      }
+    case '/index':
+      found.indexes.set(String(asked.field_name), { data_type: asked.field_schema })
+      return { operation_id: 1, status: 'completed' }
     case '/aliases': {
       const own = [...aliases].filter(([, of]) => of === name)
       return { aliases: own.map(([alias_name]) => ({ alias_name, collection_name: name })) }

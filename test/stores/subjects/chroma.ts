@@ -13,8 +13,12 @@ export async function chromaSubject(server: StoreServer): Promise<Subject> {
   return {
     open: (where = place) => chromaStore(where),
     async fill(rows) {
-      const documents = rows.map(row => ({ ...row, payload: { ...row.payload, document: 'a document' } }))
-      await refilled(await chromaStore(place), { metadata: { 'hnsw:space': 'cosine' } }, documents)
+      // Some rows have a document, as some of everybody's have.
+      const documents = rows.map((row, i) => ({
+        ...row,
+        payload: { ...row.payload, document: i % 3 === 0 ? null : 'a document' },
+      }))
+      await refilled(await chromaStore(place), { index: { hnsw: { space: 'cosine' } } }, documents)
     },
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   }
