@@ -56,9 +56,18 @@ function spellings({ name, value }: Secret): readonly Spelling[] {
   const json = JSON.stringify(value).slice(1, -1)
   const base64 = base64Forms(value)
   const base64url = base64.map(text => text.replaceAll('+', '-').replaceAll('/', '_'))
-  const texts = new Set([value, ...urls, ...lowerCase, json, ...base64, ...base64url])
+  const texts = new Set([value, ...urls, ...lowerCase, json, ...base64, ...base64url, ...linesOf(value)])
   return [...texts].filter(text => text !== '').map(text => ({ text, name: `‹env.${name}›` }))
 }
+
+/** A key of several lines is met line by line in logs and outputs; the lines that only frame it are no secret. */
+function linesOf(value: string): readonly string[] {
+  const lines = value.split(/\r?\n/).map(line => line.trim())
+  return lines.length === 1 ? [] : lines.filter(line => line.length >= LINE && !line.startsWith('-----'))
+}
+
+// A shorter line could be anybody's.
+const LINE = 12
 
 /** A secret in base64, alone or after something else, as in `user:password`: there it begins at another of three bits. */
 function base64Forms(value: string): readonly string[] {

@@ -181,6 +181,8 @@ export interface ProcessSpec {
   readonly env: Readonly<Record<string, string>>
   /** Where its output goes. */
   readonly logFile: string
+  /** Takes out of each line of its log what must not be written down. */
+  readonly clean?: (text: string) => string
   /** It finds nothing of our environment but these names, and `env`. Everything, unless given. */
   readonly inherit?: readonly string[]
   /** Hears its output as it comes, both streams. */

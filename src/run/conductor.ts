@@ -33,6 +33,7 @@ import { playTimeline } from './timeline.ts'
 import { waitFor } from './waiting.ts'
 import { makeWatch } from './watch.ts'
 import { watchGuards } from './watched-guards.ts'
+import { withoutSecrets } from './without-secrets.ts'
 
 /** Who listens to a drill, and how it is interrupted. */
 export interface Audience {
@@ -45,10 +46,14 @@ export interface Audience {
 
 /** Runs one drill from lock to residue scan. What happened is in its journal; nothing else is returned. */
 export async function runDrill(world: World, means: Means, drill: Drill, audience: Audience): Promise<void> {
-  await using _ = await takeLocks(world, drill)
-  await preflight(world, drill)
-  if (drill.scenario.faults.some(isForK6)) await theK6(world)
-  await conduct(world, means, drill, audience)
+  try {
+    await using _ = await takeLocks(world, drill)
+    await preflight(world, drill)
+    if (drill.scenario.faults.some(isForK6)) await theK6(world)
+    await conduct(world, means, drill, audience)
+  } catch (error) {
+    throw withoutSecrets(error, drill.secrets)
+  }
 }
 
 /** One for this machine, and for a platform that other machines reach as well one beside the journals they may share. */

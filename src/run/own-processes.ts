@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { DrillError } from '../model/error.ts'
 import type { ProcessRole } from '../model/event.ts'
 import type { ProcessSpec, StartedProcess, World } from '../model/world.ts'
+import { cleanLog } from './clean-log.ts'
 import type { Drill, Running } from './drill.ts'
 import { endProcess } from './end-process.ts'
 
@@ -27,7 +28,9 @@ export interface Listening {
 }
 
 /** What starting a process takes: some of a drill under way. */
-type Surroundings = Pick<Running, 'world' | 'journal' | 'abort'> & { readonly drill: Pick<Drill, 'dir' | 'platform'> }
+type Surroundings = Pick<Running, 'world' | 'journal' | 'abort'> & {
+  readonly drill: Pick<Drill, 'dir' | 'platform' | 'secrets'>
+}
 
 // What is not ours may start others, and so does a load engine that sends with k6: it leads a group, and they end together.
 const OURS = { group: false }
@@ -47,7 +50,7 @@ export function ownProcesses({ world, journal, drill, abort }: Surroundings): Ow
     spec: ProcessSpec,
     { group, mayEnd = false }: { readonly group: boolean; readonly mayEnd?: boolean },
   ): Promise<StartedProcess> => {
-    const process = await world.processes.start(spec)
+    const process = await world.processes.start({ ...spec, ...cleanLog(drill) })
     started.push({ role, group, process })
     // Written down before anything depends on it: whoever cleans up after us must know.
     await journal.commit({ type: 'process.started', role, identity: process.identity, group })

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { StepOutcome } from '../model/runbook.ts'
 import { captured, disappointment } from '../runbook/expectation.ts'
 import type { RunbookCommand, RunbookStep } from '../runbook/runbook.ts'
+import { cleanLog } from './clean-log.ts'
 import type { Running } from './drill.ts'
 import { sayLines } from './runbook-output.ts'
 
@@ -70,6 +71,7 @@ async function runCommand(
     env,
     inherit: INHERITED,
     logFile: join(drill.dir, 'runbook.log'),
+    ...cleanLog(drill),
     hear(text) {
       output = (output + text).slice(-MOST_OUTPUT)
       lines.hear(text)

@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path'
 import { redactor } from '../journal/redact.ts'
 import type { Spec } from '../model/spec.ts'
 import type { ProcessSpec } from '../model/world.ts'
+import { cleanLog } from './clean-log.ts'
 import type { Drill, Running } from './drill.ts'
 
 /** What it takes to run a program of the user's own. */
@@ -33,6 +34,7 @@ export async function runProgram(
     env: { ...base, ...spec.environment },
     inherit: INHERITED,
     logFile: join(dir, 'output.log'),
+    ...cleanLog(drill),
     hear(text) {
       output = (output + text).slice(-MOST_OUTPUT)
     },

@@ -35,6 +35,16 @@ describe('a secret is replaced by its name', () => {
     })
   })
 
+  test('a key of several lines goes line by line, as logs and outputs bring it', () => {
+    const pem =
+      '-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG\r\n9w0BAQEFAASCBKcwggSj\nshort\n-----END PRIVATE KEY-----'
+    const clean = redactor([{ name: 'PEM', value: pem }])
+    expect(clean(`read MIIEvQIBADANBgkqhkiG`)).toBe('read ‹env.PEM›')
+    expect(clean('9w0BAQEFAASCBKcwggSj, in short')).toBe('‹env.PEM›, in short')
+    expect(clean('-----BEGIN PRIVATE KEY-----')).toBe('-----BEGIN PRIVATE KEY-----')
+    expect(clean(`all: ${pem}`)).toBe('all: ‹env.PEM›')
+  })
+
   test('the value handed in stays as it was', () => {
     const value = { header: KEY }
     redact(value)

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { openJournal } from '../../src/journal/journal.ts'
+import type { Secret } from '../../src/journal/redact.ts'
 import type { DrillEvent } from '../../src/model/event.ts'
 import type { ProcessSpec } from '../../src/model/world.ts'
 import { makeAbort } from '../../src/run/abort.ts'
@@ -156,8 +157,20 @@ test('the stage is started by its own command, in the platform’s folder', asyn
   expect(events()).toEqual(['process.started stage'])
 })
 
+test('what they say is cleaned of the secrets of the drill before it is written down', async () => {
+  const { own, specs } = await drill({ says: undefined, secrets: [{ name: 'KEY', value: 'sk-42-live' }] })
+  await own.startStage('node up.ts')
+  expect(specs[0]?.clean?.('using sk-42-live and c2stNDItbGl2ZQ==')).toBe('using ‹env.KEY› and ‹env.KEY›')
+})
+
 /** Own processes of a drill of which nothing else is there. What every process says first is given. */
-async function drill({ says }: { says: string | undefined | Promise<string> }) {
+async function drill({
+  says,
+  secrets = [],
+}: {
+  says: string | undefined | Promise<string>
+  secrets?: readonly Secret[]
+}) {
   const world = fakeWorld()
   const specs: ProcessSpec[] = []
   const { start } = world.processes
@@ -173,7 +186,7 @@ async function drill({ says }: { says: string | undefined | Promise<string> }) {
   journal.subscribe(event => seen.push(event))
   const running = {
     ...{ world: { ...world, processes }, journal, abort },
-    drill: { dir: '/out/d1', platform: platformWith({ dir: '/platform' }) },
+    drill: { dir: '/out/d1', platform: platformWith({ dir: '/platform' }), secrets },
   }
   return {
     own: ownProcesses(running),

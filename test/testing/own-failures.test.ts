@@ -187,6 +187,22 @@ describe('our own disk', () => {
     },
   )
 
+  test('is full: who is told so is told no secret', async () => {
+    let full = false
+    const secrets = [{ name: 'PLACE', value: 'space left on device' }]
+    const { thrown } = await drilled(
+      { ...onTheirs, secrets },
+      {
+        world: world => ({ ...world, files: fullDisk(world, () => full) }),
+        onEvent(event) {
+          full ||= bitten(event)
+        },
+      },
+    )
+    expect(thrown).toMatchObject({ code: 'JOURNAL_LOST', message: expect.stringContaining('ENOSPC: no ‹env.PLACE›') })
+    expect(thrown).not.toHaveProperty('cause')
+  })
+
   test('is full, and their Toxiproxy refuses to be put back: what is left is said all the same', async () => {
     let full = false
     const { thrown, left } = await drilled(onTheirs, {

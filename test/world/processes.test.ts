@@ -43,6 +43,17 @@ describe('a process that was started', () => {
     expect(log.match(/30000\n/g)).toHaveLength(2)
   })
 
+  test('leaves no secret in its log, though it comes in two pieces, and its last line without an end', async () => {
+    const clean = (text: string) => text.replaceAll('s3cret', '‹env.KEY›')
+    const said = 'printf "key s3c"; sleep 0.1; echo "ret, then"; printf "s3cret" >&2'
+    await using shell = await start(said, { clean })
+    await shell.process.exited
+    const log = await readFile(shell.dir.file('log'), 'utf8')
+    expect(log).toContain('key ‹env.KEY›, then\n')
+    expect(log).not.toContain('s3c')
+    expect(log.match(/‹env.KEY›/g)).toHaveLength(2)
+  })
+
   test('gets our environment, and what is added to it', async () => {
     await using shell = await start('echo "$HOME $ADDED"', { env: { ADDED: 'more' } })
     expect(await shell.process.firstLine).toBe(`${process.env.HOME} more`)

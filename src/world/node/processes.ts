@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { DrillError } from '../../model/error.ts'
 import type { ProcessIdentity } from '../../model/event.ts'
 import type { Processes, ProcessSpec, StartedProcess } from '../../model/world.ts'
+import { cleanLines } from './clean-lines.ts'
 import { isProgram, run } from './command.ts'
 import { descends, kinOf, listening } from './kinship.ts'
 import { isOrphanedGroup, MARK, markOf } from './mark.ts'
@@ -43,7 +44,7 @@ async function start(spec: ProcessSpec): Promise<StartedProcess> {
     // The pipe is the lifeline: whoever reads it sees it end when we are gone, however we went.
     stdio: ['pipe', 'pipe', 'pipe'],
   })
-  const log = logTo(spec.logFile, child)
+  const log = logTo(spec, child)
   if (spec.hear !== undefined)
     for (const output of [child.stdout, child.stderr]) output.on('data', data => spec.hear?.(String(data)))
   child.stdin.on('error', () => {})
@@ -82,11 +83,12 @@ function inherited(names: readonly string[] | undefined): NodeJS.ProcessEnv {
 const LAST_WORDS_MS = 500
 
 /** A full disk must neither end us nor hold up the child. */
-function logTo(file: string, child: ChildProcessWithoutNullStreams): WriteStream {
-  const log = createWriteStream(file, { flags: 'a' })
+function logTo({ logFile, clean }: ProcessSpec, child: ChildProcessWithoutNullStreams): WriteStream {
+  const log = createWriteStream(logFile, { flags: 'a' })
   for (const output of [child.stdout, child.stderr]) {
-    output.pipe(log, { end: false })
-    log.on('error', () => output.resume())
+    const said = clean === undefined ? output : output.pipe(cleanLines(clean))
+    said.pipe(log, { end: false })
+    log.on('error', () => said.resume())
   }
   return log
 }
