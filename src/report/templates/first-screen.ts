@@ -55,7 +55,7 @@ export const firstScreen = `
 {{#if rpoDrawing}}{{> drawing rpoDrawing}}{{/if}}
 <p class="note">{{rpo.comparison}} {{rpo.note}}</p>
 </section>
-<section class="quality-figure" aria-labelledby="quality-figure">
+<section class="quality-figure" aria-label="How good the answers were">
 <h2 id="quality-figure">{{w 'Answer quality'}}</h2>
 <p class="figure {{qualityFigure.met}}"><span class="value{{#unless qualityFigure.measured}} unmeasured{{/unless}}">{{qualityFigure.value}}</span> <span class="against">{{qualityFigure.against}}</span></p>
 {{#if qualityDrawing}}{{> drawing qualityDrawing}}{{/if}}

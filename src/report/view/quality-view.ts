@@ -100,10 +100,18 @@ function flipView({ way, question, expected, before, after, why, tenant }: Quali
   return {
     during,
     way: way === 'lost' ? 'got worse' : 'got better',
-    question: `${question}${whose}`,
-    expected,
-    before,
-    after,
+    question: `${beginning(question)}${whose}`,
+    expected: beginning(expected),
+    before: beginning(before),
+    after: beginning(after),
     why,
   }
+}
+
+// Side by side, this much of an answer still fits on a screen; the journal has more of it.
+const SHOWN_CHARACTERS = 600
+
+function beginning(text: string): string {
+  if (text.length <= SHOWN_CHARACTERS) return text
+  return `${text.slice(0, SHOWN_CHARACTERS).toWellFormed()} … (${text.length - SHOWN_CHARACTERS} more characters)`
 }

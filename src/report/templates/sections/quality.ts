@@ -27,7 +27,7 @@ export const quality = `
 <thead><tr><th scope="col">Question</th><th scope="col">Expected</th><th scope="col">Before</th><th scope="col">After</th><th scope="col">Why</th></tr></thead>
 <tbody>
 {{#each quality.flips}}
-<tr><td data-label="Question" class="long">{{question}}<p class="note">{{way}}, {{during}}</p></td><td data-label="Expected" class="long">{{expected}}</td><td data-label="Before" class="long">{{before}}</td><td data-label="After" class="long">{{after}}</td><td data-label="Why" class="long">{{why}}</td></tr>
+<tr><td data-label="Question" class="long" dir="auto">{{question}}<p class="note">{{way}}, {{during}}</p></td><td data-label="Expected" class="long" dir="auto">{{expected}}</td><td data-label="Before" class="long" dir="auto">{{before}}</td><td data-label="After" class="long" dir="auto">{{after}}</td><td data-label="Why" class="long">{{why}}</td></tr>
 {{/each}}
 </tbody>
 </table>
