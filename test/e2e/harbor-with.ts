@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -11,7 +11,13 @@ export const HARBOR = fileURLToPath(new URL('../../fixtures/harbor/', import.met
 export function harborWith(changes: readonly (readonly [from: string, to: string])[]): string {
   const dir = mkdtempSync(join(tmpdir(), 'harbor-with-'))
   onTestFinished(() => rmSync(dir, { recursive: true, force: true }))
-  for (const name of readdirSync(HARBOR)) if (name !== 'platform.yaml') symlinkSync(join(HARBOR, name), join(dir, name))
+  for (const name of readdirSync(HARBOR)) {
+    if (name === 'platform.yaml') continue
+    // Playwright looks into no linked folder; what its specs import is found where they are.
+    if (name === 'specs') cpSync(join(HARBOR, name), join(dir, name), { recursive: true })
+    else symlinkSync(join(HARBOR, name), join(dir, name))
+  }
+  symlinkSync(join(HARBOR, '../../node_modules'), join(dir, 'node_modules'))
   const file = join(dir, 'platform.yaml')
   writeFileSync(file, changes.reduce(inPlaceOf, readFileSync(join(HARBOR, 'platform.yaml'), 'utf8')))
   return file
