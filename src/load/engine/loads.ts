@@ -53,7 +53,12 @@ const MOST_SIGHTINGS = 1000
 function ownLoad(order: LoadOrder, senders: number): Load {
   const workers = Array.from(
     { length: senders },
-    (_, which) => new Worker(WORKER, { workerData: { order, share: { of: senders, which } } }),
+    (_, which) =>
+      new Worker(WORKER, {
+        workerData: { order, share: { of: senders, which } },
+        // Swept often and briefly, however long the load lasts.
+        resourceLimits: { maxYoungGenerationSizeMb: 12 },
+      }),
   )
   const parts = new Map<number, LoadSecond[]>()
   const seconds: LoadSecond[] = []
