@@ -1,6 +1,7 @@
 import type { Happening } from '../model/event.ts'
 import type { ReadMoment } from '../model/ledger-event.ts'
 import type { Platform } from '../model/platform.ts'
+import type { Sample } from '../model/sample.ts'
 import type { World } from '../model/world.ts'
 import type { Asking } from './ask/answer.ts'
 import { keepLedger } from './ledger/ledger-keeper.ts'
@@ -46,9 +47,11 @@ export function startProbes(
   const { nowMs, note, told } = probing
   const over = new AbortController()
   const { signal } = over
-  const journeys = platform.journeys.map(journey =>
-    sampleJourney(world, journey, { nowMs, emit: sample => note({ type: 'sample', ...sample }), told, signal }),
-  )
+  const journeys = platform.journeys.map((journey, index, { length }) => {
+    const phaseMs = phaseOf(journey.everyMs, index, length)
+    const emit = (sample: Sample) => note({ type: 'sample', ...sample })
+    return sampleJourney(world, journey, { nowMs, emit, told, signal, phaseMs })
+  })
   const signals = platform.signals
     .filter(watched => watched.kind === 'polled')
     .map(watched =>
@@ -59,7 +62,9 @@ export function startProbes(
     platform.signals.filter(watched => watched.kind === 'received'),
     { nowMs, note },
   )
-  const ledgers = platform.ledgers.map(ledger => keepLedger(world, ledger, { drill, nowMs, note }))
+  const ledgers = platform.ledgers.map((ledger, index, { length }) =>
+    keepLedger(world, ledger, { drill, nowMs, note, phaseMs: phaseOf(ledger.everyMs, index, length) }),
+  )
   const stopWriting = async () => void (await Promise.all(ledgers.map(ledger => ledger.stopWriting())))
   return {
     listen: reception.open,
@@ -71,4 +76,9 @@ export function startProbes(
       await reception.close()
     },
   }
+}
+
+/** Spread over their interval: asked all in the same instant, each would wait for those before it, here and on the platform. */
+function phaseOf(everyMs: number, index: number, count: number): number {
+  return (everyMs * index) / count
 }

@@ -16,6 +16,8 @@ export interface Sampling {
   readonly told?: Told | undefined
   /** Ends the asking. Answers still under way are waited for. */
   readonly signal: AbortSignal
+  /** How much later than at once it is asked first. */
+  readonly phaseMs?: number
 }
 
 /** Asks one journey on its fixed schedule, never waiting for answers, until told to stop. */

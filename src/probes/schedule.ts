@@ -5,6 +5,8 @@ import { dueCount, dueMs } from './pace.ts'
 /** Something to be asked again and again. `A` is what is answered, `T` what is told of it. */
 export interface Schedule<A, T> {
   readonly everyMs: number
+  /** How much later than at once the first is due; nothing unless given. */
+  readonly phaseMs?: number
   readonly maxInFlight: number
   /** The drill's clock. */
   readonly nowMs: () => number
@@ -29,8 +31,8 @@ export interface Timing {
 
 /** Asks on a fixed schedule, never waiting for answers, until told to stop. */
 export async function keepSchedule<A, T>(clock: Clock, schedule: Schedule<A, T>): Promise<void> {
-  const { everyMs, nowMs, signal } = schedule
-  const startMs = nowMs()
+  const { everyMs, phaseMs = 0, nowMs, signal } = schedule
+  const startMs = nowMs() + phaseMs
   const queue = inOrder(schedule.emit)
   const underWay = new Set<Promise<void>>()
   let asked = 0

@@ -25,6 +25,8 @@ export interface Keeping {
   /** The drill's clock. */
   readonly nowMs: () => number
   readonly note: (happening: Happening) => void
+  /** How much later than at once the first entry is written. */
+  readonly phaseMs?: number
 }
 
 /**
@@ -32,7 +34,7 @@ export interface Keeping {
  * twice was made twice by the platform.
  */
 export function keepLedger(world: Pick<World, 'clock' | 'http'>, ledger: Ledger, keeping: Keeping): LedgerKeeper {
-  const { nowMs, note } = keeping
+  const { nowMs, note, phaseMs = 0 } = keeping
   const prefix = prefixOf(keeping.drill, ledger.id)
   const book = makeBook()
   const known = new Map<string, number>()
@@ -42,6 +44,7 @@ export function keepLedger(world: Pick<World, 'clock' | 'http'>, ledger: Ledger,
 
   const writing = keepSchedule<HttpOutcome, LedgerWrote>(world.clock, {
     everyMs: ledger.everyMs,
+    phaseMs,
     maxInFlight: ledger.maxInFlight,
     nowMs,
     signal: stop.signal,

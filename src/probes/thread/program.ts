@@ -10,8 +10,16 @@ import type { Errand, ThreadOrder, Told } from './words.ts'
 // A thread's program: it watches from its first line to its last, and does what it is asked to.
 const { drill, platform, zeroMs } = workerData as ThreadOrder
 const COUNT_EVERY_MS = 1000
+let noted: Happening[] = []
 const tell = (told: Told): void => parentPort?.postMessage(told)
-const note = (happening: Happening): void => tell({ told: 'happening', happening })
+const tellNoted = (): void => {
+  if (noted.length > 0) tell({ told: 'happenings', happenings: noted })
+  noted = []
+}
+// All that one turn of the loop has seen is told at its end: a message each would cost more than the asking.
+const note = (happening: Happening): void => {
+  if (noted.push(happening) === 1) setImmediate(tellNoted)
+}
 
 const world = nodeWorld()
 // What one tenant is told is searched for what belongs to another here too: these are most of the answers there are.
@@ -44,8 +52,10 @@ async function perform(errand: Exclude<Errand, { do: 'give-up' }>): Promise<void
       over.abort()
       tellCount()
     }
+    tellNoted()
     tell({ told: 'done', id })
   } catch (error) {
+    tellNoted()
     tell({ told: 'failed', id, why: whatAndHint(error) })
   } finally {
     givenUp.delete(id)

@@ -29,7 +29,7 @@ export function threadProbes(monotonicMs: () => number): (order: ProbeOrder, pro
       died(why)
     }
     worker.on('message', (told: Told) => {
-      if (told.told === 'happening') note(told.happening)
+      if (told.told === 'happenings') told.happenings.forEach(note)
       else if (told.told === 'done') errands.get(told.id)?.resolve()
       else errands.get(told.id)?.reject(new Error(told.why))
     })

@@ -16,6 +16,6 @@ export type Errand =
 
 /** What it says. */
 export type Told =
-  | { readonly told: 'happening'; readonly happening: Happening }
+  | { readonly told: 'happenings'; readonly happenings: readonly Happening[] }
   | { readonly told: 'done'; readonly id: number }
   | { readonly told: 'failed'; readonly id: number; readonly why: string }
