@@ -69,7 +69,12 @@ function countsOf(report: LoadReport | undefined): First {
     outcomes.reduce((sum, [outcome, times]) => sum + (is(outcome) ? times : 0), 0)
   const answered = count(outcome => /^\d/.test(outcome))
   const served = count(outcome => /^2/.test(outcome))
-  return { sent, answered, served, words: `${sent} requests were sent, ${answered} answered, ${served} as wished` }
+  return {
+    sent,
+    answered,
+    served,
+    words: `when it began, ${sent} requests were sent, ${answered} answered, ${served} as wished`,
+  }
 }
 
 function loadOf(at: Target): LoadAccess {

@@ -69,7 +69,9 @@ function howItEnded({ outcome }: Unjudged, _scenario: Scenario, { why, seq }: En
         {
           ...inconclusive(
             text,
-            'Bring the platform back to health (or give this busy machine, or the journey, more time), then drill again.',
+            because.startsWith('no traffic crosses')
+              ? 'Let a journey ask what crosses that route, or break another component, then drill again.'
+              : 'Bring the platform back to health (or give this busy machine, or the journey, more time), then drill again.',
           ),
           seq,
         },

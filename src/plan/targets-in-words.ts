@@ -47,7 +47,7 @@ function isolationWords({ p99Ratio, errorsRatio, leaks, refusalMs }: IsolationTa
     ...(p99Ratio === undefined ? [] : [`The neighbours' p99 is at most ${p99Ratio} times what it was.`]),
     ...(errorsRatio === undefined
       ? []
-      : [`At most ${formatPercent(errorsRatio)} more of the neighbours' answers are bad than before.`]),
+      : [`The share of the neighbours' bad answers grows by ${formatPercent(errorsRatio)} of all answers at most.`]),
     leaks === 0
       ? "Nobody is told what is another tenant's."
       : `At most ${leaks} times somebody is told what is another tenant's.`,

@@ -98,7 +98,10 @@ function wrongWords(rule: JsonRule, shown: unknown): string {
     case 'equals':
       return `${rule.path} ${was} instead of ${excerpt(JSON.stringify(rule.value))}`
     case 'contains':
-      return `${rule.path} ${was}, which does not contain ${excerpt(JSON.stringify(rule.text))}`
+      // What was missed comes first: it must survive where a long answer is cut off.
+      return shown === undefined
+        ? `${rule.path} ${was}, and should contain ${excerpt(JSON.stringify(rule.text))}`
+        : `${rule.path} does not contain ${excerpt(JSON.stringify(rule.text))}: it ${was}`
     case 'exists':
       return `${rule.path} ${rule.exists ? 'is missing' : 'is there'}`
     default:

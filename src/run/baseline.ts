@@ -1,4 +1,4 @@
-import { STORE_FAULT_KINDS } from '../model/fault.ts'
+import { type Fault, STORE_FAULT_KINDS } from '../model/fault.ts'
 import type { Network } from '../network/network.ts'
 import type { Ground, Running } from './drill.ts'
 import { askGates } from './gates.ts'
@@ -40,10 +40,14 @@ function unused(route: string): string {
 }
 
 function brokenRoutes({ drill }: Running): readonly string[] {
-  // What is done to data needs no traffic: its proof is in the store.
-  const felt = drill.scenario.faults.filter(fault => !STORE_FAULT_KINDS.some(kind => kind === fault.kind))
+  const felt = drill.scenario.faults.filter(fault => !provesItself(fault))
   const routed = new Set(drill.platform.components.filter(({ route }) => route !== undefined).map(({ id }) => id))
   return [...new Set(felt.map(fault => fault.component))].filter(component => routed.has(component))
+}
+
+/** What is done to data is seen in the store; what a provider says is told to somebody, if only once another one is gone. */
+function provesItself({ kind }: Fault): boolean {
+  return kind.startsWith('provider.') || STORE_FAULT_KINDS.some(known => known === kind)
 }
 
 /** Bytes that have crossed each route, where this Toxiproxy can tell. */

@@ -197,7 +197,7 @@ test('what is claimed of parts and of neighbours is told beside the whole', () =
   RPO target 0 ms.
   For the journey ask: RTO target 4 s.
   The neighbours' p99 is at most 1.5 times what it was.
-  At most 0.1 % more of the neighbours' answers are bad than before.
+  The share of the neighbours' bad answers grows by 0.1 % of all answers at most.
   Nobody is told what is another tenant's.
   A leaked key is refused within 10 s of its declaration.`,
   )

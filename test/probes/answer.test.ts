@@ -33,13 +33,13 @@ describe('an answer is worth', () => {
     ],
     ['late', right, 250.4, 'slow', '251 ms instead of 250 ms'],
     ['very late', right, 1249.6, 'slow', '1250 ms instead of 250 ms'],
-    ['wrong', reply(200, { answer: 'never' }), 10, 'wrong', '$.answer is "never", which does not contain "30 days"'],
+    ['wrong', reply(200, { answer: 'never' }), 10, 'wrong', '$.answer does not contain "30 days": it is "never"'],
     [
       'without what was asked for',
       reply(200, { other: 1 }),
       10,
       'wrong',
-      '$.answer is missing, which does not contain "30 days"',
+      '$.answer is missing, and should contain "30 days"',
     ],
     ['no JSON', { ...right, body: '<html>Sorry</html>' }, 10, 'wrong', 'the answer is not JSON: <html>Sorry</html>'],
     ['empty', { ...right, body: '' }, 10, 'wrong', 'the answer is not JSON: '],
@@ -48,7 +48,7 @@ describe('an answer is worth', () => {
       reply(200, { answer: 'never' }),
       999,
       'wrong',
-      '$.answer is "never", which does not contain "30 days"',
+      '$.answer does not contain "30 days": it is "never"',
     ],
     ['another status and late', reply(500, {}), 999, 'status', '500 instead of 200: {}'],
   ] as const)('%s', ([_, outcome, tookMs, bad, detail]) => {
@@ -126,7 +126,7 @@ describe('a rule about one value', () => {
     [equals('$.missing', 2), '$.missing is missing instead of 2'],
     [exists('$.missing', true), '$.missing is missing'],
     [exists('$.n', false), '$.n is there'],
-    [contains('$', 'absent'), expect.stringMatching(/^\$ is \{"n":1,.*\}, which does not contain "absent"$/)],
+    [contains('$', 'absent'), expect.stringMatching(/^\$ does not contain "absent": it is \{"n":1,.*\}$/)],
   ] as const)('what is broken about it is said: $1', ([rule, detail]) => {
     expect(worthOf(reply(200, body), { ...good, json: [rule] }, 1).detail).toEqual(detail)
   })

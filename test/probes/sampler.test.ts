@@ -127,7 +127,7 @@ describe('what is bad, from a server that does exactly that', () => {
     ['drop', 'reset', 'other side closed'],
     ['cut', 'truncated', 'other side closed'],
     ['error', 'status', '503 instead of 200: {"error":"closed"}'],
-    ['wrong', 'wrong', '$.answer is "never", which does not contain "30 days"'],
+    ['wrong', 'wrong', '$.answer does not contain "30 days": it is "never"'],
   ] as const)('%s: %s', async ([manner, bad, detail]) => {
     await using shop = await openShop()
     shop.serve(manner)

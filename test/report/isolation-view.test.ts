@@ -61,7 +61,7 @@ describe('a report about neighbours', () => {
 
   test('says in its headline who suffered', () => {
     expect(view.verdict.headline).toBe(
-      'While globex asked for far too much, the other tenants got no more bad answers than before and their slowest answers (p99) took 3 times as long; nothing of theirs was told to another. ask of acme became 3x slower: p99 60 ms during the load, 20 ms before; 1.5x is allowed.',
+      'While globex asked for far too much, the other tenants got no more bad answers than before and their slowest answers (p99) took 3 times as long; nothing of theirs was told to another. Journey ask of acme became 3x slower: p99 60 ms during the load, 20 ms before; 1.5x is allowed.',
     )
   })
   test('shows on its first screen how the one that suffered most fared', () => {

@@ -16,7 +16,7 @@ describe('the times of a recovery', () => {
   test('are related to each other in one sentence', () => {
     expect(storyOf(passedDrill()).sentences).toMatchInlineSnapshot(`
       [
-        "Users had no good answer for the first 1.8 s; the checks that prove it were through 0.5 s later. Together that is the RTO: 2.3 s.",
+        "Users had no good answer for the first 1.8 s; the checks that prove it were through 0.5 s later. Together that is the RTO: 2.3 s, or up to 0.2 s less.",
         "Between 1.7 s and 9.3 s after the fault, answers were degraded (fallback-model).",
       ]
     `)

@@ -112,16 +112,16 @@ function asQuick(victim: VictimMeasure, target: number): Reason {
   const { tenant, before, during, p99Ratio, p99Range } = victim
   const who = nameOf(victim)
   if (p99Ratio === null || p99Range === null || before.samples < ENOUGH || during.samples < ENOUGH) {
-    const text = `How much slower ${who} became cannot be told from ${before.samples} samples before and ${during.samples} during the load.`
+    const text = `How much slower journey ${who} became cannot be told from ${before.samples} samples before and ${during.samples} during the load.`
     return inconclusive(
       text,
       `Let the baseline and the load last for at least ${ENOUGH} samples of every journey, and answers come in at all.`,
     )
   }
   const figure = `p99 ${formatDuration(during.p99Ms ?? 0)} during the load, ${formatDuration(before.p99Ms ?? 0)} before`
-  const became = `${who} became ${times(p99Ratio)} slower: ${figure}`
+  const became = `Journey ${who} became ${times(p99Ratio)} slower: ${figure}`
   if (p99Ratio <= target)
-    return passed(`${who} kept its pace: ${figure} (${times(p99Ratio)}; ${times(target)} is allowed).`)
+    return passed(`Journey ${who} kept its pace: ${figure} (${times(p99Ratio)}; ${times(target)} is allowed).`)
   const [least] = p99Range
   if (least > target) {
     const advice = `Give ${tenant} a share of the platform that nobody else can use up.`
@@ -134,11 +134,12 @@ function asQuick(victim: VictimMeasure, target: number): Reason {
 function asRight(victim: VictimMeasure, target: number): Reason {
   const { tenant, before, during, errorsDelta } = victim
   const who = nameOf(victim)
-  if (errorsDelta === null) return inconclusive(`${who} was not asked during the load.`, 'Let the load last longer.')
+  if (errorsDelta === null)
+    return inconclusive(`Journey ${who} was not asked during the load.`, 'Let the load last longer.')
   const figure = `${during.bad} of ${during.samples} answers were bad during the load, ${formatPercent(before.errorRatio ?? 0)} before`
   const allowed = (before.errorRatio ?? 0) + target
-  if (errorsDelta <= target) return passed(`${who} was answered as ever: ${figure}.`)
-  const text = `${who} was not answered as ever: ${figure}; ${formatPercent(allowed)} is allowed`
+  if (errorsDelta <= target) return passed(`Journey ${who} was answered as ever: ${figure}.`)
+  const text = `Journey ${who} was not answered as ever: ${figure}; ${formatPercent(allowed)} is allowed`
   // One bad answer among a few hundred is more than one in a thousand, but no evidence of it.
   if (chanceOf(during.bad, during.samples, allowed) < 0.05) {
     const advice = `Keep what ${tenant} needs out of reach of the others: limits, queues and pools of its own.`

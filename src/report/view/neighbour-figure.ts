@@ -77,7 +77,9 @@ export function neighboursInWords({ isolation }: DrillMeasures): string | undefi
 
 function badWords(errorsDelta: number | null): string {
   if (errorsDelta === null) return 'answers that nobody counted'
-  return errorsDelta <= 0 ? 'no more bad answers than before' : `${percent(errorsDelta)} more bad answers`
+  return errorsDelta <= 0
+    ? 'no more bad answers than before'
+    : `bad answers in ${percent(errorsDelta)} more of the cases`
 }
 
 function paceWords(p99Ratio: number): string {

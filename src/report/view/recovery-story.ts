@@ -31,7 +31,7 @@ function sentences(measures: DrillMeasures, picture: ChroniclePicture): readonly
 }
 
 function recoverySentences(rto: DrillMeasures['rto'], split: Split): readonly string[] {
-  const { state, restoredMs, verifiedMs, until } = rto
+  const { state, restoredMs, verifiedMs, precisionMs, until } = rto
   if (state !== 'restored' || restoredMs === null) return []
   // What no journey felt is a loss all the same, until it has been shown to be back.
   if (restoredMs === 0) return [unfelt(verifiedMs)]
@@ -40,11 +40,23 @@ function recoverySentences(rto: DrillMeasures['rto'], split: Split): readonly st
       ? `Users had no good answer for ${formatDuration(split.downtimeMs)} of the ${formatDuration(restoredMs)} until all was good again`
       : `Users had no good answer for the first ${formatDuration(restoredMs)}`
   if (verifiedMs === null) return [`${down}; not all checks that prove it passed.`]
-  const checks = likewise(Math.max(0, verifiedMs - restoredMs), verifiedMs)
-  if (until === 'restored') return [`${down}; that is the RTO. The checks that prove it took ${checks} more.`]
+  const checks = likewise(between(restoredMs, verifiedMs), verifiedMs)
+  if (until === 'restored')
+    return [`${down}; that is the RTO${orLess(precisionMs, restoredMs)}. The checks that prove it took ${checks} more.`]
   return [
-    `${down}; the checks that prove it were through ${checks} later. Together that is the RTO: ${formatDuration(verifiedMs)}.`,
+    `${down}; the checks that prove it were through ${checks} later. Together that is the RTO: ${formatDuration(verifiedMs)}${orLess(precisionMs, verifiedMs)}.`,
   ]
+}
+
+/** The error bar reaches to one side only: what was asked last before it was good again says how far. */
+function orLess(precisionMs: number | null, wholeMs: number): string {
+  return precisionMs === null || precisionMs < 1 ? '' : `, or up to ${likewise(precisionMs, wholeMs)} less`
+}
+
+/** The difference as it is between the two times as they are written: 0.5 s between 1.1 s and 1.6 s, whatever was rounded away. */
+function between(fromMs: number, toMs: number): number {
+  const written = (ms: number) => (toMs >= 999.5 && toMs < 9950 ? Math.round(ms / 100) * 100 : ms)
+  return Math.max(0, written(toMs) - written(fromMs))
 }
 
 function unfelt(verifiedMs: number | null): string {
@@ -135,7 +147,9 @@ function modeSpans(picture: ChroniclePicture, t0: number): readonly SpanView[] {
 }
 
 /** Down, then checked, then good: what the people at the other end had. */
-function userSpans({ journeys, rto, endedMs }: DrillMeasures, t0: number, toMs: number): readonly SpanView[] {
+function userSpans({ journeys, rto, endedMs }: DrillMeasures, t0: number, edgeMs: number): readonly SpanView[] {
+  // Nobody knows what users had after we stopped asking.
+  const toMs = Math.min(edgeMs, endedMs)
   const down = merged(
     journeys.flatMap(({ outages }) => outages.map(({ fromMs, toMs: end }) => ({ fromMs, toMs: end ?? endedMs }))),
   ).filter(span => span.toMs > t0 && span.fromMs < toMs)
@@ -151,7 +165,15 @@ function userSpans({ journeys, rto, endedMs }: DrillMeasures, t0: number, toMs: 
   ]
   // An outage after the recovery keeps its place on top of the good stretch.
   const later = outages.some(span => span.fromMs > goodFromMs)
-  return later ? outages : [...outages, ...tail].filter(span => span.toMs > span.fromMs)
+  if (later) return outages
+  return [...meanwhile(down), ...outages, ...tail].filter(span => span.toMs > span.fromMs)
+}
+
+/** Between two outages it was good for a while. */
+function meanwhile(down: readonly Span[]): readonly SpanView[] {
+  return down
+    .slice(1)
+    .map(({ fromMs }, i) => ({ fromMs: down[i]?.toMs ?? fromMs, toMs: fromMs, label: '', tone: 'up' }))
 }
 
 function downWords({ fromMs, toMs }: Span, { state }: DrillMeasures['rto'], t0: number): string {
@@ -161,7 +183,7 @@ function downWords({ fromMs, toMs }: Span, { state }: DrillMeasures['rto'], t0: 
 }
 
 function checkWords({ restoredMs, verifiedMs }: DrillMeasures['rto']): string {
-  return restoredMs === null || verifiedMs === null ? '' : likewise(verifiedMs - restoredMs, verifiedMs)
+  return restoredMs === null || verifiedMs === null ? '' : likewise(between(restoredMs, verifiedMs), verifiedMs)
 }
 
 function edges({ rto }: DrillMeasures, t0: number): readonly MarkView[] {

@@ -18,15 +18,17 @@ export interface RpoView {
 }
 
 /** The lost data in words, and the numbers of its picture. */
-export function rpoView({ rpo }: DrillMeasures): RpoView {
+export function rpoView({ rpo, t0 }: DrillMeasures): RpoView {
   const { achievedMs, targetMs, met } = rpo
   const target = targetMs === null ? 'no target set' : targetMs === 0 ? '0 s' : formatDuration(targetMs)
   const against = targetMs === null ? 'no target set' : `against a target of ${target}`
   if (achievedMs === null) {
     const note =
-      rpo.state === 'unreadable'
-        ? 'What had been written could not be read back, so nobody knows what was lost.'
-        : 'No ledger ran, so this drill says nothing about lost data.'
+      t0 === null
+        ? 'Nothing was broken, so nothing can have been lost to this drill.'
+        : rpo.state === 'unreadable'
+          ? 'What had been written could not be read back, so nobody knows what was lost.'
+          : 'No ledger ran, so this drill says nothing about lost data.'
     return {
       measured: false,
       value: 'not measured',

@@ -24,10 +24,10 @@ const fine = [...calm('ask@acme'), ...calm('ask@initech'), ...blasted()]
 test('neighbours in peace', () => {
   expect(said(fine)).toMatchInlineSnapshot(`
     [
-      "passed: ask of acme kept its pace: p99 20 ms during the load, 20 ms before (1x; 1.5x is allowed).",
-      "passed: ask of initech kept its pace: p99 20 ms during the load, 20 ms before (1x; 1.5x is allowed).",
-      "passed: ask of acme was answered as ever: 0 of 100 answers were bad during the load, 0 % before.",
-      "passed: ask of initech was answered as ever: 0 of 100 answers were bad during the load, 0 % before.",
+      "passed: Journey ask of acme kept its pace: p99 20 ms during the load, 20 ms before (1x; 1.5x is allowed).",
+      "passed: Journey ask of initech kept its pace: p99 20 ms during the load, 20 ms before (1x; 1.5x is allowed).",
+      "passed: Journey ask of acme was answered as ever: 0 of 100 answers were bad during the load, 0 % before.",
+      "passed: Journey ask of initech was answered as ever: 0 of 100 answers were bad during the load, 0 % before.",
       "passed: No second of the load disturbed a neighbour.",
       "passed: globex was served 200 of 1000 requests, not one over its quota.",
     ]
@@ -37,10 +37,10 @@ test('three times slower fails, and says who suffered', () => {
   const slow = asked('ask@acme', dueMs => (during(dueMs) ? 60 : 20))
   expect(said([...slow, ...calm('ask@initech'), ...blasted()])).toMatchInlineSnapshot(`
     [
-      "failed: ask of acme became 3x slower: p99 60 ms during the load, 20 ms before; 1.5x is allowed.",
-      "passed: ask of initech kept its pace: p99 20 ms during the load, 20 ms before (1x; 1.5x is allowed).",
-      "passed: ask of acme was answered as ever: 0 of 100 answers were bad during the load, 0 % before.",
-      "passed: ask of initech was answered as ever: 0 of 100 answers were bad during the load, 0 % before.",
+      "failed: Journey ask of acme became 3x slower: p99 60 ms during the load, 20 ms before; 1.5x is allowed.",
+      "passed: Journey ask of initech kept its pace: p99 20 ms during the load, 20 ms before (1x; 1.5x is allowed).",
+      "passed: Journey ask of acme was answered as ever: 0 of 100 answers were bad during the load, 0 % before.",
+      "passed: Journey ask of initech was answered as ever: 0 of 100 answers were bad during the load, 0 % before.",
       "failed: The neighbours were disturbed until the load ended.",
       "passed: globex was served 200 of 1000 requests, not one over its quota.",
     ]
@@ -49,15 +49,15 @@ test('three times slower fails, and says who suffered', () => {
 test('one slow answer among a hundred decides nothing', () => {
   const slow = asked('ask@acme', dueMs => (dueMs === START + 4000 || dueMs === START + 6000 ? 60 : 20))
   expect(said([...slow, ...calm('ask@initech'), ...blasted()])[0]).toMatchInlineSnapshot(
-    `"inconclusive: ask of acme became 3x slower: p99 60 ms during the load, 20 ms before; with so few samples it may as well be 1x, and 1.5x is allowed."`,
+    `"inconclusive: Journey ask of acme became 3x slower: p99 60 ms during the load, 20 ms before; with so few samples it may as well be 1x, and 1.5x is allowed."`,
   )
 })
 test('one bad answer among a hundred is more than +0.1 %, but no evidence', () => {
   const once = asked('ask@acme', dueMs => (dueMs === START + 4000 ? { bad: 'timeout' } : 20))
   expect(said([...once, ...calm('ask@initech'), ...blasted()]).filter(text => /bad/.test(text))).toMatchInlineSnapshot(`
     [
-      "inconclusive: ask of acme was not answered as ever: 1 of 100 answers were bad during the load, 0 % before; 0.1 % is allowed, and so few samples cannot tell.",
-      "passed: ask of initech was answered as ever: 0 of 100 answers were bad during the load, 0 % before.",
+      "inconclusive: Journey ask of acme was not answered as ever: 1 of 100 answers were bad during the load, 0 % before; 0.1 % is allowed, and so few samples cannot tell.",
+      "passed: Journey ask of initech was answered as ever: 0 of 100 answers were bad during the load, 0 % before.",
     ]
   `)
 })
@@ -67,8 +67,8 @@ test('ten bad answers among a hundred are', () => {
     said([...tenth, ...calm('ask@initech'), ...blasted()]).filter(text => /bad/.test(text)),
   ).toMatchInlineSnapshot(`
     [
-      "failed: ask of acme was not answered as ever: 10 of 100 answers were bad during the load, 0 % before; 0.1 % is allowed.",
-      "passed: ask of initech was answered as ever: 0 of 100 answers were bad during the load, 0 % before.",
+      "failed: Journey ask of acme was not answered as ever: 10 of 100 answers were bad during the load, 0 % before; 0.1 % is allowed.",
+      "passed: Journey ask of initech was answered as ever: 0 of 100 answers were bad during the load, 0 % before.",
     ]
   `)
 })
@@ -76,13 +76,13 @@ test('too few samples to tell a p99', () => {
   const few = fine.filter(([, happening]) => happening.type !== 'sample' || happening.dueMs % 300 === 0)
   expect(said(few).filter(text => /slower/.test(text))).toMatchInlineSnapshot(`
     [
-      "inconclusive: How much slower ask of acme became cannot be told from 34 samples before and 33 during the load.",
-      "inconclusive: How much slower ask of initech became cannot be told from 34 samples before and 33 during the load.",
+      "inconclusive: How much slower journey ask of acme became cannot be told from 34 samples before and 33 during the load.",
+      "inconclusive: How much slower journey ask of initech became cannot be told from 34 samples before and 33 during the load.",
     ]
   `)
 })
 test('nobody else is watched', () => {
-  expect(said(blasted())).toContain('inconclusive: ask of acme was not asked during the load.')
+  expect(said(blasted())).toContain('inconclusive: Journey ask of acme was not asked during the load.')
 })
 test('a sender that could not keep up', () => {
   expect(
