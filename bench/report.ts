@@ -1,4 +1,4 @@
-import { measureDrill, REPORTS } from '../src/run/reports.ts'
+import { measureDrill, REPORTS } from '../src/run/paper/reports.ts'
 import { broken, healed } from '../test/measure/story.ts'
 import { journalOf, journeyWith, platformWith, startedWith } from '../test/support/drill.ts'
 import { parsedOnlyMs, piecesOf } from './pieces.ts'

@@ -4,7 +4,7 @@
 import { parseArgs } from 'node:util'
 import fc from 'fast-check'
 import { DrillError } from '../src/model/error.ts'
-import { measureDrill } from '../src/run/reports.ts'
+import { measureDrill } from '../src/run/paper/reports.ts'
 import { fakeFiles } from '../src/testing/fake-files.ts'
 import { simulate } from '../src/testing/simulate.ts'
 import { damage, damaged } from '../test/run/damage.ts'

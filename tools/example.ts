@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Browser, chromium } from 'playwright-core'
-import { measureDrill, REPORTS } from '../src/run/reports.ts'
+import { measureDrill, REPORTS } from '../src/run/paper/reports.ts'
 import { CHROMIUM_ARGS, chromiumPath } from '../test/support/chromium.ts'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '')

@@ -32,7 +32,7 @@ async function takeOver(dir: string, loss: Loss): Promise<number> {
     const { state, undone } = await watchOver(world, means, dir, loss)
     process.stdout.write(`the conductor is ${loss}: ${state}, ${undone} put back\n`)
     // Only now: first the world, then the paper.
-    const { measureDrill, writeReports } = await import('../run/reports.ts')
+    const { measureDrill, writeReports } = await import('../run/paper/reports.ts')
     await writeReports(world.files, dir, await measureDrill(world.files, dir))
     return state === 'left-behind' ? 5 : 0
   } catch (error) {

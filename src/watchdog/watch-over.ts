@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { replay } from '../journal/replay.ts'
 import type { World } from '../model/world.ts'
+import { type Recovered, recoverDrill } from '../run/afterwards/recover.ts'
 import { JOURNAL_FILE, type Means } from '../run/drill.ts'
-import { type Recovered, recoverDrill } from '../run/recover.ts'
 import type { Loss } from './loss.ts'
 
 // The pipe may break a moment before the process at its other end is gone.

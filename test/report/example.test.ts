@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
-import { type Measured, measureDrill, REPORTS } from '../../src/run/reports.ts'
+import { type Measured, measureDrill, REPORTS } from '../../src/run/paper/reports.ts'
 
 const EXAMPLE = fileURLToPath(new URL('../../reports/example/', import.meta.url))
 

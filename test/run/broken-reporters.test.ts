@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { writeReports } from '../../src/run/reports.ts'
+import { writeReports } from '../../src/run/paper/reports.ts'
 import { fakeFiles } from '../../src/testing/fake-files.ts'
 import { passedDrill, told } from '../report/drills.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { previousDrill } from '../../src/run/earlier.ts'
+import { previousDrill } from '../../src/run/paper/earlier.ts'
 import { fakeFiles } from '../../src/testing/fake-files.ts'
 import { passedDrill, told } from '../report/drills.ts'
 

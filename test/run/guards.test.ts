@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Guard } from '../../src/model/scenario.ts'
-import { guardFold } from '../../src/run/guards.ts'
+import { guardFold } from '../../src/run/guards/guards.ts'
 import { samples } from '../measure/timeline.ts'
 import { faultWith, journalOf, UNDO } from '../support/drill.ts'
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { hashed } from '../../src/run/hashed.ts'
+import { hashed } from '../../src/run/paper/hashed.ts'
 import { fakeFiles } from '../../src/testing/fake-files.ts'
 
 test('the hash is that of the whole file', async () => {

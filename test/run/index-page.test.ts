@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { writeIndex } from '../../src/run/index-page.ts'
-import { readTheme } from '../../src/run/theme.ts'
+import { writeIndex } from '../../src/run/paper/index-page.ts'
+import { readTheme } from '../../src/run/paper/theme.ts'
 import { fakeFiles } from '../../src/testing/fake-files.ts'
 import { passedDrill, told } from '../report/drills.ts'
 

@@ -4,7 +4,7 @@ import type { Secret } from '../../src/journal/redact.ts'
 import type { DrillEvent } from '../../src/model/event.ts'
 import type { ProcessSpec } from '../../src/model/world.ts'
 import { makeAbort } from '../../src/run/abort.ts'
-import { ownProcesses } from '../../src/run/own-processes.ts'
+import { ownProcesses } from '../../src/run/ground/own-processes.ts'
 import { fakeWorld } from '../../src/testing/fake-world.ts'
 import { platformWith } from '../support/drill.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { preflight } from '../../src/run/preflight.ts'
+import { preflight } from '../../src/run/guards/preflight.ts'
 import { fakeClock } from '../../src/testing/fake-clock.ts'
 import { fakeWorld } from '../../src/testing/fake-world.ts'
 import { simulate } from '../../src/testing/simulate.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { rotIn } from '../../src/run/runbook-rot.ts'
+import { rotIn } from '../../src/run/runbook/runbook-rot.ts'
 import { parseRunbook } from '../../src/runbook/parse-runbook.ts'
 import { variablesIn } from '../../src/runbook/variables.ts'
 import { componentWith, platformWith } from '../support/drill.ts'

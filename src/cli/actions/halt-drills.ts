@@ -1,4 +1,4 @@
-import { pullHalt, releaseHalt } from '../../run/halt.ts'
+import { pullHalt, releaseHalt } from '../../run/guards/halt.ts'
 import type { Desk } from '../desk.ts'
 import { EXIT, type ExitCode } from '../exit-code.ts'
 import { haltFile } from '../load.ts'

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path'
 import { DrillError } from '../../model/error.ts'
-import { drillsAtWork } from '../../run/drills.ts'
-import type { LockHolder } from '../../run/lock.ts'
-import { leaveNote, MOST_NOTE_CHARACTERS } from '../../run/notes.ts'
+import type { LockHolder } from '../../run/guards/lock.ts'
+import { drillsAtWork } from '../../run/paper/drills.ts'
+import { leaveNote, MOST_NOTE_CHARACTERS } from '../../run/paper/notes.ts'
 import type { Desk } from '../desk.ts'
 import { EXIT, type ExitCode } from '../exit-code.ts'
 

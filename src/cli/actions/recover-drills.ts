@@ -1,8 +1,8 @@
 import { resolve } from 'node:path'
 import { messageOf } from '../../model/error.ts'
-import { drillFolder, drillFolders, lockedFolders } from '../../run/drills.ts'
-import { type Recovered, recoverDrill } from '../../run/recover.ts'
-import { measureDrill, writeReports } from '../../run/reports.ts'
+import { type Recovered, recoverDrill } from '../../run/afterwards/recover.ts'
+import { drillFolder, drillFolders, lockedFolders } from '../../run/paper/drills.ts'
+import { measureDrill, writeReports } from '../../run/paper/reports.ts'
 import type { Desk } from '../desk.ts'
 import { EXIT, type ExitCode } from '../exit-code.ts'
 

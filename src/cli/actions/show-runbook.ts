@@ -1,7 +1,7 @@
 import { dirname, relative, resolve } from 'node:path'
 import { DrillError } from '../../model/error.ts'
 import { parsePlatform } from '../../platform/parse-platform.ts'
-import { rotIn } from '../../run/runbook-rot.ts'
+import { rotIn } from '../../run/runbook/runbook-rot.ts'
 import { runbookInWords } from '../../runbook/in-words.ts'
 import { parseRunbook } from '../../runbook/parse-runbook.ts'
 import type { Desk } from '../desk.ts'

@@ -1,0 +1,74 @@
+import type { DrillEvent, ProcessIdentity, ProcessRole } from '../../model/event.ts'
+import type { Platform } from '../../model/platform.ts'
+import type { Undo } from '../../model/undo.ts'
+
+/** The places a drill has touched, from its own journal. */
+export interface Touched {
+  readonly undos: readonly Undo[]
+  readonly toxiproxies: readonly string[]
+  /** The servers the drill started itself, by address: what they held is gone when they are. */
+  readonly ownServers: ReadonlyMap<string, ServerOwner>
+  /** What the drill has started as the platform. */
+  readonly stages: readonly ProcessIdentity[]
+  readonly platformDir: string
+}
+
+/** What a server lives in. */
+export type ServerOwner = ProcessIdentity | { readonly container: string }
+
+export function touchedFold(): { see(event: DrillEvent): void; touched(): Touched } {
+  const undos: Undo[] = []
+  const toxiproxies = new Set<string>()
+  const ownServers = new Map<string, ServerOwner>()
+  const stages: ProcessIdentity[] = []
+  let platformDir = '.'
+  const owners = new Map<ProcessRole, ServerOwner>()
+  let stores: readonly string[] = []
+  const own = (url: string, role: ProcessRole): void => {
+    const owner = owners.get(role)
+    if (owner !== undefined) ownServers.set(url, owner)
+  }
+  return {
+    see(event) {
+      switch (event.type) {
+        case 'drill.started':
+          platformDir = event.platform.dir
+          stores = storesOfStage(event.platform)
+          break
+        case 'process.started':
+          owners.set(event.role, event.identity)
+          if (event.role === 'stage') stages.push(event.identity)
+          if (event.role === 'stage') for (const connect of stores) own(connect, 'stage')
+          break
+        case 'container.intended':
+          owners.set(event.role, { container: event.container })
+          break
+        case 'network.found':
+          toxiproxies.add(event.toxiproxy)
+          if (event.ours) own(event.toxiproxy, 'proxy')
+          break
+        case 'mock.found':
+          own(event.control, 'mock')
+          break
+        case 'load.found':
+          own(event.control, 'load')
+          break
+        case 'scratch.intended':
+        case 'fault.intended':
+        case 'route.intended':
+          undos.push(event.undo)
+          break
+      }
+    },
+    touched: () => ({ undos, toxiproxies: [...toxiproxies], ownServers, stages, platformDir }),
+  }
+}
+
+/** The stores that a stage starts with the platform: its command says where each of them listens. */
+function storesOfStage({ stage, components }: Platform): readonly string[] {
+  return components.flatMap(({ store }) => {
+    const [, port] = /:(\d{2,5})(?:\/|$)/.exec(store?.connect ?? '') ?? []
+    const starts = port !== undefined && new RegExp(`(?<!\\d)${port}(?!\\d)`).test(stage?.up ?? '')
+    return store !== undefined && starts ? [store.connect] : []
+  })
+}
