@@ -26,10 +26,15 @@ export function formatDuration(ms: number): string {
   return joined(Math.floor(hours / 24), 'd', hours % 24, 'h')
 }
 
-/** A measured time with its error bar in the same unit: `4.2 s ± 0.1 s`. The bar is rounded up: it must not look smaller than it is. */
+/** A measured time with its error bar: `4.2 s ± 0.1 s`. */
 export function formatMeasured(ms: number, precisionMs: number): string {
-  if (ms < 999.5 || precisionMs >= 59_950) return `${formatDuration(ms)} ± ${formatDuration(Math.ceil(precisionMs))}`
-  return `${formatDuration(ms)} ± ${trimZero((Math.ceil(precisionMs / 100) / 10).toFixed(1))} s`
+  return `${formatDuration(ms)} ± ${formatPrecision(ms, precisionMs)}`
+}
+
+/** The error bar of a time, in the same unit. It is rounded up: it must not look smaller than it is. */
+export function formatPrecision(ms: number, precisionMs: number): string {
+  if (ms < 999.5 || precisionMs >= 59_950) return formatDuration(Math.ceil(precisionMs))
+  return `${trimZero((Math.ceil(precisionMs / 100) / 10).toFixed(1))} s`
 }
 
 function joined(big: number, bigUnit: string, small: number, smallUnit: string): string {

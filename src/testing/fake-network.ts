@@ -6,8 +6,8 @@ import { fakeExchange } from './fake-exchange.ts'
 /** A Toxiproxy in memory: what stands on it, what a canary would meet, and how much crossed it. */
 export interface FakeNetwork extends Network {
   readonly state: Map<string, ProxyState>
-  /** Lets some traffic cross every proxy that lets it through. */
-  cross(bytes: number): void
+  /** Lets some traffic cross every proxy that lets it through, but for some that nobody asks. */
+  cross(bytes: number, unasked?: readonly string[]): void
   canary(listen: string, waitMs: number): CanarySighting
   exchange(listen: string, said: string, waitMs: number): Exchange
 }
@@ -51,8 +51,9 @@ export function fakeNetwork(url: string, changed: () => void = () => {}): FakeNe
       const met = Object.fromEntries((state.get(name)?.toxics ?? []).map(toxic => [toxic.name, 1]))
       return { connections: 1, upstreamBytes: bytes.get(name) ?? 0, downstreamBytes: 0, met }
     },
-    cross(count) {
-      for (const { name, enabled } of state.values()) if (enabled) bytes.set(name, (bytes.get(name) ?? 0) + count)
+    cross(count, unasked = []) {
+      for (const { name, enabled } of state.values())
+        if (enabled && !unasked.includes(name)) bytes.set(name, (bytes.get(name) ?? 0) + count)
     },
     canary(listen, waitMs) {
       const proxy = at(listen)

@@ -74,7 +74,7 @@ export function simulatedGround(simulation: SimulatedDrill): SimulatedGround {
   ]
   const parts = toyParts(platform, clock, reactionOf(simulation).restartMs, changed)
   // A platform that isolates its tenants does not mind what one of them does.
-  const { isolates } = reactionOf(simulation)
+  const { isolates, unused } = reactionOf(simulation)
   const damaged = () => broken().length > (isolates ? load.running.size : 0)
   const toy = toyPlatform(platform, reactionOf(simulation), damaged, clock.nowMs, simulation.golden, (...given) =>
     world.mailboxes.post(...given),
@@ -92,7 +92,7 @@ export function simulatedGround(simulation: SimulatedDrill): SimulatedGround {
     canary: async (address, _hello, waitMs) => network.canary(address, waitMs),
     exchange: async (address, said, { waitMs }) => network.exchange(address, said, waitMs),
     answer(request) {
-      network.cross(request.url.length)
+      network.cross(request.url.length, damaged() ? [] : unused)
       return toy.answer(request)
     },
   })
@@ -165,6 +165,7 @@ function reactionOf({ scenario, reaction }: SimulatedDrill): Reaction {
     fallback: true,
     isolates: true,
     failbackMs: 1500,
+    unused: [],
     forgetsMs: 0,
     wrongRatio: 0,
     restartMs: 800,

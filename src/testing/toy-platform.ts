@@ -22,6 +22,8 @@ export interface Reaction {
   readonly mode: string
   /** Whether one tenant's load is felt by no other. Where it is felt, it is damage like any other. */
   readonly isolates: boolean
+  /** The components that nobody asks while all is well: stand-ins. */
+  readonly unused: readonly string[]
   /** What it had acknowledged in the last so many milliseconds is gone once the damage is done. */
   readonly forgetsMs: number
   /** The share of golden questions that are answered wrongly while it is degraded. */

@@ -9,7 +9,7 @@ import { barWords, drawnBars, spanLane } from '../../src/report/charts/span-lane
 import { NARROW, timelineDrawing, WIDE } from '../../src/report/charts/timeline-drawing.ts'
 import { rpoView } from '../../src/report/view/rpo-view.ts'
 import type { SpanView } from '../../src/report/view/timeline-view.ts'
-import { longDrill, passedDrill, stillDownDrill, told } from './drills.ts'
+import { longDrill, passedDrill, stillDownDrill, told, unhealthyDrill } from './drills.ts'
 
 describe('the ticks of a time axis', () => {
   test('seconds on both sides of t0, at round distances from it', () => {
@@ -128,6 +128,15 @@ describe('words under bars', () => {
     const frame = { x: scale, y: 0, leftPx: 0, rightPx: 600, font: 13 }
     const { shapes } = spanLane({ kind: 'spans', label: 'phases', tone: 'phase', spans }, frame)
     expect(shapes.flatMap(shape => (shape.shape === 'line' ? [[shape.x1, shape.x2]] : []))).toEqual([[1, 1]])
+  })
+})
+
+test('where nothing was broken, nothing is said to be lost, read back or not', () => {
+  const { measures } = told(unhealthyDrill())
+  const rpo = { ...measures.rpo, state: 'unreadable' as const }
+  expect(rpoView({ ...measures, rpo })).toMatchObject({
+    measured: false,
+    note: 'Nothing was broken, so nothing can have been lost to this drill.',
   })
 })
 

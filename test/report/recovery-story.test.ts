@@ -22,6 +22,17 @@ describe('the times of a recovery', () => {
     `)
   })
 
+  test('and to the error bar, which reaches to one side and is rounded up', () => {
+    const { measures, picture } = told(passedDrill())
+    const [sentence] = recoveryStory(
+      { ...measures, rto: { ...measures.rto, restoredMs: 1130, verifiedMs: 1560, precisionMs: 210 } },
+      picture,
+    ).sentences
+    expect(sentence).toMatch(
+      /first 1\.1 s; .* through 0\.5 s later\. Together that is the RTO: 1\.6 s, or up to 0\.3 s less\.$/,
+    )
+  })
+
   test('of damage that no user felt: how long until it was proven to be gone', () => {
     const { measures, picture } = told(passedDrill())
     const unfelt = (verifiedMs: number | null) =>
@@ -60,6 +71,26 @@ describe('the times of a recovery', () => {
         "users: down until everything was put back",
       ]
     `)
+  })
+
+  test('good lasts no longer than anybody asked, and is good between two outages too', () => {
+    const { measures, picture } = told(passedDrill())
+    const t0 = measures.t0 ?? 0
+    const outages = [
+      { fromMs: t0, toMs: t0 + 500 },
+      { fromMs: t0 + 900, toMs: t0 + 1771 },
+    ].map(span => ({ ...span, samples: 3, reasons: {}, detail: null }))
+    const journeys = measures.journeys.map((journey, i) => (i === 0 ? { ...journey, outages } : journey))
+    const endedMs = t0 + 5000
+    const story = recoveryStory({ ...measures, journeys, endedMs }, picture)
+    const users = story.picture?.lanes.find(lane => lane.label === 'users')
+    expect(users?.kind === 'spans' && users.spans.map(span => [span.label, span.fromMs - t0, span.toMs - t0])).toEqual([
+      ['', 500, 900],
+      ['down 500 ms', 0, 500],
+      ['down 871 ms', 900, 1771],
+      [expect.stringMatching(/^checks/), 1771, 2295],
+      ['good', 2295, 5000],
+    ])
   })
 
   test('what outlasts the recovery by far leaves the picture instead of squeezing it', () => {

@@ -191,6 +191,28 @@ describe('a drill in virtual time', () => {
     expect(events.some(event => event.type === 'fault.intended')).toBe(false)
   })
 
+  test('breaks no route that nobody uses: it would prove nothing', async () => {
+    const { measures, events } = await simulate({ ...outage, reaction: { unused: ['openai'] } })
+    expect(measures.outcome).toBe('unhealthy-baseline')
+    expect(measures.reasons).toContainEqual(
+      expect.objectContaining({
+        text: 'The platform was not healthy before the drill, so nothing was broken: no traffic crosses the route of openai, so breaking it would prove nothing.',
+        advice: 'Let a journey ask what crosses that route, or break another component, then drill again.',
+      }),
+    )
+    expect(events.some(event => event.type === 'fault.intended')).toBe(false)
+  })
+
+  test('needs no traffic to a stand-in before that is needed: those it answers prove what is wrong with it', async () => {
+    const shipped = shippedScenario('fallback-model-answers')
+    const { measures } = await simulate({ ...shipped, reaction: { unused: ['anthropic', 'google'] } })
+    expect(measures.verdict).toBe('passed')
+    expect(measures.faults.map(({ component, effect }) => [component, effect])).toEqual([
+      ['openai', 'bitten'],
+      ['anthropic', 'bitten'],
+    ])
+  })
+
   test('watches once more when the platform was only slow for a moment', async () => {
     let hiccups = 6
     const { measures, events } = await simulate({

@@ -1,5 +1,5 @@
 import { merged, type Span } from '../../measure/spans.ts'
-import { formatDuration, formatMeasured } from '../../model/duration.ts'
+import { formatDuration, formatMeasured, formatPrecision } from '../../model/duration.ts'
 import type { DrillMeasures } from '../../model/measures.ts'
 import type { ChroniclePicture } from '../chronicle/picture.ts'
 import { rtoView } from './rto-view.ts'
@@ -50,7 +50,7 @@ function recoverySentences(rto: DrillMeasures['rto'], split: Split): readonly st
 
 /** The error bar reaches to one side only: what was asked last before it was good again says how far. */
 function orLess(precisionMs: number | null, wholeMs: number): string {
-  return precisionMs === null || precisionMs < 1 ? '' : `, or up to ${likewise(precisionMs, wholeMs)} less`
+  return precisionMs === null || precisionMs < 1 ? '' : `, or up to ${formatPrecision(wholeMs, precisionMs)} less`
 }
 
 /** The difference as it is between the two times as they are written: 0.5 s between 1.1 s and 1.6 s, whatever was rounded away. */
