@@ -92,6 +92,9 @@ function printRates(): void {
     [200, 0.05],
     [100, 0.1],
     [60, 0.15],
+    // As many as a drill with too few is told would do: one loss in five of twice the margin may escape, no more.
+    [283, 0.05],
+    [74, 0.15],
   ] as const) {
     for (const times of [0, 1, 2]) {
       const verdicts = Array.from(
