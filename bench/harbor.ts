@@ -15,8 +15,7 @@ const UP = fileURLToPath(new URL('../fixtures/harbor/up.ts', import.meta.url))
 const MOCK = fileURLToPath(new URL('../src/mock/main.ts', import.meta.url))
 const ASKS = 200
 const RATE = 100
-// A database in WebAssembly goes on growing for most of a minute under its first load, then stays.
-const WARM_UP_SECONDS = 60
+const WARM_UP_SECONDS = 20
 const LOAD_SECONDS = Number(process.env.BENCH_HARBOR_SECONDS ?? 60)
 
 /** What Harbor promises of itself: soon there, small, quick, and no larger after a while than before. */
