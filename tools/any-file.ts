@@ -7,7 +7,7 @@ import { DrillError } from '../src/model/error.ts'
 import { measureDrill } from '../src/run/paper/reports.ts'
 import { fakeFiles } from '../src/testing/fake-files.ts'
 import { simulate } from '../src/testing/simulate.ts'
-import { damage, damaged } from '../test/run/damage.ts'
+import { damage, damaged } from '../test/run/afterwards/damage.ts'
 import { shippedScenario } from '../test/support/shipped.ts'
 import { changesOf, editsOf } from '../test/yaml/changed-files.ts'
 import {

@@ -9,7 +9,7 @@ import { where } from '../support/where.ts'
 // What a twin may be without.
 const FALLBACKS = ['fallback', 'bulkheads', 'health-failover', 'semantic-cache', 'when-a-part-dies']
 
-// Those that come back by a runbook are followed in test/run/shipped-runbooks.test.ts.
+// Those that come back by a runbook are followed in test/run/runbook/shipped-runbooks.test.ts.
 const AUTOMATIC = shippedScenarios().filter(({ runbook }) => runbook === undefined)
 
 describe('every shipped scenario, in virtual time', { timeout: 60_000 }, () => {

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import type { Fault } from '../../src/model/fault.ts'
-import type { StorePlace } from '../../src/model/store.ts'
-import { parseRunbook } from '../../src/runbook/parse-runbook.ts'
-import { simulate } from '../../src/testing/simulate.ts'
-import type { SimulatedDrill } from '../../src/testing/simulated-ground.ts'
-import { componentWith, platformWith, scenarioWith } from '../support/drill.ts'
+import type { Fault } from '../../../src/model/fault.ts'
+import type { StorePlace } from '../../../src/model/store.ts'
+import { parseRunbook } from '../../../src/runbook/parse-runbook.ts'
+import { simulate } from '../../../src/testing/simulate.ts'
+import type { SimulatedDrill } from '../../../src/testing/simulated-ground.ts'
+import { componentWith, platformWith, scenarioWith } from '../../support/drill.ts'
 
 const store: StorePlace = {
   driver: 'pgvector',

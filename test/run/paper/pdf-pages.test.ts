@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { pagesOfHeadings } from '../../src/run/paper/pdf-pages.ts'
+import { pagesOfHeadings } from '../../../src/run/paper/pdf-pages.ts'
 
 test('places are on the pages that hold them, by the order in which pages were written', () => {
   const pdf = [

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { preflight } from '../../src/run/guards/preflight.ts'
-import { fakeClock } from '../../src/testing/fake-clock.ts'
-import { fakeWorld } from '../../src/testing/fake-world.ts'
-import { simulate } from '../../src/testing/simulate.ts'
-import { componentWith, platformWith } from '../support/drill.ts'
-import { shippedScenario } from '../support/shipped.ts'
+import { preflight } from '../../../src/run/guards/preflight.ts'
+import { fakeClock } from '../../../src/testing/fake-clock.ts'
+import { fakeWorld } from '../../../src/testing/fake-world.ts'
+import { simulate } from '../../../src/testing/simulate.ts'
+import { componentWith, platformWith } from '../../support/drill.ts'
+import { shippedScenario } from '../../support/shipped.ts'
 
 const drill = { platform: platformWith(), haltFile: '/halt', dir: '/out/d1', approval: undefined }
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import type { Guard } from '../../src/model/scenario.ts'
-import { guardFold } from '../../src/run/guards/guards.ts'
-import { samples } from '../measure/timeline.ts'
-import { faultWith, journalOf, UNDO } from '../support/drill.ts'
+import type { Guard } from '../../../src/model/scenario.ts'
+import { guardFold } from '../../../src/run/guards/guards.ts'
+import { samples } from '../../measure/timeline.ts'
+import { faultWith, journalOf, UNDO } from '../../support/drill.ts'
 
 const below = (belowRatio: number, forMs = 500, journey = 'ask'): Guard => ({
   id: `${journey} ${belowRatio}`,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { writeReports } from '../../src/run/paper/reports.ts'
-import { fakeFiles } from '../../src/testing/fake-files.ts'
-import { passedDrill, told } from '../report/drills.ts'
+import { writeReports } from '../../../src/run/paper/reports.ts'
+import { fakeFiles } from '../../../src/testing/fake-files.ts'
+import { passedDrill, told } from '../../report/drills.ts'
 
 const measured = told(passedDrill())
 

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { noteDown } from '../../src/cli/actions/note-down.ts'
-import type { Desk } from '../../src/cli/desk.ts'
-import { runDrill } from '../../src/run/conductor.ts'
-import { measureDrill } from '../../src/run/paper/reports.ts'
-import { simulatedGround } from '../../src/testing/simulated-ground.ts'
-import { smallOutage } from '../support/small-outage.ts'
+import { noteDown } from '../../../src/cli/actions/note-down.ts'
+import type { Desk } from '../../../src/cli/desk.ts'
+import { runDrill } from '../../../src/run/conductor.ts'
+import { measureDrill } from '../../../src/run/paper/reports.ts'
+import { simulatedGround } from '../../../src/testing/simulated-ground.ts'
+import { smallOutage } from '../../support/small-outage.ts'
 
 const SECRET = 'open-sesame-7Q'
 

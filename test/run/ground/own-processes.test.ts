@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { openJournal } from '../../src/journal/journal.ts'
-import type { Secret } from '../../src/journal/redact.ts'
-import type { DrillEvent } from '../../src/model/event.ts'
-import type { ProcessSpec } from '../../src/model/world.ts'
-import { makeAbort } from '../../src/run/abort.ts'
-import { ownProcesses } from '../../src/run/ground/own-processes.ts'
-import { fakeWorld } from '../../src/testing/fake-world.ts'
-import { platformWith } from '../support/drill.ts'
+import { openJournal } from '../../../src/journal/journal.ts'
+import type { Secret } from '../../../src/journal/redact.ts'
+import type { DrillEvent } from '../../../src/model/event.ts'
+import type { ProcessSpec } from '../../../src/model/world.ts'
+import { makeAbort } from '../../../src/run/abort.ts'
+import { ownProcesses } from '../../../src/run/ground/own-processes.ts'
+import { fakeWorld } from '../../../src/testing/fake-world.ts'
+import { platformWith } from '../../support/drill.ts'
 
 describe('a program of ours', () => {
   test('is started in the drill’s folder, noted before it is relied upon, and says where it listens', async () => {

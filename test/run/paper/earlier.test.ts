@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { previousDrill } from '../../src/run/paper/earlier.ts'
-import { fakeFiles } from '../../src/testing/fake-files.ts'
-import { passedDrill, told } from '../report/drills.ts'
+import { previousDrill } from '../../../src/run/paper/earlier.ts'
+import { fakeFiles } from '../../../src/testing/fake-files.ts'
+import { passedDrill, told } from '../../report/drills.ts'
 
 const measures = { ...told(passedDrill()).measures, startedAt: '2026-03-02T14:00:00.000Z' }
 const drill = (startedAt: string, rest = {}) => JSON.stringify({ ...measures, startedAt, drill: startedAt, ...rest })

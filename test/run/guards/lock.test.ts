@@ -1,11 +1,11 @@
 import { readdir } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
-import type { Platform } from '../../src/model/platform.ts'
-import type { World } from '../../src/model/world.ts'
-import { freeLock, lockFilesOf, readLock, takeLock } from '../../src/run/guards/lock.ts'
-import { nodeWorld } from '../../src/world/node.ts'
-import { platformWith } from '../support/drill.ts'
-import { type TempDir, tempDir } from '../support/temp-dir.ts'
+import type { Platform } from '../../../src/model/platform.ts'
+import type { World } from '../../../src/model/world.ts'
+import { freeLock, lockFilesOf, readLock, takeLock } from '../../../src/run/guards/lock.ts'
+import { nodeWorld } from '../../../src/world/node.ts'
+import { platformWith } from '../../support/drill.ts'
+import { type TempDir, tempDir } from '../../support/temp-dir.ts'
 
 const ALIVE = 100
 const DEAD = 666

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import type { Containers } from '../../src/model/world.ts'
-import { recoverDrill } from '../../src/run/afterwards/recover.ts'
-import { scanContainers } from '../../src/run/afterwards/residue.ts'
-import { runDrill } from '../../src/run/conductor.ts'
-import { type CrashPoint, crashingWorld } from '../../src/testing/crash.ts'
-import { fakeContainers } from '../../src/testing/fake-containers.ts'
-import { simulate } from '../../src/testing/simulate.ts'
-import { simulatedGround } from '../../src/testing/simulated-ground.ts'
-import { smallOutage } from '../support/small-outage.ts'
+import type { Containers } from '../../../src/model/world.ts'
+import { recoverDrill } from '../../../src/run/afterwards/recover.ts'
+import { scanContainers } from '../../../src/run/afterwards/residue.ts'
+import { runDrill } from '../../../src/run/conductor.ts'
+import { type CrashPoint, crashingWorld } from '../../../src/testing/crash.ts'
+import { fakeContainers } from '../../../src/testing/fake-containers.ts'
+import { simulate } from '../../../src/testing/simulate.ts'
+import { simulatedGround } from '../../../src/testing/simulated-ground.ts'
+import { smallOutage } from '../../support/small-outage.ts'
 
 const outage = smallOutage()
 const toxiproxy = { kind: 'container', image: 'toxiproxy:2' } as const

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { hashed } from '../../src/run/paper/hashed.ts'
-import { fakeFiles } from '../../src/testing/fake-files.ts'
+import { hashed } from '../../../src/run/paper/hashed.ts'
+import { fakeFiles } from '../../../src/testing/fake-files.ts'
 
 test('the hash is that of the whole file', async () => {
   const text = Array.from({ length: 5000 }, (_, i) => `{"seq":${i},"wort":"Störung"}\n`).join('')

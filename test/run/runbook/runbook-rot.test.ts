@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { rotIn } from '../../src/run/runbook/runbook-rot.ts'
-import { parseRunbook } from '../../src/runbook/parse-runbook.ts'
-import { variablesIn } from '../../src/runbook/variables.ts'
-import { componentWith, platformWith } from '../support/drill.ts'
+import { rotIn } from '../../../src/run/runbook/runbook-rot.ts'
+import { parseRunbook } from '../../../src/runbook/parse-runbook.ts'
+import { variablesIn } from '../../../src/runbook/variables.ts'
+import { componentWith, platformWith } from '../../support/drill.ts'
 
 const HERE = [
   '/usr/bin/psql',

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import type { Fault } from '../../src/model/fault.ts'
-import type { Corruption, Removal, StorePlace } from '../../src/model/store.ts'
-import { recoverDrill } from '../../src/run/afterwards/recover.ts'
-import { runDrill } from '../../src/run/conductor.ts'
-import { type CrashPoint, crashingWorld } from '../../src/testing/crash.ts'
-import { simulate } from '../../src/testing/simulate.ts'
-import { type SimulatedGround, simulatedGround } from '../../src/testing/simulated-ground.ts'
-import { componentWith, platformWith, scenarioWith } from '../support/drill.ts'
+import type { Fault } from '../../../src/model/fault.ts'
+import type { Corruption, Removal, StorePlace } from '../../../src/model/store.ts'
+import { recoverDrill } from '../../../src/run/afterwards/recover.ts'
+import { runDrill } from '../../../src/run/conductor.ts'
+import { type CrashPoint, crashingWorld } from '../../../src/testing/crash.ts'
+import { simulate } from '../../../src/testing/simulate.ts'
+import { type SimulatedGround, simulatedGround } from '../../../src/testing/simulated-ground.ts'
+import { componentWith, platformWith, scenarioWith } from '../../support/drill.ts'
 
 const store: StorePlace = {
   driver: 'pgvector',

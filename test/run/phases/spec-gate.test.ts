@@ -2,16 +2,16 @@ import { readFile, symlink, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { describe, expect, test } from 'vitest'
-import type { Spec } from '../../src/model/spec.ts'
-import { makeAbort } from '../../src/run/abort.ts'
-import { askSpec } from '../../src/run/phases/spec-gate.ts'
-import { nodeWorld } from '../../src/world/node.ts'
-import { chromiumPath } from '../support/chromium.ts'
-import { platformWith } from '../support/drill.ts'
-import { requiredPart } from '../support/required.ts'
-import { type TempDir, tempDir } from '../support/temp-dir.ts'
+import type { Spec } from '../../../src/model/spec.ts'
+import { makeAbort } from '../../../src/run/abort.ts'
+import { askSpec } from '../../../src/run/phases/spec-gate.ts'
+import { nodeWorld } from '../../../src/world/node.ts'
+import { chromiumPath } from '../../support/chromium.ts'
+import { platformWith } from '../../support/drill.ts'
+import { requiredPart } from '../../support/required.ts'
+import { type TempDir, tempDir } from '../../support/temp-dir.ts'
 
-const NODE_MODULES = new URL('../../node_modules', import.meta.url).pathname
+const NODE_MODULES = new URL('../../../node_modules', import.meta.url).pathname
 const SECRET = 'sk-very-secret-4711'
 const hasChromium = requiredPart('chromium', chromiumPath() !== undefined, 'no Chromium was found')
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { writeIndex } from '../../src/run/paper/index-page.ts'
-import { readTheme } from '../../src/run/paper/theme.ts'
-import { fakeFiles } from '../../src/testing/fake-files.ts'
-import { passedDrill, told } from '../report/drills.ts'
+import { writeIndex } from '../../../src/run/paper/index-page.ts'
+import { readTheme } from '../../../src/run/paper/theme.ts'
+import { fakeFiles } from '../../../src/testing/fake-files.ts'
+import { passedDrill, told } from '../../report/drills.ts'
 
 const { measures } = told(passedDrill())
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { simulate } from '../../src/testing/simulate.ts'
-import type { SimulatedDrill, SimulatedStores } from '../../src/testing/simulated-ground.ts'
-import { expectedOf, type Shipped, shippedScenario, shippedScenarios } from '../support/shipped.ts'
+import { simulate } from '../../../src/testing/simulate.ts'
+import type { SimulatedDrill, SimulatedStores } from '../../../src/testing/simulated-ground.ts'
+import { expectedOf, type Shipped, shippedScenario, shippedScenarios } from '../../support/shipped.ts'
 
 // Those about something else than data are simulated beside what they are about.
 const BY_RUNBOOK = shippedScenarios().filter(
