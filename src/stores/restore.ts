@@ -103,6 +103,7 @@ function saysTheSame(a: StoreRow, b: StoreRow | undefined, fields: StoreFields):
 
 /** Whether a row is there exactly as it was. */
 export function isSame(a: StoreRow, b: StoreRow | undefined): boolean {
+  if (a === b) return true
   return (
     b !== undefined &&
     a.tenant === b.tenant &&
