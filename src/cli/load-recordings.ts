@@ -3,7 +3,7 @@ import { recordedTimes } from '../load/recorded-times.ts'
 import type { Fault } from '../model/fault.ts'
 import type { Problem } from '../model/problem.ts'
 import type { Scenario } from '../model/scenario.ts'
-import type { Files } from '../model/world.ts'
+import type { Files } from '../model/world/files.ts'
 import { hashOf } from '../scenario/hash.ts'
 
 /** A scenario whose recorded schedules have been read from their files, and everything that is wrong with those. */

@@ -1,5 +1,5 @@
 import type { Component } from '../model/platform.ts'
-import type { CanarySighting, Exchange } from '../model/world.ts'
+import type { CanarySighting, Exchange } from '../model/world/sockets.ts'
 import type { Target } from './driver.ts'
 
 /** Sends one small question through a component's route and says what became of it. */

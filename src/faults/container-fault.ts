@@ -1,7 +1,7 @@
 import { DrillError } from '../model/error.ts'
 import type { Fault } from '../model/fault.ts'
 import type { ContainerState, Undo } from '../model/undo.ts'
-import type { Containers } from '../model/world.ts'
+import type { Containers } from '../model/world/containers.ts'
 import type { FaultDriver, FaultOf, Target } from './driver.ts'
 
 /** A fault that is done to the one container a component is. */

@@ -1,7 +1,7 @@
 import { DrillError } from '../model/error.ts'
 import type { ProcessIdentity } from '../model/event.ts'
 import type { ComponentProcess } from '../model/machine-fault.ts'
-import type { ProcessSignal } from '../model/world.ts'
+import type { ProcessSignal } from '../model/world/processes.ts'
 import type { Target } from './driver.ts'
 import { findProcess, placeInWords } from './find-process.ts'
 

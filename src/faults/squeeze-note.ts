@@ -1,5 +1,5 @@
 import type { ProcessIdentity } from '../model/event.ts'
-import type { Files } from '../model/world.ts'
+import type { Files } from '../model/world/files.ts'
 
 /** The processes a note names; none if there is no note, or nothing readable in it: they write it before they begin. */
 export async function burnersIn(files: Pick<Files, 'read'>, note: string): Promise<readonly ProcessIdentity[]> {

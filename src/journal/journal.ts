@@ -1,5 +1,6 @@
 import type { DrillEvent, Happening } from '../model/event.ts'
-import type { AppendFile, Clock, Files } from '../model/world.ts'
+import type { AppendFile, Files } from '../model/world/files.ts'
+import type { Clock } from '../model/world.ts'
 
 /** The append-only list of everything that happens in a drill. The journal is the drill. */
 export interface Journal {

@@ -1,4 +1,4 @@
-import type { Files } from '../model/world.ts'
+import type { Files } from '../model/world/files.ts'
 import { eventIn } from './replay.ts'
 
 /** Cuts off the torn last line that a crash left, so that the journal can be continued. Says whether there was one. */

@@ -1,6 +1,6 @@
 import { DrillError } from '../model/error.ts'
 import type { DrillEvent } from '../model/event.ts'
-import type { Files } from '../model/world.ts'
+import type { Files } from '../model/world/files.ts'
 
 /** The events of a journal, one by one. A torn last line is what a crash leaves and is passed over; a bad line before it is damage. */
 export async function* replay(files: Pick<Files, 'pieces'>, path: string): AsyncGenerator<DrillEvent> {

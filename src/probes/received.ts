@@ -1,5 +1,6 @@
 import type { ReceivedSignal, SignalChange, SignalHappening } from '../model/signal.ts'
-import type { Post, World } from '../model/world.ts'
+import type { Post } from '../model/world/mailboxes.ts'
+import type { World } from '../model/world.ts'
 import { saidBy } from './said-by.ts'
 import { wordsOfRules } from './signals.ts'
 

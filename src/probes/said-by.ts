@@ -1,6 +1,6 @@
 import type { JsonRule } from '../model/http.ts'
 import type { ReceivedSignal } from '../model/signal.ts'
-import type { Post } from '../model/world.ts'
+import type { Post } from '../model/world/mailboxes.ts'
 import { holds, holdsOf } from './answer.ts'
 import { valueAt } from './json-path.ts'
 

@@ -1,4 +1,4 @@
-import type { Files } from '../model/world.ts'
+import type { Files } from '../model/world/files.ts'
 import { timeOf } from './manifest.ts'
 import { openSnapshot, type Snapshot, snapshot } from './snapshot.ts'
 import type { Store, StoreRow } from './store.ts'

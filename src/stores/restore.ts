@@ -1,6 +1,6 @@
 import { messageOf } from '../model/error.ts'
 import type { StoreFields } from '../model/store.ts'
-import type { Files } from '../model/world.ts'
+import type { Files } from '../model/world/files.ts'
 import { canonical, payloadHash, vectorHash } from './row-hash.ts'
 import { type OpenSnapshot, openSnapshot, snapshot } from './snapshot.ts'
 import type { Blueprint, Store, StoreRow } from './store.ts'

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { DrillError } from '../model/error.ts'
-import type { Files } from '../model/world.ts'
+import type { Files } from '../model/world/files.ts'
 import { fingerprintFold } from './fingerprint.ts'
 import type { Blueprint, Fingerprint, Store, StoreRow } from './store.ts'
 

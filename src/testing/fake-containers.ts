@@ -1,5 +1,5 @@
 import type { ContainerState } from '../model/undo.ts'
-import type { ContainerChange, Containers } from '../model/world.ts'
+import type { ContainerChange, Containers } from '../model/world/containers.ts'
 
 /** Containers that only exist in name: each stays until it is removed. */
 export interface FakeContainers extends Containers {

@@ -1,5 +1,5 @@
 import type { ProxyState, Toxic } from '../model/undo.ts'
-import type { Exchange } from '../model/world.ts'
+import type { Exchange } from '../model/world/sockets.ts'
 
 const ANSWER = `HTTP/1.1 404 Not Found\r\n${'x'.repeat(200)}`
 

@@ -1,4 +1,4 @@
-import type { Files } from '../model/world.ts'
+import type { Files } from '../model/world/files.ts'
 
 /** Files in memory, by their whole path. */
 export interface FakeFiles extends Files {

@@ -1,5 +1,5 @@
 import { DrillError } from '../model/error.ts'
-import type { Mailboxes, MailboxOptions } from '../model/world.ts'
+import type { Mailboxes, MailboxOptions } from '../model/world/mailboxes.ts'
 
 /** Mailboxes in memory, and somebody who posts. */
 export interface FakeMailboxes extends Mailboxes {

@@ -1,5 +1,5 @@
 import type { ProxyState } from '../model/undo.ts'
-import type { CanarySighting, Exchange } from '../model/world.ts'
+import type { CanarySighting, Exchange } from '../model/world/sockets.ts'
 import type { Network } from '../network/network.ts'
 import { fakeExchange } from './fake-exchange.ts'
 

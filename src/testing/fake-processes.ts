@@ -1,5 +1,5 @@
 import type { ProcessIdentity } from '../model/event.ts'
-import type { CommandOutcome, CommandSpec, Processes, ProcessSpec } from '../model/world.ts'
+import type { CommandOutcome, CommandSpec, Processes, ProcessSpec } from '../model/world/processes.ts'
 
 /** Processes that only exist in name: each lives until it is ended. */
 export interface FakeProcesses extends Processes {

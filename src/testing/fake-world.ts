@@ -1,4 +1,5 @@
-import type { Exchange, Http, World } from '../model/world.ts'
+import type { Exchange } from '../model/world/sockets.ts'
+import type { Http, World } from '../model/world.ts'
 import { type FakeClock, fakeClock } from './fake-clock.ts'
 import { type FakeContainers, fakeContainers } from './fake-containers.ts'
 import { type FakeFiles, fakeFiles } from './fake-files.ts'

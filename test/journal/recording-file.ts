@@ -1,4 +1,4 @@
-import type { AppendFile, Files } from '../../src/model/world.ts'
+import type { AppendFile, Files } from '../../src/model/world/files.ts'
 
 /** One append-only file that remembers what was done to it, and can be made slow or broken. */
 export interface RecordingFile {

@@ -3,7 +3,8 @@
 import { loadDrill } from '../../src/cli/load.ts'
 import { nodeDesk } from '../../src/cli/node-desk.ts'
 import { eventIn } from '../../src/journal/replay.ts'
-import type { AppendFile, World } from '../../src/model/world.ts'
+import type { AppendFile } from '../../src/model/world/files.ts'
+import type { World } from '../../src/model/world.ts'
 import { runDrill } from '../../src/run/conductor.ts'
 import type { Death } from './sweep.ts'
 

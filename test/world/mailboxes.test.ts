@@ -1,7 +1,7 @@
 import { connect } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import { describe, expect, test } from 'vitest'
-import type { Post } from '../../src/model/world.ts'
+import type { Post } from '../../src/model/world/mailboxes.ts'
 import { nodeMailboxes, rateLimit } from '../../src/world/node/mailboxes.ts'
 import { nodeSockets } from '../../src/world/node/sockets.ts'
 

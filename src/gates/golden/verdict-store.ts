@@ -1,4 +1,4 @@
-import type { Files } from '../../model/world.ts'
+import type { Files } from '../../model/world/files.ts'
 import { hashOf } from '../../scenario/hash.ts'
 
 /** What a judge has said of an answer before: the same answer is judged once, so that two drills can be compared. */

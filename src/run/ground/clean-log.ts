@@ -1,5 +1,5 @@
 import { redactor } from '../../journal/redact.ts'
-import type { ProcessSpec } from '../../model/world.ts'
+import type { ProcessSpec } from '../../model/world/processes.ts'
 import type { Drill } from '../drill.ts'
 
 /** Keeps the secrets of a drill out of what its processes leave in their logs. */

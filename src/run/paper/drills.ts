@@ -1,7 +1,8 @@
 import { basename, join } from 'node:path'
 import { DrillError } from '../../model/error.ts'
 import { nearest } from '../../model/nearest.ts'
-import type { Files, World } from '../../model/world.ts'
+import type { Files } from '../../model/world/files.ts'
+import type { World } from '../../model/world.ts'
 import { JOURNAL_FILE } from '../drill.ts'
 import { isAtWork, type LockHolder, readLock } from '../guards/lock.ts'
 

@@ -1,6 +1,6 @@
 import { basename, dirname, join } from 'node:path'
 import { type DrillMeasures, MEASURES_SCHEMA } from '../../model/measures.ts'
-import type { Files } from '../../model/world.ts'
+import type { Files } from '../../model/world/files.ts'
 
 export const MEASURES_FILE = 'drill.json'
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Files } from '../../model/world.ts'
+import type { Files } from '../../model/world/files.ts'
 
 /** The same text, and its sha256 once all of it has been read: what `sha256sum` says of the file. */
 export function hashed(files: Pick<Files, 'pieces'>): Pick<Files, 'pieces'> & { digest(): string } {

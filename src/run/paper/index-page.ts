@@ -1,6 +1,6 @@
 import { basename, join } from 'node:path'
 import { messageOf } from '../../model/error.ts'
-import type { Files } from '../../model/world.ts'
+import type { Files } from '../../model/world/files.ts'
 import { renderDrillsCsv } from '../../report/csv.ts'
 import { indexRows, type ListedDrill, renderIndexHtml } from '../../report/index-page.ts'
 import { PLAIN, type Theme } from '../../report/theme.ts'

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { DrillError, messageOf } from '../../model/error.ts'
-import type { Files } from '../../model/world.ts'
+import type { Files } from '../../model/world/files.ts'
 import type { Theme } from '../../report/theme.ts'
 
 /** Reads what stands in for our own look: `partials/NAME.hbs`, `words.json` and `logo.svg` of a folder, each if it is there. */

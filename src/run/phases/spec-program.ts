@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path'
 import { redactor } from '../../journal/redact.ts'
 import type { Spec } from '../../model/spec.ts'
-import type { ProcessSpec } from '../../model/world.ts'
+import type { ProcessSpec } from '../../model/world/processes.ts'
 import type { Drill, Running } from '../drill.ts'
 import { cleanLog } from '../ground/clean-log.ts'
 

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { DrillError } from '../../model/error.ts'
 import type { GoldenAnswer, GoldenSet, LoadedGolden } from '../../model/golden.ts'
-import type { Files } from '../../model/world.ts'
+import type { Files } from '../../model/world/files.ts'
 import type { Running } from '../drill.ts'
 
 /** A baseline kept between drills: every answer, and what it may be compared with. */

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { accessSync, constants } from 'node:fs'
 import { delimiter, resolve } from 'node:path'
-import type { CommandOutcome, CommandSpec } from '../../model/world.ts'
+import type { CommandOutcome, CommandSpec } from '../../model/world/processes.ts'
 
 /** Runs a command line to its end. It leads a group of its own, so that all it started ends with it. */
 export function run({ command, cwd, env, timeoutMs, signal }: CommandSpec): Promise<CommandOutcome> {

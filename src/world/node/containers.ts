@@ -2,7 +2,7 @@ import { createWriteStream } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
 import { DrillError, messageOf } from '../../model/error.ts'
 import type { ContainerNetwork, ContainerState } from '../../model/undo.ts'
-import type { ContainerChange, ContainerSpec, Containers } from '../../model/world.ts'
+import type { ContainerChange, ContainerSpec, Containers } from '../../model/world/containers.ts'
 
 /** Containers of this machine's engine, through the optional package `testcontainers`, which is loaded when it is needed. */
 export function nodeContainers(): Containers {

@@ -17,7 +17,7 @@ import {
 } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { DrillError, messageOf } from '../../model/error.ts'
-import type { AppendFile, Files } from '../../model/world.ts'
+import type { AppendFile, Files } from '../../model/world/files.ts'
 
 /** Files on the local disk. */
 export function nodeFiles(): Files {

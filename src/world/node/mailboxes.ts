@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { DrillError, messageOf } from '../../model/error.ts'
-import type { Mailbox, Mailboxes, MailboxOptions, Post } from '../../model/world.ts'
+import type { Mailbox, Mailboxes, MailboxOptions, Post } from '../../model/world/mailboxes.ts'
 
 /** Mailboxes are small web servers on the loopback address. */
 export function nodeMailboxes(): Mailboxes {

@@ -1,7 +1,7 @@
 import { lookup } from 'node:dns/promises'
 import { once } from 'node:events'
 import { connect, createServer, type Server } from 'node:net'
-import type { CanarySighting, Exchange, Sockets } from '../../model/world.ts'
+import type { CanarySighting, Exchange, Sockets } from '../../model/world/sockets.ts'
 
 /** Bare TCP, for canaries and free ports. */
 export function nodeSockets(): Sockets {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Containers } from '../../../src/model/world.ts'
+import type { Containers } from '../../../src/model/world/containers.ts'
 import { recoverDrill } from '../../../src/run/afterwards/recover.ts'
 import { scanContainers } from '../../../src/run/afterwards/residue.ts'
 import { runDrill } from '../../../src/run/conductor.ts'
