@@ -1,6 +1,6 @@
 import type { GateMeasure } from '../model/measures.ts'
 import type { RecoveryState } from '../model/recovery.ts'
-import type { MeasuredOutage } from './journey-fold.ts'
+import type { MeasuredOutage } from './folds/journey-fold.ts'
 
 /** How long the platform was away after t0, and how sharply that is known. All durations. */
 export interface Recovery {

@@ -4,7 +4,7 @@ import { requestsOf } from '../model/question.ts'
 import type { RtoPart } from '../model/recovery.ts'
 import type { PartTarget } from '../model/scenario.ts'
 import { tenantOf } from '../model/tenant.ts'
-import type { JourneyFold } from './journey-fold.ts'
+import type { JourneyFold } from './folds/journey-fold.ts'
 import { type RecoveryInput, recovery } from './recovery.ts'
 import { rtoOf } from './rto.ts'
 

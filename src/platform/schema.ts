@@ -2,12 +2,12 @@ import { z } from 'zod'
 import { COMPONENT_KINDS, DIALECTS, ENVIRONMENTS } from '../model/platform.ts'
 import { STORE_DRIVERS } from '../model/store.ts'
 import { ADDRESS, duration, longDuration, named, someNamed, text, webAddress, whole } from '../yaml/written-values.ts'
-import { goldenSchema } from './golden-schema.ts'
-import { ledgersSchema } from './ledger-schema.ts'
-import { atMostSchema, customSchema, processSchema } from './machine-schema.ts'
-import { askedSchemas } from './request-schema.ts'
-import { signalSchema } from './signal-schema.ts'
-import { specsSchema } from './spec-schema.ts'
+import { goldenSchema } from './schemas/golden-schema.ts'
+import { ledgersSchema } from './schemas/ledger-schema.ts'
+import { atMostSchema, customSchema, processSchema } from './schemas/machine-schema.ts'
+import { askedSchemas } from './schemas/request-schema.ts'
+import { signalSchema } from './schemas/signal-schema.ts'
+import { specsSchema } from './schemas/spec-schema.ts'
 
 const targets = z
   .strictObject({

@@ -1,6 +1,6 @@
 import type { Drawing } from './charts/drawing.ts'
 import { type Layout, NARROW, timelineDrawing } from './charts/timeline-drawing.ts'
-import type { TimelineView } from './view/timeline-view.ts'
+import type { TimelineView } from './view/timeline/timeline-view.ts'
 
 export interface SizedDrawing {
   readonly size: 'wide' | 'narrow'

@@ -4,10 +4,10 @@ import { pageOf } from './page-of.ts'
 import { relativeHref } from './relative-href.ts'
 import { style } from './templates/style.ts'
 import { logoSource, PLAIN, type Theme } from './theme.ts'
+import { qualityFigure } from './view/first-screen/quality-figure.ts'
+import { rpoView } from './view/first-screen/rpo-view.ts'
+import { rtoView } from './view/first-screen/rto-view.ts'
 import { legible, mapTexts } from './view/legible.ts'
-import { qualityFigure } from './view/quality-figure.ts'
-import { rpoView } from './view/rpo-view.ts'
-import { rtoView } from './view/rto-view.ts'
 import { counted, unbroken, VERDICT_WORDS, wallWords } from './view/words.ts'
 
 /** One drill of a folder: its numbers, and where its report lies. */

@@ -4,15 +4,15 @@ import { type GatePlan, type PartTarget, type Recovery, type Scenario, TARGET_SU
 import type { WrittenPlatform } from '../platform/schema.ts'
 import type { Parsed, Resolved } from '../yaml/tree.ts'
 import { inOrder, isMapping } from '../yaml/tree.ts'
-import { resolveAfter } from './after-schema.ts'
-import { blastProblems } from './blast-rules.ts'
-import { resolveGoldenGate } from './golden-schema.ts'
 import { hashOf } from './hash.ts'
-import { nameProblems } from './name-rules.ts'
-import { resolveFault } from './resolve-fault.ts'
-import { resolveGuard } from './resolve-guard.ts'
-import { resolveIsolation } from './resolve-load.ts'
+import { resolveFault } from './resolve/resolve-fault.ts'
+import { resolveGuard } from './resolve/resolve-guard.ts'
+import { resolveIsolation } from './resolve/resolve-load.ts'
+import { blastProblems } from './rules/blast-rules.ts'
+import { nameProblems } from './rules/name-rules.ts'
 import type { WrittenScenario } from './schema.ts'
+import { resolveAfter } from './schemas/after-schema.ts'
+import { resolveGoldenGate } from './schemas/golden-schema.ts'
 
 /** Holds a scenario against its platform and fills in all it left unsaid. Of files with problems it finds the rest of the problems. */
 export function resolveScenario(

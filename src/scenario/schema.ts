@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { SCENARIO_CLASSES } from '../model/scenario.ts'
 import { duration, longDuration, named, text } from '../yaml/written-values.ts'
-import { afterTargets } from './after-schema.ts'
-import { faultSchema } from './fault-schema.ts'
-import { goldenGateSchema } from './golden-schema.ts'
-import { guardSchema } from './guard-schema.ts'
-import { isolationTargets } from './load-fault-schema.ts'
+import { afterTargets } from './schemas/after-schema.ts'
+import { faultSchema } from './schemas/fault-schema.ts'
+import { goldenGateSchema } from './schemas/golden-schema.ts'
+import { guardSchema } from './schemas/guard-schema.ts'
+import { isolationTargets } from './schemas/load-fault-schema.ts'
 
 const rto = longDuration('How soon it must be back').optional()
 const rpo = duration('How much recent data may be lost', { least: '0s', most: '3660d' }).optional()

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { mendJournal } from '../../src/journal/mend.ts'
 import { replay } from '../../src/journal/replay.ts'
-import { pendingFold } from '../../src/measure/pending-fold.ts'
+import { pendingFold } from '../../src/measure/folds/pending-fold.ts'
 import type { DrillEvent } from '../../src/model/event.ts'
 import { fakeFiles } from '../../src/testing/fake-files.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { journeyFold } from '../../src/measure/journey-fold.ts'
+import { journeyFold } from '../../src/measure/folds/journey-fold.ts'
 import { type Drawn, samples } from './timeline.ts'
 
 describe('one journey', () => {

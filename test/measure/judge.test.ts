@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { judge } from '../../src/measure/judge.ts'
 import type { Ending } from '../../src/measure/measuring.ts'
-import type { Unjudged } from '../../src/measure/rule.ts'
+import { judge } from '../../src/measure/verdict/judge.ts'
+import type { Unjudged } from '../../src/measure/verdict/rule.ts'
 import type {
   DrillMeasures,
   FaultMeasure,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { journeyFold } from '../../src/measure/journey-fold.ts'
+import { journeyFold } from '../../src/measure/folds/journey-fold.ts'
 import { measuring } from '../../src/measure/measuring.ts'
 import type { DrillEvent } from '../../src/model/event.ts'
 import { journalOf, startedWith } from '../support/drill.ts'

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { Check } from '../../src/model/platform.ts'
 import type { Spec } from '../../src/model/spec.ts'
 import { gatesInWords } from '../../src/plan/gates-in-words.ts'
-import { resolveScorer } from '../../src/platform/resolve-golden.ts'
+import { resolveScorer } from '../../src/platform/resolve/resolve-golden.ts'
 import { setWith } from '../gates/golden/ground.ts'
 import { checkWith, platformWith, scenarioWith } from '../support/drill.ts'
 

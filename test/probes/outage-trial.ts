@@ -1,4 +1,4 @@
-import { journeyFold } from '../../src/measure/journey-fold.ts'
+import { journeyFold } from '../../src/measure/folds/journey-fold.ts'
 import { type Recovery, recovery } from '../../src/measure/recovery.ts'
 import { seededRandom } from '../../src/model/random.ts'
 import type { Sample } from '../../src/model/sample.ts'

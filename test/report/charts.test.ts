@@ -7,8 +7,8 @@ import { fitted, inRows, textWidth } from '../../src/report/charts/labels.ts'
 import { rpoDrawing } from '../../src/report/charts/rpo-drawing.ts'
 import { barWords, drawnBars, spanLane } from '../../src/report/charts/span-lane.ts'
 import { NARROW, timelineDrawing, WIDE } from '../../src/report/charts/timeline-drawing.ts'
-import { rpoView } from '../../src/report/view/rpo-view.ts'
-import type { SpanView } from '../../src/report/view/timeline-view.ts'
+import { rpoView } from '../../src/report/view/first-screen/rpo-view.ts'
+import type { SpanView } from '../../src/report/view/timeline/timeline-view.ts'
 import { longDrill, passedDrill, stillDownDrill, told, unhealthyDrill } from './drills.ts'
 
 describe('the ticks of a time axis', () => {

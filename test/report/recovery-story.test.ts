@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { DrillEvent } from '../../src/model/event.ts'
-import { recoveryStory } from '../../src/report/view/recovery-story.ts'
+import { recoveryStory } from '../../src/report/view/first-screen/recovery-story.ts'
 import { crashedDrill, longDrill, passedDrill, stillDownDrill, told, unhealthyDrill } from './drills.ts'
 
 const storyOf = (events: Iterable<DrillEvent>) => {

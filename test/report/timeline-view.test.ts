@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { drillView } from '../../src/report/view/drill-view.ts'
-import { type Lane, timelineView } from '../../src/report/view/timeline-view.ts'
+import { type Lane, timelineView } from '../../src/report/view/timeline/timeline-view.ts'
 import {
   bookDrill,
   crashedDrill,

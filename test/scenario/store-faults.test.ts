@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { faultInWords, undoInWords } from '../../src/plan/fault-in-words.ts'
 import { parseScenario } from '../../src/scenario/parse-scenario.ts'
-import { resolveFault } from '../../src/scenario/resolve-fault.ts'
+import { resolveFault } from '../../src/scenario/resolve/resolve-fault.ts'
 import type { WrittenScenario } from '../../src/scenario/schema.ts'
 
 const HEAD = `

@@ -11,7 +11,7 @@ const MEASURE = ['test/measure']
 
 /** Mistakes one could make in the code that turns journals into numbers and a verdict. */
 export const MUTATIONS: readonly Mutation[] = [
-  ...inFile('src/measure/journey-fold.ts', MEASURE, [
+  ...inFile('src/measure/folds/journey-fold.ts', MEASURE, [
     [
       'an outage ends when its good answer was due, not when it came',
       'open.answeredMs ?? sample.dueMs + sample.tookMs',
@@ -57,7 +57,7 @@ export const MUTATIONS: readonly Mutation[] = [
       "input.gateNames.some(name => newest.get(name) === 'passed')",
     ],
   ]),
-  ...inFile('src/measure/fault-fold.ts', MEASURE, [
+  ...inFile('src/measure/folds/fault-fold.ts', MEASURE, [
     ['t0 is when the act was acknowledged', 't0Ms: () => first?.startedMs ?? null', 't0Ms: () => first?.ackMs ?? null'],
     ['the last fault is t0', 'first ??= { startedMs', 'first = { startedMs'],
   ]),
@@ -69,7 +69,7 @@ export const MUTATIONS: readonly Mutation[] = [
       'achievedMs !== null ? true : null',
     ],
   ]),
-  ...inFile('src/measure/judge.ts', MEASURE, [
+  ...inFile('src/measure/verdict/judge.ts', MEASURE, [
     [
       'an effect nobody saw is an effect',
       "fault => fault.effect !== 'bitten'",
@@ -135,7 +135,7 @@ export const MUTATIONS: readonly Mutation[] = [
       ['nothing is given time to settle', 'if (agree && clock.nowMs()', 'if (agree || clock.nowMs()'],
     ],
   ),
-  ...inFile('src/measure/ledger-fold.ts', MEASURE, [
+  ...inFile('src/measure/folds/ledger-fold.ts', MEASURE, [
     [
       'the newest lost write is the RPO',
       'Math.min(sofar.oldestBrokenMs ?? ackMs, ackMs)',

@@ -2,7 +2,7 @@ import { formatDuration, formatMeasured } from '../../model/duration.ts'
 import type { IsolationMeasure, LeakedKeyMeasure, LoadMeasure, VictimMeasure } from '../../model/isolation.ts'
 import type { Reason } from '../../model/measures.ts'
 import { formatPercent } from '../../model/percent.ts'
-import { failed, inconclusive, passed, type Unjudged } from '../rule.ts'
+import { failed, inconclusive, passed, type Unjudged } from '../verdict/rule.ts'
 
 /** Whether the neighbours of a misbehaving tenant were left in peace, and whether everybody was told only what is theirs. */
 export function neighboursInPeace({ isolation, t0, outcome }: Unjudged): readonly Reason[] {

@@ -4,7 +4,7 @@ import type { Reason } from '../../model/measures.ts'
 import { formatPercent } from '../../model/percent.ts'
 import type { QualityAt, QualityComparison } from '../../model/quality.ts'
 import type { Scenario } from '../../model/scenario.ts'
-import { failed, inconclusive, passed, type Unjudged } from '../rule.ts'
+import { failed, inconclusive, passed, type Unjudged } from '../verdict/rule.ts'
 
 /** Whether answers were as good as they must be: while something was broken, after the recovery, and once all was healed. */
 export function qualityHeld(measures: Unjudged, scenario: Scenario): readonly Reason[] {

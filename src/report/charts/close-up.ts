@@ -1,5 +1,5 @@
 import { greatest } from 'd3-array'
-import type { Lane, SpanView, TimelineView } from '../view/timeline-view.ts'
+import type { Lane, SpanView, TimelineView } from '../view/timeline/timeline-view.ts'
 
 // An outage narrower than this part of the axis is too thin to be read.
 const THIN_RATIO = 1 / 12

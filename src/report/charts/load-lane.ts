@@ -2,7 +2,7 @@ import { max } from 'd3-array'
 import { scaleLinear } from 'd3-scale'
 import { area, line as curve, curveStepAfter } from 'd3-shape'
 import type { LoadBucket } from '../chronicle/picture.ts'
-import type { LoadLane } from '../view/timeline-view.ts'
+import type { LoadLane } from '../view/timeline/timeline-view.ts'
 import { line, path, type Shape, text } from './drawing.ts'
 import type { DrawnLane, LaneFrame } from './lane.ts'
 

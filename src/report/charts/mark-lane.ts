@@ -1,5 +1,5 @@
 import { symbol, symbolCircle, symbolDiamond, symbolSquare, symbolTriangle } from 'd3-shape'
-import type { MarkView } from '../view/timeline-view.ts'
+import type { MarkView } from '../view/timeline/timeline-view.ts'
 import { type Shape, sign, text } from './drawing.ts'
 import { inRows } from './labels.ts'
 import type { DrawnLane, LaneFrame } from './lane.ts'

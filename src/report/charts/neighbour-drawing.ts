@@ -1,6 +1,6 @@
 import { scaleLinear } from 'd3-scale'
 import { formatDuration } from '../../model/duration.ts'
-import type { NeighbourFigure } from '../view/neighbour-figure.ts'
+import type { NeighbourFigure } from '../view/first-screen/neighbour-figure.ts'
 import { type Drawing, line, rect, type Shape, text } from './drawing.ts'
 import { textWidth } from './labels.ts'
 

@@ -1,6 +1,6 @@
 import { scaleLinear } from 'd3-scale'
 import { symbol, symbolCircle } from 'd3-shape'
-import type { QualityFigure, QualityPoint } from '../view/quality-figure.ts'
+import type { QualityFigure, QualityPoint } from '../view/first-screen/quality-figure.ts'
 import { percent } from '../view/words.ts'
 import { type Drawing, line, rect, type Shape, sign, text } from './drawing.ts'
 

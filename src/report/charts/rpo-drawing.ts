@@ -1,6 +1,6 @@
 import { scaleLinear } from 'd3-scale'
 import { formatDuration } from '../../model/duration.ts'
-import type { RpoView } from '../view/rpo-view.ts'
+import type { RpoView } from '../view/first-screen/rpo-view.ts'
 import { type Drawing, line, rect, type Shape, text } from './drawing.ts'
 import { textWidth } from './labels.ts'
 

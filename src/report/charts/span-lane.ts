@@ -1,4 +1,4 @@
-import type { Lane, SpanView, Tone } from '../view/timeline-view.ts'
+import type { Lane, SpanView, Tone } from '../view/timeline/timeline-view.ts'
 import { line, rect, type Shape, text } from './drawing.ts'
 import { inRows, textWidth } from './labels.ts'
 import type { DrawnLane, LaneFrame } from './lane.ts'

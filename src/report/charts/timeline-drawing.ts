@@ -1,5 +1,5 @@
 import { scaleLinear } from 'd3-scale'
-import type { Lane, MarkView, TimelineView } from '../view/timeline-view.ts'
+import type { Lane, MarkView, TimelineView } from '../view/timeline/timeline-view.ts'
 import { type Tick, timeTicks } from './axis.ts'
 import { type Drawing, line, rect, type Shape, text } from './drawing.ts'
 import { BOLD_RATIO, fitted, inRows, textWidth } from './labels.ts'

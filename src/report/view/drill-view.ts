@@ -8,26 +8,33 @@ import { definitions } from './definitions.ts'
 import { type EvidenceView, evidenceView } from './evidence-view.ts'
 import { type FaultView, faultViews } from './fault-view.ts'
 import { type FindingView, findingViews } from './finding-view.ts'
+import { inShort } from './first-screen/in-short.ts'
+import { type NeighbourFigure, neighbourFigure } from './first-screen/neighbour-figure.ts'
+import { type QualityFigure, qualityFigure } from './first-screen/quality-figure.ts'
+import { type RecoveryStory, recoveryStory } from './first-screen/recovery-story.ts'
+import { type RpoView, rpoView } from './first-screen/rpo-view.ts'
+import { type RtoView, rtoView } from './first-screen/rto-view.ts'
+import {
+  type ReasonView,
+  reasonViews,
+  type VerdictView,
+  verdictView,
+  type WhyView,
+  whyView,
+} from './first-screen/verdict-view.ts'
 import { type GateView, gateViews, type SignalView, signalViews } from './gate-view.ts'
 import { type ImpactView, impactViews } from './impact.ts'
-import { inShort } from './in-short.ts'
 import { type IsolationView, isolationView } from './isolation-view.ts'
 import { type JourneyView, journeyViews } from './journey-view.ts'
 import { type LedgerView, ledgerViews } from './ledger-view.ts'
 import { legible, mapTexts } from './legible.ts'
-import { type NeighbourFigure, neighbourFigure } from './neighbour-figure.ts'
 import { type NoteView, noteViews } from './note-view.ts'
 import { aboutTerms, repeatTerms, simulatedTerms } from './origin.ts'
 import { type PartView, partViews } from './part-view.ts'
-import { type QualityFigure, qualityFigure } from './quality-figure.ts'
 import { type QualityView, qualityView } from './quality-view.ts'
-import { type RecoveryStory, recoveryStory } from './recovery-story.ts'
 import { type RestoreView, restoreView } from './restore-view.ts'
-import { type RpoView, rpoView } from './rpo-view.ts'
-import { type RtoView, rtoView } from './rto-view.ts'
 import { splitTerms } from './split.ts'
-import { type TimelineView, timelineView } from './timeline-view.ts'
-import { type ReasonView, reasonViews, type VerdictView, verdictView, type WhyView, whyView } from './verdict-view.ts'
+import { type TimelineView, timelineView } from './timeline/timeline-view.ts'
 import { type Term, wallWords } from './words.ts'
 
 /** Everything a report says, in words, with every number formatted. Every form of report is made from this one value. */

@@ -1,4 +1,4 @@
-import { pendingFold } from '../../measure/pending-fold.ts'
+import { pendingFold } from '../../measure/folds/pending-fold.ts'
 import type { DrillEvent } from '../../model/event.ts'
 import type { Probes } from '../../probes/probes.ts'
 import type { Running } from '../drill.ts'

@@ -1,6 +1,6 @@
 import { performUndo, type UndoMeans } from '../../faults/undo.ts'
 import type { Journal } from '../../journal/journal.ts'
-import type { PendingUndo } from '../../measure/pending-fold.ts'
+import type { PendingUndo } from '../../measure/folds/pending-fold.ts'
 import { messageOf } from '../../model/error.ts'
 import type { Happening } from '../../model/event.ts'
 import type { Actor, UndoOutcome } from '../../model/undo.ts'

@@ -1,6 +1,6 @@
 import { OUR_PREFIX } from '../../faults/proxy-undo.ts'
 import type { UndoMeans } from '../../faults/undo.ts'
-import type { PendingProcess } from '../../measure/pending-fold.ts'
+import type { PendingProcess } from '../../measure/folds/pending-fold.ts'
 import { messageOf } from '../../model/error.ts'
 import type { Residue } from '../../model/event.ts'
 import type { Undo } from '../../model/undo.ts'

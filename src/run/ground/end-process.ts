@@ -1,4 +1,4 @@
-import type { PendingProcess } from '../../measure/pending-fold.ts'
+import type { PendingProcess } from '../../measure/folds/pending-fold.ts'
 import type { World } from '../../model/world.ts'
 
 /** Ends what a drill has started and, where it leads a group, everybody it has started itself, daemons too. */

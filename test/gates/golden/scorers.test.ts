@@ -3,7 +3,7 @@ import type { Reply } from '../../../src/gates/golden/reply.ts'
 import { score } from '../../../src/gates/golden/score.ts'
 import { supportOf } from '../../../src/gates/golden/supported.ts'
 import type { GoldenCase } from '../../../src/model/golden.ts'
-import type { WrittenScorer } from '../../../src/platform/scorer-schema.ts'
+import type { WrittenScorer } from '../../../src/platform/schemas/scorer-schema.ts'
 import { caseWith, meansWith, replyWith, scorer } from './ground.ts'
 
 const source = (id: string, text?: string) => ({ id, text })

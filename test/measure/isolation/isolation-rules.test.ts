@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { neighboursInPeace } from '../../../src/measure/isolation/isolation-rules.ts'
-import type { Unjudged } from '../../../src/measure/rule.ts'
+import type { Unjudged } from '../../../src/measure/verdict/rule.ts'
 import type { IsolationMeasure } from '../../../src/model/isolation.ts'
 import { asked, blasted, measured, START, STOP, type Told } from './story.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { UndoMeans } from '../../../src/faults/undo.ts'
 import { veil } from '../../../src/journal/redact.ts'
-import type { PendingUndo } from '../../../src/measure/pending-fold.ts'
+import type { PendingUndo } from '../../../src/measure/folds/pending-fold.ts'
 import type { Happening } from '../../../src/model/event.ts'
 import type { Undo } from '../../../src/model/undo.ts'
 import { heal } from '../../../src/run/afterwards/heal.ts'

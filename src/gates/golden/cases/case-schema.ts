@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { SCORER_KINDS } from '../../../model/scorer.ts'
-import { scorerSchema, type WrittenScorer } from '../../../platform/scorer-schema.ts'
+import { scorerSchema, type WrittenScorer } from '../../../platform/schemas/scorer-schema.ts'
 import type { Sayings } from '../../../yaml/schema-words.ts'
 import { sharedSayings, text } from '../../../yaml/written-values.ts'
 

@@ -1,4 +1,4 @@
-import type { WrittenScorer } from '../../../platform/scorer-schema.ts'
+import type { WrittenScorer } from '../../../platform/schemas/scorer-schema.ts'
 import { isMapping, type Words } from '../../../yaml/tree.ts'
 import { quoted } from '../../../yaml/words.ts'
 

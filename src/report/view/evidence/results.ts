@@ -1,9 +1,9 @@
 import { formatDuration } from '../../../model/duration.ts'
 import type { DrillMeasures } from '../../../model/measures.ts'
 import type { ChroniclePicture } from '../../chronicle/picture.ts'
-import { qualityFigure } from '../quality-figure.ts'
-import { rpoView } from '../rpo-view.ts'
-import { rtoView } from '../rto-view.ts'
+import { qualityFigure } from '../first-screen/quality-figure.ts'
+import { rpoView } from '../first-screen/rpo-view.ts'
+import { rtoView } from '../first-screen/rto-view.ts'
 import { counted, offset, percent } from '../words.ts'
 import { all, type EvidenceField, field } from './field.ts'
 

@@ -1,0 +1,88 @@
+import type { DrillEvent, ProcessIdentity, ProcessRole } from '../../model/event.ts'
+import type { Undo } from '../../model/undo.ts'
+
+/** One thing still to be put back: a fault, a route we opened, or a place we made beside a store. */
+export interface PendingUndo {
+  readonly of: 'fault' | 'route' | 'scratch'
+  readonly id: string
+  readonly undo: Undo
+}
+
+/** What a drill may have left behind, by its journal alone. */
+export interface Pending {
+  /** Newest first: the order in which to put back. */
+  readonly undos: readonly PendingUndo[]
+  readonly processes: readonly PendingProcess[]
+  /** By name, newest first. */
+  readonly containers: readonly string[]
+}
+
+export interface PendingProcess {
+  readonly role: ProcessRole
+  readonly identity: ProcessIdentity
+  readonly group: boolean
+}
+
+/** Follows a journal and knows at every moment what would have to be undone. */
+export function pendingFold(): { see(event: DrillEvent): void; pending(): Pending } {
+  const undos = new Map<string, PendingUndo>()
+  const processes = new Map<string, PendingProcess>()
+  const containers = new Set<string>()
+  let staged = true
+  return {
+    see(event) {
+      switch (event.type) {
+        case 'drill.started':
+          staged = event.platform.stage !== undefined
+          break
+        case 'fault.intended':
+          undos.set(`fault ${event.fault.id}`, { of: 'fault', id: event.fault.id, undo: event.undo })
+          break
+        case 'route.intended':
+          undos.set(`route ${event.component}`, { of: 'route', id: event.component, undo: event.undo })
+          break
+        case 'scratch.intended':
+          undos.set(`scratch ${event.component}`, { of: 'scratch', id: event.component, undo: event.undo })
+          break
+        case 'scratch.removed':
+          if (event.outcome.state !== 'failed') undos.delete(`scratch ${event.component}`)
+          break
+        case 'fault.undone':
+          if (event.outcome.state !== 'failed') undos.delete(`fault ${event.fault}`)
+          break
+        case 'route.closed':
+          if (event.outcome.state !== 'failed') undos.delete(`route ${event.component}`)
+          break
+        case 'process.started':
+          processes.set(nameOf(event.identity), { role: event.role, identity: event.identity, group: event.group })
+          break
+        case 'process.ended': {
+          const ended = processes.get(nameOf(event.identity))
+          if (ended === undefined || !mayHaveLeft(ended, staged)) processes.delete(nameOf(event.identity))
+          break
+        }
+        case 'container.intended':
+          containers.add(event.container)
+          break
+        case 'container.removed':
+          containers.delete(event.container)
+          break
+      }
+    },
+    pending: () => ({
+      undos: [...undos.values()].reverse(),
+      processes: [...processes.values()].reverse(),
+      containers: [...containers].reverse(),
+    }),
+  }
+}
+
+/** Who led a group may have left it behind. But what a runbook has started on a platform that is simply there is that platform's. */
+function mayHaveLeft({ role, group }: PendingProcess, staged: boolean): boolean {
+  return group && (role !== 'runbook' || staged)
+}
+
+/** A process number alone may have been given to another since. */
+function nameOf({ pid, born }: ProcessIdentity): string {
+  return `${pid} ${born}`
+}

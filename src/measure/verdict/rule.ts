@@ -1,0 +1,29 @@
+import type { DrillMeasures, Reason } from '../../model/measures.ts'
+import type { Scenario } from '../../model/scenario.ts'
+import type { Ending } from '../measuring.ts'
+
+/** All numbers of a drill, before anybody says what they are worth. */
+export type Unjudged = Omit<DrillMeasures, 'verdict' | 'reasons' | 'followUps'>
+
+/** Looks at one thing and says its sentences about it. */
+export type Rule = (measures: Unjudged, scenario: Scenario, ending: Ending) => readonly Said[]
+
+/** A sentence, and the words by which the journal's lines know what it rests on; without them it rests on the journal as a whole. */
+export interface Said extends Reason {
+  readonly rests?: string
+}
+
+/** A sentence with what it rests on. */
+export function restingOn(reason: Reason, rests: string): Said {
+  return { ...reason, rests }
+}
+
+export function passed(text: string): Reason {
+  return { verdict: 'passed', text, seq: null }
+}
+export function inconclusive(text: string, advice: string): Reason {
+  return { verdict: 'inconclusive', text, seq: null, advice }
+}
+export function failed(text: string, advice: string): Reason {
+  return { verdict: 'failed', text, seq: null, advice }
+}

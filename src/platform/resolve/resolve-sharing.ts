@@ -1,0 +1,45 @@
+import { parseFrequency } from '../../model/frequency.ts'
+import type { CanaryPlace, Intruder, Outlet, Tenant } from '../../model/platform.ts'
+import type { WrittenCanary, WrittenIntruder, WrittenOutlet, WrittenTenant } from '../schemas/request-schema.ts'
+import type { Tenanted } from '../tenancy.ts'
+import { ms, resolveRequest } from './resolve-asked.ts'
+
+/** A tenant with all that was left unsaid. */
+export function resolveTenant(id: string, { key, quota }: WrittenTenant): Tenant {
+  const granted = quota && { perSecond: parseFrequency(quota.rate) ?? 0, burst: quota.burst ?? 0 }
+  return { id, key, quota: granted }
+}
+
+/** A hiding place with all that was left unsaid. */
+export function resolveCanary(id: string, written: WrittenCanary): CanaryPlace {
+  return {
+    id,
+    plant: resolveRequest(written.plant),
+    idAt: written.id,
+    look: written.look && resolveRequest(written.look),
+    read: written.read && resolveRequest(written.read),
+    remove: written.remove && resolveRequest(written.remove),
+    everyMs: ms(written.every, 500),
+  }
+}
+
+/** Somebody who must be refused, with all that was left unsaid. */
+export function resolveIntruder(id: string, written: WrittenIntruder): Intruder {
+  return {
+    id,
+    request: resolveRequest(written.request),
+    keys: written.keys,
+    refusedBy: written.refused ?? [401, 403],
+    everyMs: ms(written.every, 100),
+  }
+}
+
+/** Where a tenant is told things that are no answers, with all that was left unsaid. */
+export function resolveOutlet({ id, tenant, written }: Tenanted<WrittenOutlet>, dir: string): Outlet {
+  const { file, run = '', timeout, every } = written
+  const source =
+    file === undefined
+      ? ({ kind: 'command', command: run, cwd: dir, timeoutMs: ms(timeout, 10_000) } as const)
+      : ({ kind: 'file', file: file.startsWith('/') ? file : `${dir}/${file}` } as const)
+  return { id, tenant, source, everyMs: ms(every, 1000) }
+}
