@@ -1,4 +1,5 @@
-import type { Delay, Fault } from '../model/fault.ts'
+import type { Fault } from '../model/fault.ts'
+import type { Delay } from '../model/wire-fault.ts'
 import { canaryThrough, seenBy } from './canary.ts'
 import type { FaultOf } from './driver.ts'
 import { wireFault } from './wire-fault.ts'

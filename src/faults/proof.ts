@@ -1,4 +1,5 @@
-import type { Effect, Fault, WireFault } from '../model/fault.ts'
+import type { Effect, Fault } from '../model/fault.ts'
+import type { ToxicFault } from '../model/wire-fault.ts'
 import type { Target } from './driver.ts'
 
 /** What one canary says of the damage; `undefined` if what it saw can mean either. */
@@ -16,7 +17,7 @@ export interface ProofMeans {
 
 /** Sends canaries until one meets the damage; where none can tell, asks the Toxiproxy who met it. */
 export async function proveOnWire(
-  fault: Fault & WireFault,
+  fault: Fault & ToxicFault,
   at: Target,
   signal: AbortSignal,
   means: ProofMeans,
@@ -44,7 +45,7 @@ const MOST_CANARIES = 100
 const AT_ONCE = 10
 
 async function sendCanaries(
-  fault: Fault & WireFault,
+  fault: Fault & ToxicFault,
   at: Target,
   signal: AbortSignal,
   { look }: ProofMeans,

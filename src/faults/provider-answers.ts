@@ -1,5 +1,5 @@
 import type { MockEffect } from '../mock/fault.ts'
-import type { ProviderFault } from '../model/provider-fault.ts'
+import type { WorseAnswer } from '../model/provider-fault.ts'
 import type { FaultOf } from './driver.ts'
 import { type MockOrder, mockFault } from './mock-fault.ts'
 
@@ -60,6 +60,6 @@ export const providerContract = mockFault<FaultOf<'provider.contract'>>(fault =>
   ),
 )
 
-function order({ shareRatio, model }: ProviderFault, effect: MockEffect, seen: (hits: number) => string): MockOrder {
+function order({ shareRatio, model }: WorseAnswer, effect: MockEffect, seen: (hits: number) => string): MockOrder {
   return { effect, shareRatio, model, curve: undefined, seen }
 }

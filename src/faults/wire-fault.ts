@@ -1,11 +1,12 @@
-import type { Fault, WireFault } from '../model/fault.ts'
+import type { Fault } from '../model/fault.ts'
 import type { Toxic } from '../model/undo.ts'
+import type { ToxicFault } from '../model/wire-fault.ts'
 import type { FaultDriver, Target } from './driver.ts'
 import { type Look, proveOnWire } from './proof.ts'
 import { proxyUndo, toxicName } from './proxy-undo.ts'
 
 /** A fault that is a toxic on a route: what toxic it is, and how its damage is seen from outside. */
-export interface WireKind<F extends Fault & WireFault> {
+export interface WireKind<F extends Fault & ToxicFault> {
   toxic(fault: F): Pick<Toxic, 'type' | 'attributes'>
   /** Whether a connection that met the toxic is damaged by that alone, however little crossed it. */
   readonly touchIsDamage: boolean
@@ -14,7 +15,7 @@ export interface WireKind<F extends Fault & WireFault> {
 }
 
 /** The driver of a fault on the wire. With share and direction, undo and proof the kinds differ in nothing. */
-export function wireFault<F extends Fault & WireFault>(kind: WireKind<F>): FaultDriver<F> {
+export function wireFault<F extends Fault & ToxicFault>(kind: WireKind<F>): FaultDriver<F> {
   return {
     prepare: (fault, at) => proxyUndo(at, { toxics: toxicsOf(kind, fault, at).map(toxic => toxic.name) }),
     async inject(fault, at) {
@@ -30,7 +31,7 @@ export function wireFault<F extends Fault & WireFault>(kind: WireKind<F>): Fault
   }
 }
 
-function toxicsOf<F extends Fault & WireFault>(kind: WireKind<F>, fault: F, at: Target): readonly Toxic[] {
+function toxicsOf<F extends Fault & ToxicFault>(kind: WireKind<F>, fault: F, at: Target): readonly Toxic[] {
   const name = toxicName(at.drill, fault.id)
   const toxic = { ...kind.toxic(fault), toxicity: fault.shareRatio }
   if (fault.direction !== 'both') return [{ ...toxic, name, stream: fault.direction }]

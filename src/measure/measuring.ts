@@ -1,11 +1,12 @@
 import { DrillError } from '../model/error.ts'
 import type { DrillEvent, DrillStarted } from '../model/event.ts'
-import { STORE_FAULT_KINDS } from '../model/fault.ts'
+import { isOneOf } from '../model/fault.ts'
 import { gateNamesOf } from '../model/gate-names.ts'
 import { goldenGateName } from '../model/golden.ts'
 import type { DrillMeasures, GateMeasure, NoteMeasure, Outcome } from '../model/measures.ts'
 import { MEASURES_SCHEMA } from '../model/measures.ts'
 import type { GatePlan, Scenario } from '../model/scenario.ts'
+import { STORE_FAULT_KINDS } from '../model/store-fault.ts'
 import { afterOf } from './after.ts'
 import { evidenceFold } from './folds/evidence-fold.ts'
 import { faultFold } from './folds/fault-fold.ts'
@@ -223,7 +224,7 @@ const ABORTED = { guard: 'aborted-by-guard', interrupt: 'interrupted', error: 'b
 
 /** A platform that answers all along from damaged data was not up all along: it is back when its data is. */
 function withItsData(back: Recovery, { faults, gates }: Scenario): Recovery {
-  const hurt = faults.some(({ kind }) => STORE_FAULT_KINDS.some(known => known === kind))
+  const hurt = faults.some(fault => isOneOf(fault, STORE_FAULT_KINDS))
   // Journals from before there were stores say nothing of their integrity.
   const looked = (gates.integrity ?? []).length > 0
   return back.state === 'never-down' && hurt && looked ? { ...back, state: 'restored' } : back

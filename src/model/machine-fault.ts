@@ -1,6 +1,22 @@
 import type { HttpRequest } from './http.ts'
 
+/** The kinds done to a component's process. */
+export const PROCESS_FAULT_KINDS = ['process.kill', 'process.freeze', 'process.restart-storm'] as const
+
+/** The kinds done to a component's container. */
+export const CONTAINER_FAULT_KINDS = ['container.kill', 'container.pause', 'container.disconnect'] as const
+
 /** The kinds done to processes, containers, regions and machines, and those a platform describes itself. */
+export const MACHINE_FAULT_KINDS = [
+  ...PROCESS_FAULT_KINDS,
+  ...CONTAINER_FAULT_KINDS,
+  'region.down',
+  'cpu.squeeze',
+  'disk.fill',
+  'custom',
+] as const
+
+/** What is done to a machine, or to what runs on it. */
 export type MachineFault =
   | ProcessFault
   | ContainerFault
@@ -23,12 +39,6 @@ export type ContainerFault = { readonly kind: 'container.kill' | 'container.paus
 /** How a lost region looks from outside: every connection refused, or everything silent. */
 export const REGION_LOSSES = ['refuse', 'hang'] as const
 export type RegionLoss = (typeof REGION_LOSSES)[number]
-
-/** The kinds done to a component's process. */
-export const PROCESS_FAULT_KINDS = ['process.kill', 'process.freeze', 'process.restart-storm'] as const
-
-/** The kinds done to a component's container. */
-export const CONTAINER_FAULT_KINDS = ['container.kill', 'container.pause', 'container.disconnect'] as const
 
 /** How the process of a component is found: by its number in a file, or by the address it listens at. Never by its name. */
 export type ProcessPlace =

@@ -8,14 +8,24 @@ export const PROVIDER_FAULT_KINDS = [
   'provider.wrong-model',
   'provider.contract',
 ] as const
-export type ProviderFaultKind = (typeof PROVIDER_FAULT_KINDS)[number]
 
 /** How answers get worse: those of a weaker model, with foreign words in them, or plausible and untrue. */
 export const DEGRADATIONS = ['weaker', 'garbled', 'untrue'] as const
 export type Degradation = (typeof DEGRADATIONS)[number]
 
 /** What a model provider does wrong. Requests draw their lots one by one. */
-export type ProviderFault = {
+export type ProviderFault = ErrorAnswer | WorseAnswer
+
+/** It says that it cannot answer. */
+export interface ErrorAnswer {
+  readonly kind: 'provider.status'
+  readonly status: number
+  readonly shareRatio: number
+  readonly retryAfterMs: number | undefined
+}
+
+/** It answers, though not as it should. */
+export type WorseAnswer = {
   readonly shareRatio: number
   /** Only requests for this model; every one's if not given. */
   readonly model: string | undefined

@@ -1,17 +1,24 @@
 import { formatDuration } from '../model/duration.ts'
-import type { Fault } from '../model/fault.ts'
 import { formatFrequency } from '../model/frequency.ts'
 import type { Arrivals, LoadPart, Replay } from '../model/load.ts'
+import type { LoadFault } from '../model/load-fault.ts'
 import { formatSize } from '../model/size.ts'
 
 /** What a tenant's load does, in words: `is asked 200/s by globex: ask`. */
-export function loadInWords(fault: Extract<Fault, { kind: 'load.tenant' | 'credential.leak' }>): string {
+export function loadInWords(fault: LoadFault): string {
   if (fault.kind === 'credential.leak') {
     return `is asked ${fault.journey} by a thief with the key of ${fault.tenant} every ${formatDuration(fault.everyMs)}`
   }
   const { tenant, arrivals, mix, engine } = fault
   const by = engine === 'k6' ? ', sent by k6,' : ''
   return `is asked ${arrivalsInWords(arrivals)} by ${tenant}${by} (${mix.map(partInWords).join(', ')})`
+}
+
+/** How the load is taken back. */
+export function loadUndoInWords({ kind, tenant }: LoadFault): string {
+  return kind === 'credential.leak'
+    ? `the thief stops asking as ${tenant}`
+    : `nothing more is asked as ${tenant}, and nothing of it is under way any more`
 }
 
 /** A schedule in words: `200/s at random`, `from 10/s to 400/s over 20 s`. */

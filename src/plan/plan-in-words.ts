@@ -1,9 +1,10 @@
 import { formatDuration } from '../model/duration.ts'
-import { isDestructive, isForK6 } from '../model/fault.ts'
+import { isForK6, isOneOf } from '../model/fault.ts'
 import { listed } from '../model/listed.ts'
 import type { Plan, PlanStep } from '../model/plan.ts'
 import type { Component, Platform, Route, ToxiproxyChoice } from '../model/platform.ts'
 import type { Guard, Recovery, Scenario } from '../model/scenario.ts'
+import { DESTRUCTIVE_KINDS } from '../model/store-fault.ts'
 import { faultInWords, undoInWords } from './fault-in-words.ts'
 import { gatesInWords } from './gates-in-words.ts'
 import { guardInWords } from './guard-in-words.ts'
@@ -88,7 +89,9 @@ function upstreamWords({ upstream }: Route, dialect: string | undefined): string
 
 function baselineWords(plan: Plan, { gates, faults }: Scenario): readonly string[] {
   const smoke = gates.smoke.length === 0 ? '' : `, and ${listed(gates.smoke)} must pass`
-  const endangered = [...new Set(faults.filter(({ kind }) => isDestructive(kind)).map(fault => fault.component))]
+  const endangered = [
+    ...new Set(faults.filter(fault => isOneOf(fault, DESTRUCTIVE_KINDS)).map(fault => fault.component)),
+  ]
   return [
     `For ${formatDuration(plan.baselineMs)} every journey must be good${smoke}.`,
     'If not, nothing is broken and the drill ends inconclusive.',

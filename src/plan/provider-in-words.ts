@@ -1,11 +1,20 @@
 import { formatDuration } from '../model/duration.ts'
-import type { ProviderFault } from '../model/provider-fault.ts'
+import { formatPercent } from '../model/percent.ts'
+import type { ErrorAnswer, ProviderFault, WorseAnswer } from '../model/provider-fault.ts'
 
 /** What a model provider does wrong, in words: `answers 16 % of requests like a weaker model`. */
 export function providerInWords(fault: ProviderFault): string {
+  return fault.kind === 'provider.status' ? errorInWords(fault) : worseInWords(fault)
+}
+
+function errorInWords({ status, shareRatio, retryAfterMs }: ErrorAnswer): string {
+  const retry = retryAfterMs === undefined ? '' : `, asking for a retry after ${formatDuration(retryAfterMs)},`
+  return `answers ${status} to ${requestsInWords(shareRatio)}${retry}`
+}
+
+function worseInWords(fault: WorseAnswer): string {
   const { shareRatio, model } = fault
-  const share = `${Number((shareRatio * 100).toFixed(2))} %`
-  const requests = `${shareRatio === 1 ? 'every request' : `${share} of requests`}${model === undefined ? '' : ` for ${model}`}`
+  const requests = `${requestsInWords(shareRatio)}${model === undefined ? '' : ` for ${model}`}`
   switch (fault.kind) {
     case 'provider.degrade': {
       const slowly = fault.overMs === 0 ? '' : `, setting in over ${formatDuration(fault.overMs)},`
@@ -24,6 +33,10 @@ export function providerInWords(fault: ProviderFault): string {
     default:
       return fault satisfies never
   }
+}
+
+function requestsInWords(shareRatio: number): string {
+  return shareRatio === 1 ? 'every request' : `${formatPercent(shareRatio)} of requests`
 }
 
 const DEGRADED = {

@@ -1,9 +1,8 @@
 import { formatDuration } from '../model/duration.ts'
-import type { Fault, StoreFaultKind } from '../model/fault.ts'
+import type { Fault } from '../model/fault.ts'
 import { formatPercent } from '../model/percent.ts'
 import type { Attachment, Corruption, OnlyRows, Removal } from '../model/store.ts'
-
-type StoreFault = Extract<Fault, { kind: StoreFaultKind }>
+import type { StoreFault } from '../model/store-fault.ts'
 
 /** What becomes of a store, as the rest of a sentence about it. */
 export function storeInWords(fault: StoreFault): string {
@@ -26,7 +25,7 @@ export function storeInWords(fault: StoreFault): string {
 }
 
 /** How the damage to a store is taken back. */
-export function storeUndoInWords(fault: StoreFault): string {
+export function storeUndoInWords(fault: StoreFault & Pick<Fault, 'component'>): string {
   switch (fault.kind) {
     case 'store.throttle':
       return `nobody is held up by ${fault.component} any more`

@@ -5,7 +5,7 @@ import { afterTargets } from './schemas/after-schema.ts'
 import { faultSchema } from './schemas/fault-schema.ts'
 import { goldenGateSchema } from './schemas/golden-schema.ts'
 import { guardSchema } from './schemas/guard-schema.ts'
-import { isolationTargets } from './schemas/load-fault-schema.ts'
+import { isolationTargets } from './schemas/isolation-schema.ts'
 
 const rto = longDuration('How soon it must be back').optional()
 const rpo = duration('How much recent data may be lost', { least: '0s', most: '3660d' }).optional()
@@ -89,7 +89,6 @@ export const scenarioSchema = z
   })
 
 export type WrittenScenario = z.infer<typeof scenarioSchema>
-export type WrittenFault = WrittenScenario['faults'][number]
 
 /** The JSON Schema that editors use, made from the schema that is enforced. */
 export function scenarioJsonSchema(): Readonly<Record<string, unknown>> {

@@ -1,9 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { driverFor } from '../../src/faults/drivers.ts'
 import { withFixedDelay } from '../../src/faults/latency.ts'
-import { FAULT_KINDS, type Fault, type FaultKind, NETWORK_FAULT_KINDS } from '../../src/model/fault.ts'
-import { CONTAINER_FAULT_KINDS, PROCESS_FAULT_KINDS } from '../../src/model/machine-fault.ts'
+import { FAULT_KINDS, type Fault, type FaultKind } from '../../src/model/fault.ts'
+import { LOAD_FAULT_KINDS } from '../../src/model/load-fault.ts'
+import { MACHINE_FAULT_KINDS } from '../../src/model/machine-fault.ts'
 import { PROVIDER_FAULT_KINDS } from '../../src/model/provider-fault.ts'
+import { STORE_FAULT_KINDS } from '../../src/model/store-fault.ts'
+import { WIRE_FAULT_KINDS } from '../../src/model/wire-fault.ts'
 import { inProcess } from '../contract/toxiproxies.ts'
 import { componentWith, UNDO } from '../support/drill.ts'
 import { driversSuite } from './drivers.suite.ts'
@@ -14,24 +17,12 @@ const frame = { id: 'f1', component: 'openai', atMs: 0, forMs: undefined }
 const both = { ...frame, direction: 'both', shareRatio: 1 } as const
 
 // Requests of a tenant go through no proxy and no mock: they are tried in test/load; what stores hold is tried in test/stores.
-const ELSEWHERE: readonly FaultKind[] = [
-  'load.tenant',
-  'credential.leak',
-  ...FAULT_KINDS.filter(kind => kind.startsWith('store.')),
-]
-
 // What is done to processes, containers and machines has a test file of its own.
-const MACHINE_KINDS = [
-  ...PROCESS_FAULT_KINDS,
-  ...CONTAINER_FAULT_KINDS,
-  ...(['region.down', 'cpu.squeeze', 'disk.fill', 'custom'] as const),
-]
+const ELSEWHERE: readonly FaultKind[] = [...LOAD_FAULT_KINDS, ...STORE_FAULT_KINDS, ...MACHINE_FAULT_KINDS]
 
 test('every kind of fault is tried here or elsewhere', () => {
   const here = KINDS.map(([{ kind }]) => kind)
-  expect([...here, ...ELSEWHERE, ...MACHINE_KINDS, ...PROVIDER_FAULT_KINDS.slice(1)].toSorted()).toEqual(
-    [...FAULT_KINDS].toSorted(),
-  )
+  expect([...here, ...ELSEWHERE, ...PROVIDER_FAULT_KINDS.slice(1)].toSorted()).toEqual([...FAULT_KINDS].toSorted())
 })
 
 describe('on our own Toxiproxy', () => {
@@ -113,7 +104,7 @@ describe('what can be known before anything is touched', () => {
 describe('the proof of one kind is no proof of another', () => {
   const signal = new AbortController().signal
   const kind = (name: Fault['kind']) => KINDS.flatMap(([fault]) => (fault.kind === name ? [fault] : []))
-  const wire = NETWORK_FAULT_KINDS.flatMap(claimed =>
+  const wire = WIRE_FAULT_KINDS.flatMap(claimed =>
     (['refuse', 'reset', 'hang'] as const).filter(done => done !== claimed).map(done => ({ claimed, done })),
   )
 

@@ -1,4 +1,6 @@
-import { type Fault, STORE_FAULT_KINDS } from '../../model/fault.ts'
+import { type Fault, isOneOf } from '../../model/fault.ts'
+import { PROVIDER_FAULT_KINDS } from '../../model/provider-fault.ts'
+import { STORE_FAULT_KINDS } from '../../model/store-fault.ts'
 import type { Network } from '../../network/network.ts'
 import type { Ground, Running } from '../drill.ts'
 import { askGates } from './gates.ts'
@@ -46,8 +48,8 @@ function brokenRoutes({ drill }: Running): readonly string[] {
 }
 
 /** What is done to data is seen in the store; what a provider says is told to somebody, if only once another one is gone. */
-function provesItself({ kind }: Fault): boolean {
-  return kind.startsWith('provider.') || STORE_FAULT_KINDS.some(known => known === kind)
+function provesItself(fault: Fault): boolean {
+  return isOneOf(fault, [...PROVIDER_FAULT_KINDS, ...STORE_FAULT_KINDS])
 }
 
 /** Bytes that have crossed each route, where this Toxiproxy can tell. */

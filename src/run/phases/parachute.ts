@@ -1,9 +1,10 @@
 import { join } from 'node:path'
 import type { Parachute } from '../../faults/driver.ts'
 import { DrillError } from '../../model/error.ts'
-import { isDestructive } from '../../model/fault.ts'
+import { isOneOf } from '../../model/fault.ts'
 import type { Component } from '../../model/platform.ts'
 import { type StoreManifest, type StorePlace, storeName } from '../../model/store.ts'
+import { DESTRUCTIVE_KINDS } from '../../model/store-fault.ts'
 import { fingerprintFold, sameFingerprint } from '../../stores/fingerprint.ts'
 import { manifestOf } from '../../stores/manifest.ts'
 import { restore } from '../../stores/restore.ts'
@@ -21,7 +22,7 @@ export const PARACHUTES = 'parachutes'
 export async function packParachutes(running: Running, ground: Ground): Promise<Ground> {
   const { journal, drill, abort } = running
   const endangered = drill.platform.components.filter(({ id }) =>
-    drill.scenario.faults.some(({ component, kind }) => component === id && isDestructive(kind)),
+    drill.scenario.faults.some(fault => fault.component === id && isOneOf(fault, DESTRUCTIVE_KINDS)),
   )
   if (endangered.length === 0) {
     journal.append({ type: 'parachute.skipped', why: 'no fault of this scenario destroys data' })

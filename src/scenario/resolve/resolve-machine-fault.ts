@@ -1,9 +1,9 @@
 import { parseDuration } from '../../model/duration.ts'
 import type { MachineFault } from '../../model/machine-fault.ts'
 import { parseSize } from '../../model/size.ts'
-import type { WrittenFault } from '../schema.ts'
+import type { WrittenFault } from '../schemas/fault-schema.ts'
 
-export type WrittenMachineFault = Extract<WrittenFault, { kind: MachineFault['kind'] }>
+type WrittenMachineFault = Extract<WrittenFault, { kind: MachineFault['kind'] }>
 
 /** What a fault does to a machine, a process, a container or a region, with all that was left unsaid. */
 export function resolveMachineFault(written: WrittenMachineFault): MachineFault {

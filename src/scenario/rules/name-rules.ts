@@ -1,7 +1,8 @@
 import type { FaultKind } from '../../model/fault.ts'
-import { NETWORK_FAULT_KINDS, STORE_FAULT_KINDS } from '../../model/fault.ts'
 import type { Problem } from '../../model/problem.ts'
 import { PROVIDER_FAULT_KINDS } from '../../model/provider-fault.ts'
+import { STORE_FAULT_KINDS } from '../../model/store-fault.ts'
+import { WIRE_FAULT_KINDS } from '../../model/wire-fault.ts'
 import { tenantsOf } from '../../platform/tenancy.ts'
 import type { Path, Tree } from '../../yaml/tree.ts'
 import { itemsAt, keysAt, problemAtKey, problemAtValue, textAt, valueAt } from '../../yaml/tree.ts'
@@ -46,7 +47,7 @@ function componentsExist(scenario: Tree, platform: Tree): readonly Problem[] {
 }
 
 function networkFaultsHaveARoute(scenario: Tree, platform: Tree): readonly Problem[] {
-  return faultsOf(scenario, NETWORK_FAULT_KINDS).flatMap(({ path, component, kind }) => {
+  return faultsOf(scenario, WIRE_FAULT_KINDS).flatMap(({ path, component, kind }) => {
     const isThere = keysAt(platform, ['components']).includes(component)
     if (!isThere || valueAt(platform, ['components', component, 'route']) !== undefined) return []
     return [

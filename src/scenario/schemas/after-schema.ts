@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { AfterTargets } from '../../model/scenario.ts'
 import { parseShare } from '../../model/share.ts'
-import { share } from './fault-schema.ts'
+import { share } from './fault-frame.ts'
 
 const times = (what: string) =>
   z

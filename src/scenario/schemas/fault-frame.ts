@@ -9,6 +9,7 @@ export const frame = {
   for: duration('How long it stays broken; until the drill heals unless given').optional(),
 }
 
+/** The word for a kind of fault, and what it stands for. */
 export const kind = <Kind extends string>(name: Kind, description: string) => z.literal(name).meta({ description })
 
 const SIZE = /^\d+(\.\d+)?(B|KB|MB|GB)$/
@@ -21,3 +22,18 @@ export function size(description: string, example: string, leastBytes = 0) {
     .refine(text => !SIZE.test(text) || (parseSize(text) ?? -1) >= leastBytes, { error: 'size' })
     .meta({ description, examples: [example] })
 }
+
+const PERCENTAGE = /^\d+(\.\d+)?%$/
+
+const percentage = z
+  .string()
+  .regex(PERCENTAGE, { error: 'share' })
+  .refine(text => !PERCENTAGE.test(text) || (Number.parseFloat(text) > 0 && Number.parseFloat(text) <= 100), {
+    error: 'share',
+  })
+/** A part of all, as a percentage or a number. */
+export const share = (description: string) =>
+  z
+    .union([z.number().gt(0, { error: 'share' }).max(1, { error: 'share' }), percentage], { error: 'share' })
+    .optional()
+    .meta({ description, examples: ['30%'] })

@@ -1,16 +1,7 @@
 import { z } from 'zod'
 import { LOAD_ENGINES } from '../../model/load.ts'
-import { parseSize } from '../../model/size.ts'
 import { duration, frequency, text, whole } from '../../yaml/written-values.ts'
-
-const SIZE = /^\d+(\.\d+)?(B|KB|MB|GB)$/
-
-const size = (description: string, example: string) =>
-  z
-    .string({ error: 'size' })
-    .regex(SIZE, { error: 'size' })
-    .refine(written => !SIZE.test(written) || (parseSize(written) ?? 0) > 0, { error: 'size' })
-    .meta({ description, examples: [example] })
+import { frame, kind, size } from './fault-frame.ts'
 
 /** How many requests a recorded schedule may hold. */
 export const MOST_RECORDED = 100_000
@@ -85,7 +76,7 @@ const part = z.strictObject({
     .max(1000)
     .optional()
     .meta({ description: 'How often, beside the other requests; 1 unless given' }),
-  size: size('How long its longest text is made: an expensive prompt, a huge upload', '20KB').optional(),
+  size: size('How long its longest text is made: an expensive prompt, a huge upload', '20KB', 1).optional(),
   read: z
     .string({ error: 'rate' })
     .regex(/^\d+(\.\d+)?(B|KB|MB)\/s$/, { error: 'rate' })
@@ -98,7 +89,7 @@ const caps = z
   .strictObject({
     rate: frequency('How many a second at most; 1000/s unless given').optional(),
     concurrency: whole('How many at once at most; 256 unless given', 1, 20_000).optional(),
-    bytes: size('How much is sent and heard before the load ends; 1GB unless given', '100MB').optional(),
+    bytes: size('How much is sent and heard before the load ends; 1GB unless given', '100MB', 1).optional(),
     tokens: whole('How many tokens are spent before the load ends', 1, 1_000_000_000).optional(),
     money: z.number().gt(0).optional().meta({ description: 'How much is spent before the load ends; needs "price"' }),
     price: z.number().gt(0).optional().meta({ description: 'What a million tokens cost' }),
@@ -113,10 +104,10 @@ const caps = z
   })
   .meta({ description: 'What the load never goes beyond, whatever its schedule says' })
 
-/** The faults that are requests of a tenant, as they are written. */
-export function loadFaults<Frame extends z.ZodRawShape>(frame: Frame) {
-  const loadTenant = z.strictObject({
-    kind: z.literal('load.tenant').meta({ description: 'A tenant asks for far more than its share' }),
+/** What is asked in a tenant's name, as it is written. */
+export const loadFaults = [
+  z.strictObject({
+    kind: kind('load.tenant', 'A tenant asks for far more than its share'),
     ...frame,
     tenant: text('The tenant whose key is used'),
     arrivals,
@@ -126,35 +117,12 @@ export function loadFaults<Frame extends z.ZodRawShape>(frame: Frame) {
       .enum(LOAD_ENGINES)
       .optional()
       .meta({ description: 'What sends it: own unless given, or k6, from the PATH or in a container' }),
-  })
-  const credentialLeak = z.strictObject({
-    kind: z.literal('credential.leak').meta({ description: 'A thief asks with the key of a tenant' }),
+  }),
+  z.strictObject({
+    kind: kind('credential.leak', 'A thief asks with the key of a tenant'),
     ...frame,
     tenant: text('The tenant whose key was stolen'),
     journey: text('What the thief asks'),
     every: duration('How often the thief asks; 100ms unless given').optional(),
-  })
-  return [loadTenant, credentialLeak] as const
-}
-
-/** What a scenario claims about the neighbours of a misbehaving tenant, as it is written. */
-export const isolationTargets = z
-  .strictObject({
-    p99: z
-      .string({ error: 'times' })
-      .regex(/^\d+(\.\d+)?x$/, { error: 'times' })
-      .optional()
-      .meta({ description: 'How much slower the p99 of other tenants may become', examples: ['1.5x'] }),
-    errors: z
-      .string({ error: 'more' })
-      .regex(/^\+\d+(\.\d+)?%$/, { error: 'more' })
-      .optional()
-      .meta({ description: 'How much larger the share of their bad answers may become', examples: ['+0.1%'] }),
-    leaks: whole('How often one tenant may be told what belongs to another; never unless given', 0, 0).optional(),
-    refusal: duration('How soon after its leak was declared a key must be refused').optional(),
-  })
-  .meta({
-    description: 'How much the neighbours of a tenant that misbehaves may notice',
-    minProperties: 1,
-    examples: ['{ p99: 1.5x, errors: +0.1%, leaks: 0 }'],
-  })
+  }),
+] as const

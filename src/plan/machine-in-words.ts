@@ -4,7 +4,7 @@ import type { MachineFault } from '../model/machine-fault.ts'
 import { formatSize } from '../model/size.ts'
 
 /** What a fault does to a machine, a process, a container or a region, as the rest of a sentence about the component. */
-export function machineDeed(fault: MachineFault): string {
+export function machineInWords(fault: MachineFault): string {
   switch (fault.kind) {
     case 'process.kill':
       return fault.politely ? 'is told to end (SIGTERM)' : 'is killed (SIGKILL)'
@@ -34,7 +34,7 @@ export function machineDeed(fault: MachineFault): string {
 }
 
 /** How the damage of such a fault is taken back. */
-export function machineUndo(fault: MachineFault & Pick<Fault, 'component'>): string {
+export function machineUndoInWords(fault: MachineFault & Pick<Fault, 'component'>): string {
   switch (fault.kind) {
     case 'process.kill':
     case 'process.restart-storm':

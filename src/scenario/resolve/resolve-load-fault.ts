@@ -1,45 +1,33 @@
 import { parseDuration } from '../../model/duration.ts'
-import type { Fault, FaultFrame } from '../../model/fault.ts'
 import { parseFrequency } from '../../model/frequency.ts'
 import type { Arrivals, LoadCaps, LoadPart, Replay } from '../../model/load.ts'
-import type { IsolationTargets } from '../../model/scenario.ts'
+import type { LoadFault } from '../../model/load-fault.ts'
 import { parseSize } from '../../model/size.ts'
-import type { WrittenFault, WrittenScenario } from '../schema.ts'
+import type { WrittenFault } from '../schemas/fault-schema.ts'
 
-type Written<Kind extends string> = Extract<WrittenFault, { kind: Kind }>
+type WrittenLoad = Extract<WrittenFault, { kind: 'load.tenant' }>
 
-/** A tenant's load with all that was left unsaid. */
-export function resolveLoad(frame: FaultFrame, written: Written<'load.tenant'>): Fault {
-  return {
-    ...frame,
-    kind: 'load.tenant',
-    tenant: written.tenant,
-    arrivals: resolveArrivals(written.arrivals),
-    mix: written.asks.map(resolvePart),
-    caps: resolveCaps(written.caps ?? {}),
-    engine: written.engine ?? 'own',
+/** What is asked in a tenant's name, with all that was left unsaid. */
+export function resolveLoadFault(written: Extract<WrittenFault, { kind: LoadFault['kind'] }>): LoadFault {
+  const { tenant } = written
+  switch (written.kind) {
+    case 'load.tenant':
+      return {
+        kind: 'load.tenant',
+        tenant,
+        arrivals: resolveArrivals(written.arrivals),
+        mix: written.asks.map(resolvePart),
+        caps: resolveCaps(written.caps ?? {}),
+        engine: written.engine ?? 'own',
+      }
+    case 'credential.leak':
+      return { kind: 'credential.leak', tenant, journey: written.journey, everyMs: ms(written.every) ?? 100 }
+    default:
+      return written satisfies never
   }
 }
 
-/** A stolen key with all that was left unsaid. */
-export function resolveLeak(frame: FaultFrame, written: Written<'credential.leak'>): Fault {
-  const { tenant, journey, every } = written
-  return { ...frame, kind: 'credential.leak', tenant, journey, everyMs: ms(every) ?? 100 }
-}
-
-/** What is claimed about the neighbours. Where it is claimed at all, no leak is claimed too. */
-export function resolveIsolation(written: WrittenScenario['targets']['isolation']): IsolationTargets | undefined {
-  if (written === undefined) return undefined
-  const { p99, errors, leaks = 0, refusal } = written
-  return {
-    p99Ratio: p99 === undefined ? undefined : Number.parseFloat(p99),
-    errorsRatio: errors === undefined ? undefined : Number(errors.slice(1, -1)) / 100,
-    leaks,
-    refusalMs: ms(refusal),
-  }
-}
-
-function resolveArrivals(written: Written<'load.tenant'>['arrivals']): Arrivals {
+function resolveArrivals(written: WrittenLoad['arrivals']): Arrivals {
   const { constant, poisson, ramp, spike, step, replay } = written
   if (constant !== undefined) return { kind: 'constant', perSecond: hz(constant) }
   if (poisson !== undefined) return { kind: 'poisson', perSecond: hz(poisson) }
@@ -56,13 +44,13 @@ function resolveArrivals(written: Written<'load.tenant'>['arrivals']): Arrivals 
   return resolveReplay(replay ?? [])
 }
 
-function resolveReplay(written: NonNullable<Written<'load.tenant'>['arrivals']['replay']>): Replay {
+function resolveReplay(written: NonNullable<WrittenLoad['arrivals']['replay']>): Replay {
   if (Array.isArray(written)) return { kind: 'replay', timesMs: written }
   const { file, at, speed = 1 } = typeof written === 'string' ? { file: written, at: undefined } : written
   return { kind: 'replay', timesMs: [], recording: { file, at, speed } }
 }
 
-function resolvePart(written: Written<'load.tenant'>['asks'][number]): LoadPart {
+function resolvePart(written: WrittenLoad['asks'][number]): LoadPart {
   return {
     journey: written.journey,
     weight: written.weight ?? 1,
@@ -72,7 +60,7 @@ function resolvePart(written: Written<'load.tenant'>['asks'][number]): LoadPart 
   }
 }
 
-function resolveCaps(written: NonNullable<Written<'load.tenant'>['caps']>): LoadCaps {
+function resolveCaps(written: NonNullable<WrittenLoad['caps']>): LoadCaps {
   return {
     perSecond: written.rate === undefined ? 1000 : hz(written.rate),
     inFlight: written.concurrency ?? 256,
