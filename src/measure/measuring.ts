@@ -1,3 +1,4 @@
+import { reasonsInWords, type Unready, unreadyIn } from '../model/baseline.ts'
 import { DrillError } from '../model/error.ts'
 import type { DrillEvent, DrillStarted } from '../model/event.ts'
 import { isOneOf } from '../model/fault.ts'
@@ -94,7 +95,11 @@ export function measuring(): Measuring {
         notes.push({ atMs: event.atMs, by: event.by, text: event.text })
         break
       case 'baseline.judged':
-        if (!event.healthy) ending ??= { outcome: 'unhealthy-baseline', why: event.reasons, seq: event.seq }
+        if (event.healthy) break
+        ending ??= {
+          ...{ outcome: 'unhealthy-baseline', seq: event.seq },
+          ...{ why: [reasonsInWords(event.reasons)], unready: unreadyIn(event.reasons) },
+        }
         break
       case 'deadline.passed':
         gaveUpMs ??= event.atMs
@@ -217,6 +222,8 @@ function gateNames(gates: GatePlan): readonly string[] {
 export interface Ending {
   readonly outcome: Outcome
   readonly why: readonly string[]
+  /** What kept it from beginning, where something did and the journal says what. */
+  readonly unready?: readonly Unready[]
   readonly seq: number | null
 }
 

@@ -1,3 +1,4 @@
+import type { WrittenReason } from './baseline.ts'
 import type { Effect, Fault } from './fault.ts'
 import type { GateMoment } from './gate-names.ts'
 import type { GoldenHappening } from './golden.ts'
@@ -73,8 +74,8 @@ export type Happening =
   | ({ readonly type: 'sample' } & Sample)
   | LedgerHappening
   | SignalHappening
-  | { readonly type: 'baseline.judged'; readonly healthy: boolean; readonly reasons: readonly string[] }
-  | { readonly type: 'baseline.repeated'; readonly reasons: readonly string[] }
+  | { readonly type: 'baseline.judged'; readonly healthy: boolean; readonly reasons: readonly WrittenReason[] }
+  | { readonly type: 'baseline.repeated'; readonly reasons: readonly WrittenReason[] }
   | RestoreHappening
   | RunbookHappening
   | { readonly type: 'fault.intended'; readonly fault: Fault; readonly undo: Undo; readonly words: string }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { measuring } from '../../src/measure/measuring.ts'
+import type { WrittenReason } from '../../src/model/baseline.ts'
 import type { Happening } from '../../src/model/event.ts'
 import type { DrillMeasures } from '../../src/model/measures.ts'
 import type { Platform } from '../../src/model/platform.ts'
@@ -162,6 +163,31 @@ describe('how it ended', () => {
     ],
   ] as const)('%s', ([_, happenings, outcome]) => {
     expect(outcomeOf(...happenings)).toBe(outcome)
+  })
+})
+
+describe('what somebody is told to do about a platform that could not be drilled', () => {
+  const ROUTE = 'Let a journey ask what crosses that route, or break another component, then drill again.'
+  const HEALTH =
+    'Bring the platform back to health (or give this busy machine, or the journey, more time), then drill again.'
+  const journey = { kind: 'journey', text: 'journey ask: 3 of 9 samples were bad' } as const
+  const route = { kind: 'unused-route', text: 'nobody asks openai' } as const
+  const saidOf = (...reasons: readonly WrittenReason[]) =>
+    measured(
+      [],
+      [
+        [10, { type: 'baseline.judged', healthy: false, reasons }],
+        [20, { type: 'drill.finished' }],
+      ],
+    ).reasons.map(({ text, advice }) => [text, advice])[0]
+  test.for([
+    ['a journey is bad', [journey], HEALTH, journey.text],
+    ['nobody uses the route, whatever words say so', [route], ROUTE, route.text],
+    ['both: health comes first', [route, journey], HEALTH, `${route.text}; ${journey.text}`],
+    ['a journal from before reasons had kinds', ['no traffic crosses x', 'y'], HEALTH, 'no traffic crosses x; y'],
+  ] as const)('%s', ([_, reasons, advice, words]) => {
+    const text = `The platform was not healthy before the drill, so nothing was broken: ${words}.`
+    expect(saidOf(...reasons)).toEqual([text, advice])
   })
 })
 

@@ -1,3 +1,4 @@
+import { reasonsInWords } from '../../model/baseline.ts'
 import { formatDuration } from '../../model/duration.ts'
 import type { DrillEvent } from '../../model/event.ts'
 
@@ -22,9 +23,9 @@ function wordsFor(event: DrillEvent): string | undefined {
     case 'signal.changed':
       return `signal ${event.signal} is ${event.on ? 'on' : 'off'}`
     case 'baseline.judged':
-      return event.healthy ? 'the platform is healthy' : `the platform is not healthy: ${event.reasons.join('; ')}`
+      return event.healthy ? 'the platform is healthy' : `the platform is not healthy: ${reasonsInWords(event.reasons)}`
     case 'baseline.repeated':
-      return `not healthy just then, good now: watching once more (${event.reasons.join('; ')})`
+      return `not healthy just then, good now: watching once more (${reasonsInWords(event.reasons)})`
     case 'runbook.started':
       return `following ${event.runbook}: ${event.title}`
     case 'runbook.step.started':

@@ -1,3 +1,4 @@
+import type { Unready } from '../../model/baseline.ts'
 import { formatDuration } from '../../model/duration.ts'
 import { gateNamesOf } from '../../model/gate-names.ts'
 import type { Reason } from '../../model/measures.ts'
@@ -58,24 +59,14 @@ const RULES: readonly Rule[] = [
   putBack,
 ]
 
-function howItEnded({ outcome }: Unjudged, _scenario: Scenario, { why, seq }: Ending): readonly Said[] {
+function howItEnded({ outcome }: Unjudged, _scenario: Scenario, { why, unready = [], seq }: Ending): readonly Said[] {
   const because = why.join('; ')
   switch (outcome) {
     case 'completed':
       return []
     case 'unhealthy-baseline': {
       const text = `The platform was not healthy before the drill, so nothing was broken: ${because}.`
-      return [
-        {
-          ...inconclusive(
-            text,
-            because.startsWith('no traffic crosses')
-              ? 'Let a journey ask what crosses that route, or break another component, then drill again.'
-              : 'Bring the platform back to health (or give this busy machine, or the journey, more time), then drill again.',
-          ),
-          seq,
-        },
-      ]
+      return [{ ...inconclusive(text, adviceBefore(unready)), seq }]
     }
     case 'aborted-by-guard': {
       const advice = 'Find out why users suffered more than the guard allows; how it would have ended is not known.'
@@ -93,6 +84,13 @@ function howItEnded({ outcome }: Unjudged, _scenario: Scenario, { why, seq }: En
     default:
       return outcome satisfies never
   }
+}
+
+/** A platform that is well, but whose broken part nobody asks, needs no healing. */
+function adviceBefore(unready: readonly Unready[]): string {
+  return unready.length > 0 && unready.every(kind => kind === 'unused-route')
+    ? 'Let a journey ask what crosses that route, or break another component, then drill again.'
+    : 'Bring the platform back to health (or give this busy machine, or the journey, more time), then drill again.'
 }
 
 function wasAnythingBroken({ t0, outcome, faults }: Unjudged): readonly Said[] {

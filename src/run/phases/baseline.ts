@@ -1,3 +1,4 @@
+import type { BaselineReason } from '../../model/baseline.ts'
 import { type Fault, isOneOf } from '../../model/fault.ts'
 import { PROVIDER_FAULT_KINDS } from '../../model/provider-fault.ts'
 import { STORE_FAULT_KINDS } from '../../model/store-fault.ts'
@@ -9,7 +10,7 @@ import { askGates } from './gates.ts'
 const HEALTHY_RATIO = 0.95
 
 /** Watches the platform before anything is broken, and says everything that keeps it from being drilled. */
-export async function judgeBaseline(running: Running, ground: Ground): Promise<readonly string[]> {
+export async function judgeBaseline(running: Running, ground: Ground): Promise<readonly BaselineReason[]> {
   const { world, drill, abort, watch } = running
   const routes = brokenRoutes(running)
   const before = await crossed(ground.network, routes)
@@ -18,27 +19,34 @@ export async function judgeBaseline(running: Running, ground: Ground): Promise<r
   const after = await crossed(ground.network, routes)
   return [
     ...sickJourneys(running),
-    ...gates.filter(gate => gate.verdict !== 'passed').map(gate => `gate ${gate.name}: ${gate.detail}`),
+    ...gates
+      .filter(gate => gate.verdict !== 'passed')
+      .map(gate => because('gate', `gate ${gate.name}: ${gate.detail}`)),
     ...routes.filter(route => before.get(route) !== undefined && before.get(route) === after.get(route)).map(unused),
     ...[...watch.tally()].flatMap(([id, { modes }]) =>
-      modes.map(mode => `journey ${id} is already answered as ${mode}`),
+      modes.map(mode => because('mode', `journey ${id} is already answered as ${mode}`)),
     ),
   ]
 }
 
-function sickJourneys({ watch, drill }: Running): readonly string[] {
+function sickJourneys({ watch, drill }: Running): readonly BaselineReason[] {
   const stable = watch.stableSince(0) !== undefined
-  return [...watch.tally()].flatMap(([id, { samples, bad, lastBad }]) => {
+  const sick = [...watch.tally()].flatMap(([id, { samples, bad, lastBad }]) => {
     const last = lastBad === undefined ? '' : ` (${lastBad.bad}: ${lastBad.detail})`
     if (samples === 0) return [`journey ${id} had no answer at all in ${drill.plan.baselineMs} ms`]
     if (1 - bad / samples < HEALTHY_RATIO) return [`journey ${id}: ${bad} of ${samples} samples were bad${last}`]
     // Few bad ones in all, but the newest among them: not the moment to break something.
     return stable || lastBad === undefined ? [] : [`journey ${id} has only just been bad${last}`]
   })
+  return sick.map(text => because('journey', text))
 }
 
-function unused(route: string): string {
-  return `no traffic crosses the route of ${route}, so breaking it would prove nothing`
+function unused(route: string): BaselineReason {
+  return because('unused-route', `no traffic crosses the route of ${route}, so breaking it would prove nothing`)
+}
+
+function because(kind: BaselineReason['kind'], text: string): BaselineReason {
+  return { kind, text }
 }
 
 function brokenRoutes({ drill }: Running): readonly string[] {

@@ -1,3 +1,4 @@
+import { reasonsInWords } from '../../../model/baseline.ts'
 import { formatDuration } from '../../../model/duration.ts'
 import type { DrillEvent } from '../../../model/event.ts'
 import { formatSize } from '../../../model/size.ts'
@@ -21,7 +22,11 @@ export function momentsOf(event: DrillEvent): readonly Moment[] {
       return [{ atMs, what: `phase ${event.phase}` }]
     case 'baseline.judged':
       return [
-        { atMs, what: event.healthy ? 'baseline healthy' : 'baseline unhealthy', detail: event.reasons.join('; ') },
+        {
+          atMs,
+          what: event.healthy ? 'baseline healthy' : 'baseline unhealthy',
+          detail: reasonsInWords(event.reasons),
+        },
       ]
     case 'parachute.skipped':
       return [{ atMs, what: 'no parachute', detail: event.why }]
