@@ -1,4 +1,4 @@
-import type { Component } from '../model/platform.ts'
+import type { Component } from '../model/component.ts'
 import type { CanarySighting, Exchange } from '../model/world/sockets.ts'
 import type { Target } from './driver.ts'
 

@@ -1,5 +1,5 @@
+import type { Component } from '../model/component.ts'
 import type { Effect, Fault } from '../model/fault.ts'
-import type { Component } from '../model/platform.ts'
 import type { Undo } from '../model/undo.ts'
 import { containerPause } from './container-fault.ts'
 import type { FaultDriver, FaultOf, Target } from './driver.ts'

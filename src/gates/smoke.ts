@@ -1,5 +1,7 @@
-import { type Check, isNamed, type Journey, type Platform } from '../model/platform.ts'
+import type { Check, Journey } from '../model/journey.ts'
+import type { Platform } from '../model/platform.ts'
 import type { Question } from '../model/question.ts'
+import { isNamed } from '../model/sharing.ts'
 import type { Verdict } from '../model/verdict.ts'
 import type { Asking } from '../probes/ask/answer.ts'
 import { ask, inTime } from '../probes/ask/ask.ts'

@@ -1,4 +1,4 @@
-import type { AfterMeasure, Bounds, JourneyMeasure, ServedMeasure, SteadyMeasure } from '../model/measures.ts'
+import type { AfterMeasure, Bounds, JourneyMeasure, ServedMeasure, SteadyMeasure } from '../model/journey-measure.ts'
 import type { AfterTargets } from '../model/scenario.ts'
 
 /** How every journey was served once it was over, held against before, as far as anything is claimed of it. */

@@ -1,4 +1,4 @@
-import type { Bounds } from '../model/measures.ts'
+import type { Bounds } from '../model/journey-measure.ts'
 
 /** Where, with 95 % confidence, the share lies of which so many of so many were seen: Wilson's interval. */
 export function shareBounds(seen: number, of: number): Bounds {

@@ -1,6 +1,6 @@
 import type { FateTally, LedgerMeasure, LossState, RpoMeasure } from '../model/loss.ts'
-import { isNamed } from '../model/platform.ts'
 import type { PartTarget } from '../model/scenario.ts'
+import { isNamed } from '../model/sharing.ts'
 import type { LedgerAccount } from './folds/ledger-fold.ts'
 
 /** The achieved RPO: of each ledger, and of all of them the worst. */

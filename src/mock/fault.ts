@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
+import { DIALECTS } from '../model/component.ts'
 import { nearest } from '../model/nearest.ts'
-import { DIALECTS } from '../model/platform.ts'
 import { complaints } from './complaints.ts'
 import { WIRES } from './dialects/all.ts'
 

@@ -1,4 +1,4 @@
-import type { Dialect } from '../model/platform.ts'
+import type { Dialect } from '../model/component.ts'
 
 /** What came in, without anything that was said: no prompts, no answers, no keys. */
 export interface LoggedRequest {

@@ -1,4 +1,4 @@
-import type { Dialect } from '../model/platform.ts'
+import type { Dialect } from '../model/component.ts'
 import type { Completion } from './answer/completion.ts'
 import type { Conversation } from './answer/conversation.ts'
 import type { Embedding } from './answer/embed.ts'

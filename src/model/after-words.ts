@@ -1,4 +1,4 @@
-import type { AfterMeasure } from './measures.ts'
+import type { AfterMeasure } from './journey-measure.ts'
 
 /** A ratio with its error bar, as people read it: `1.2 times (1.1 to 1.4)`. An end that nobody knows is left open. */
 export function ratioInWords({ ratio, bounds }: Pick<AfterMeasure, 'ratio' | 'bounds'>): string {

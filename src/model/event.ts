@@ -1,7 +1,7 @@
 import type { WrittenReason } from './baseline.ts'
 import type { Effect, Fault } from './fault.ts'
 import type { GateMoment } from './gate-names.ts'
-import type { GoldenHappening } from './golden.ts'
+import type { GoldenHappening } from './golden-event.ts'
 import type { IsolationHappening } from './isolation-event.ts'
 import type { LedgerHappening } from './ledger-event.ts'
 import type { LoadHappening } from './load.ts'

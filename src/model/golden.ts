@@ -1,4 +1,3 @@
-import type { GateMoment } from './gate-names.ts'
 import type { HttpRequest } from './http.ts'
 import type { Scorer } from './scorer.ts'
 
@@ -75,11 +74,13 @@ export interface GoldenCase {
   readonly labelled: readonly LabelledAnswer[]
 }
 
+/** A tool that must be used. */
 export interface ExpectedTool {
   readonly name: string
   readonly arguments: Readonly<Record<string, unknown>> | undefined
 }
 
+/** An answer and what people think of it. */
 export interface LabelledAnswer {
   readonly answer: string
   readonly scoreRatio: number
@@ -105,6 +106,7 @@ export interface GoldenGate {
   readonly baseline: 'asked' | 'stored'
 }
 
+/** What the names of golden gates begin with. */
 export const GOLDEN_GATE = 'golden:'
 
 /** What reports and journals call the gate of a golden set, at whatever moment it is asked. */
@@ -112,6 +114,7 @@ export function goldenGateName({ set }: Pick<GoldenGate, 'set'>): string {
   return `${GOLDEN_GATE}${set}`
 }
 
+/** What is asked of a golden set while something is broken. */
 export interface GoldenDuring {
   readonly set: string
   readonly marginRatio: number
@@ -119,88 +122,8 @@ export interface GoldenDuring {
   readonly notBeforeMs: number
 }
 
+/** How many cases are asked all the time, and how often. */
 export interface GoldenSampling {
   readonly cases: number
   readonly everyMs: number
 }
-
-/** What became of one question: an answer with a score, no answer, or an answer that nobody could judge. */
-export const ANSWER_STATES = ['scored', 'unanswered', 'undecided'] as const
-export type AnswerState = (typeof ANSWER_STATES)[number]
-
-/** What one scorer said. Without a score it could not tell. */
-export interface ScorerSaid {
-  readonly scorer: string
-  readonly scoreRatio: number | undefined
-  readonly passed: boolean | undefined
-  readonly detail: string | undefined
-}
-
-/** One question asked once. Long texts are cut and end in `…`; their whole lengths are beside them. */
-export interface GoldenAnswer {
-  readonly set: string
-  readonly during: GateMoment
-  readonly case: string
-  /** Counts from 1. */
-  readonly repeat: number
-  readonly tenant: string | undefined
-  readonly tags: readonly string[]
-  readonly weight: number
-  readonly state: AnswerState
-  readonly scoreRatio: number | undefined
-  readonly passed: boolean | undefined
-  readonly said: readonly ScorerSaid[]
-  readonly startedMs: number
-  readonly tookMs: number
-  readonly question: string
-  readonly expected: string
-  readonly answer: string
-  readonly answerCharacters: number
-  readonly mode: string | undefined
-  readonly tokens: number | undefined
-  readonly costUsd: number | undefined
-  /** Whether the returned sources bear the answer out; unknown where none came back. */
-  readonly supported: boolean | undefined
-  readonly unsupported: string | undefined
-}
-
-/** What happens while a golden set is asked. */
-export type GoldenHappening =
-  | {
-      readonly type: 'golden.started'
-      readonly set: string
-      readonly during: GateMoment
-      readonly cases: number
-      readonly repeats: number
-      readonly hash: string
-      /** From a stored baseline rather than asked now. */
-      readonly stored: boolean
-    }
-  | ({ readonly type: 'golden.answered' } & GoldenAnswer)
-  | {
-      readonly type: 'golden.finished'
-      readonly set: string
-      readonly during: GateMoment
-      readonly startedMs: number
-      readonly asked: number
-      readonly notAsked: number
-      /** Why the rest was not asked; nothing if all was. */
-      readonly why: string | undefined
-    }
-  | {
-      readonly type: 'golden.sampled'
-      readonly set: string
-      readonly case: string
-      readonly dueMs: number
-      readonly tookMs: number
-      readonly state: AnswerState
-      readonly scoreRatio: number | undefined
-    }
-  | {
-      readonly type: 'golden.agreement'
-      readonly set: string
-      readonly scorer: string
-      readonly labels: number
-      readonly agreed: number
-      readonly undecided: number
-    }

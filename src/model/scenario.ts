@@ -1,6 +1,6 @@
+import type { Targets } from './component.ts'
 import type { Fault } from './fault.ts'
 import type { GoldenGate } from './golden.ts'
-import type { Targets } from './platform.ts'
 
 /** What kind of disaster a scenario rehearses; reports and auditors group by it. */
 export const SCENARIO_CLASSES = [

@@ -1,5 +1,5 @@
 import type { HttpRequest } from './http.ts'
-import type { Tenant } from './platform.ts'
+import type { Tenant } from './sharing.ts'
 
 /** Whose key a request carries. */
 export function tenantOf(request: HttpRequest, tenants: readonly Tenant[]): Tenant | undefined {

@@ -1,9 +1,11 @@
 import { formatDuration } from '../model/duration.ts'
 import type { GoldenGate, GoldenSet } from '../model/golden.ts'
+import type { Check } from '../model/journey.ts'
 import { listed } from '../model/listed.ts'
 import { formatPercent } from '../model/percent.ts'
-import { type Check, isNamed, type Platform } from '../model/platform.ts'
+import type { Platform } from '../model/platform.ts'
 import type { Scenario } from '../model/scenario.ts'
+import { isNamed } from '../model/sharing.ts'
 import type { Spec } from '../model/spec.ts'
 import { questionInWords } from './question-in-words.ts'
 

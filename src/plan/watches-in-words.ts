@@ -1,7 +1,9 @@
 import { formatDuration } from '../model/duration.ts'
+import type { Journey } from '../model/journey.ts'
 import type { Ledger } from '../model/ledger.ts'
 import { listed } from '../model/listed.ts'
-import type { CanaryPlace, Intruder, Journey, Platform } from '../model/platform.ts'
+import type { Platform } from '../model/platform.ts'
+import type { CanaryPlace, Intruder } from '../model/sharing.ts'
 import { questionInWords } from './question-in-words.ts'
 import { signalInWords } from './signal-in-words.ts'
 

@@ -1,4 +1,5 @@
-import type { Component, Platform, Stage, ToxiproxyChoice } from '../model/platform.ts'
+import type { Component } from '../model/component.ts'
+import type { Platform, Stage, ToxiproxyChoice } from '../model/platform.ts'
 import type { StorePlace } from '../model/store.ts'
 import type { Parsed, Resolved } from '../yaml/tree.ts'
 import { inOrder, keysAt } from '../yaml/tree.ts'

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { COMPONENT_KINDS, DIALECTS, ENVIRONMENTS } from '../model/platform.ts'
+import { COMPONENT_KINDS, DIALECTS } from '../model/component.ts'
+import { ENVIRONMENTS } from '../model/platform.ts'
 import { STORE_DRIVERS } from '../model/store.ts'
 import { ADDRESS, duration, longDuration, named, someNamed, text, webAddress, whole } from '../yaml/written-values.ts'
 import { goldenSchema } from './schemas/golden-schema.ts'

@@ -1,7 +1,7 @@
 import type { Happening } from '../model/event.ts'
 import type { HttpOutcome } from '../model/http.ts'
 import type { IntrusionOutcome } from '../model/isolation-event.ts'
-import type { Intruder, Tenant } from '../model/platform.ts'
+import type { Intruder, Tenant } from '../model/sharing.ts'
 import { askedWith } from '../model/tenant.ts'
 import type { World } from '../model/world.ts'
 import { dueCount, dueMs } from './pace.ts'

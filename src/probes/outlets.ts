@@ -1,4 +1,4 @@
-import type { Outlet } from '../model/platform.ts'
+import type { Outlet } from '../model/sharing.ts'
 import type { World } from '../model/world.ts'
 
 /** Follows one place where a tenant is told things that are no answers. */

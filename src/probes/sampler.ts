@@ -1,4 +1,4 @@
-import type { Journey } from '../model/platform.ts'
+import type { Journey } from '../model/journey.ts'
 import type { Sample } from '../model/sample.ts'
 import type { Asked, Asking } from './ask/answer.ts'
 import { ask, inTime, sinceDue } from './ask/ask.ts'

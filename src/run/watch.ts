@@ -1,7 +1,8 @@
 import { latencies } from '../measure/latencies.ts'
 import type { DrillEvent } from '../model/event.ts'
-import { isNamed, type Journey } from '../model/platform.ts'
+import type { Journey } from '../model/journey.ts'
 import type { Sample } from '../model/sample.ts'
+import { isNamed } from '../model/sharing.ts'
 
 /** What the conductor must know of the journeys while the drill is under way. */
 export interface Watch {

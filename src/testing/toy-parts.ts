@@ -1,5 +1,6 @@
+import type { Component } from '../model/component.ts'
 import type { ProcessIdentity } from '../model/event.ts'
-import type { Component, Platform } from '../model/platform.ts'
+import type { Platform } from '../model/platform.ts'
 import type { CommandOutcome, CommandSpec, ProcessSpec } from '../model/world/processes.ts'
 import type { FakeClock } from './fake-clock.ts'
 import type { FakeWorld } from './fake-world.ts'

@@ -1,5 +1,6 @@
 import type { HttpOutcome, HttpRequest } from '../model/http.ts'
-import type { CanaryPlace, Platform } from '../model/platform.ts'
+import type { Platform } from '../model/platform.ts'
+import type { CanaryPlace } from '../model/sharing.ts'
 import { tenantOf } from '../model/tenant.ts'
 import { canariesIn } from '../probes/canary-text.ts'
 

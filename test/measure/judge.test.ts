@@ -2,13 +2,8 @@ import { describe, expect, test } from 'vitest'
 import type { Ending } from '../../src/measure/measuring.ts'
 import { judge } from '../../src/measure/verdict/judge.ts'
 import type { Unjudged } from '../../src/measure/verdict/rule.ts'
-import type {
-  DrillMeasures,
-  FaultMeasure,
-  GateMeasure,
-  JourneyMeasure,
-  SignalMeasure,
-} from '../../src/model/measures.ts'
+import type { JourneyMeasure } from '../../src/model/journey-measure.ts'
+import type { DrillMeasures, FaultMeasure, GateMeasure, SignalMeasure } from '../../src/model/measures.ts'
 import type { RtoMeasure } from '../../src/model/recovery.ts'
 import type { Scenario } from '../../src/model/scenario.ts'
 import { scenarioWith } from '../support/drill.ts'

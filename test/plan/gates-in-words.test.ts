@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Check } from '../../src/model/platform.ts'
+import type { Check } from '../../src/model/journey.ts'
 import type { Spec } from '../../src/model/spec.ts'
 import { gatesInWords } from '../../src/plan/gates-in-words.ts'
 import { resolveScorer } from '../../src/platform/resolve/resolve-golden.ts'

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { DrillMeasures, Outage } from '../../src/model/measures.ts'
+import type { Outage } from '../../src/model/journey-measure.ts'
+import type { DrillMeasures } from '../../src/model/measures.ts'
 import { impactViews } from '../../src/report/view/impact.ts'
 import { crashedDrill, passedDrill, told, unhealthyDrill } from './drills.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import type { Journey } from '../../src/model/journey.ts'
 import { PHASES } from '../../src/model/plan.ts'
-import type { Journey } from '../../src/model/platform.ts'
 import { simulate } from '../../src/testing/simulate.ts'
 import { ledgerWith } from '../measure/ledger-story.ts'
 import { shippedScenario, shippedScenarios } from '../support/shipped.ts'

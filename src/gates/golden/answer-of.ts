@@ -1,5 +1,6 @@
 import type { GateMoment } from '../../model/gate-names.ts'
-import type { GoldenAnswer, GoldenCase } from '../../model/golden.ts'
+import type { GoldenCase } from '../../model/golden.ts'
+import type { GoldenAnswer } from '../../model/golden-event.ts'
 import type { Asked } from './ask-case.ts'
 import { textsOf } from './normal.ts'
 import type { Scored } from './score.ts'

@@ -1,5 +1,5 @@
 import type { GoldenCase, GoldenSet } from '../../model/golden.ts'
-import type { Tenant } from '../../model/platform.ts'
+import type { Tenant } from '../../model/sharing.ts'
 import type { World } from '../../model/world.ts'
 import { fillCase, type Message } from './fill-case.ts'
 import { readReply } from './read-reply.ts'

@@ -1,5 +1,5 @@
 import type { HttpRequest } from '../../model/http.ts'
-import type { Tenant } from '../../model/platform.ts'
+import type { Tenant } from '../../model/sharing.ts'
 import { parsed } from '../../probes/answer.ts'
 
 /** One message of a conversation so far. */

@@ -1,4 +1,5 @@
-import type { AnswerState, GoldenCase, ScorerSaid } from '../../model/golden.ts'
+import type { GoldenCase } from '../../model/golden.ts'
+import type { AnswerState, ScorerSaid } from '../../model/golden-event.ts'
 import type { Scorer, ScorerKind } from '../../model/scorer.ts'
 import type { Reply } from './reply.ts'
 import { byAutoevals } from './scorers/autoevals.ts'

@@ -1,5 +1,6 @@
 import { AFTER_WORDS, ratioInWords } from '../../model/after-words.ts'
-import type { AfterMeasure, DrillMeasures } from '../../model/measures.ts'
+import type { AfterMeasure } from '../../model/journey-measure.ts'
+import type { DrillMeasures } from '../../model/measures.ts'
 import { type Explanation, type Step, step } from './explanation.ts'
 
 /** How each journey was served after the recovery, over how it was served before. */

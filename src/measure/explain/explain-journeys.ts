@@ -1,4 +1,5 @@
-import type { DrillMeasures, JourneyMeasure, Outage } from '../../model/measures.ts'
+import type { JourneyMeasure, Outage } from '../../model/journey-measure.ts'
+import type { DrillMeasures } from '../../model/measures.ts'
 import { type Explanation, exact, type Step, step } from './explanation.ts'
 import type { Found } from './witnesses.ts'
 

@@ -1,5 +1,6 @@
 import { formatDuration, formatMeasured } from '../../model/duration.ts'
-import type { DrillMeasures, Outage } from '../../model/measures.ts'
+import type { Outage } from '../../model/journey-measure.ts'
+import type { DrillMeasures } from '../../model/measures.ts'
 import { outageSteps } from './explain-journeys.ts'
 import { type Explanation, exact, type Step, step } from './explanation.ts'
 import { type Found, gateKey } from './witnesses.ts'

@@ -1,5 +1,6 @@
 import type { DrillEvent } from '../../model/event.ts'
-import type { DrillMeasures, Outage } from '../../model/measures.ts'
+import type { Outage } from '../../model/journey-measure.ts'
+import type { DrillMeasures } from '../../model/measures.ts'
 import type { BadReason } from '../../model/sample.ts'
 import { changedMs } from '../../model/signal.ts'
 

@@ -1,4 +1,4 @@
-import type { JourneyMeasure, Outage } from '../../model/measures.ts'
+import type { JourneyMeasure, Outage } from '../../model/journey-measure.ts'
 import type { BadReason, Sample } from '../../model/sample.ts'
 import { latencies } from '../latencies.ts'
 import { servedFold } from './served-fold.ts'

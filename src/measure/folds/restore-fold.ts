@@ -1,5 +1,5 @@
+import type { Component } from '../../model/component.ts'
 import type { DrillEvent } from '../../model/event.ts'
-import type { Component } from '../../model/platform.ts'
 import type { ExtrapolatedRestore, IntegrityMeasure, Rate, RestoreMeasure } from '../../model/restore.ts'
 import { parseSize } from '../../model/size.ts'
 

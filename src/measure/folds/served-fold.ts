@@ -1,4 +1,4 @@
-import type { ServedMeasure } from '../../model/measures.ts'
+import type { ServedMeasure } from '../../model/journey-measure.ts'
 import { shareBounds } from '../bounds.ts'
 
 /** Follows how much a journey is served. */

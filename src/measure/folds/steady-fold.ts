@@ -1,4 +1,4 @@
-import type { Bounds, SteadyMeasure } from '../../model/measures.ts'
+import type { Bounds, SteadyMeasure } from '../../model/journey-measure.ts'
 import type { Sample } from '../../model/sample.ts'
 import { quantileRanks } from '../bounds.ts'
 import { latencies } from '../latencies.ts'

@@ -2,7 +2,7 @@ import type { DrillEvent } from '../../model/event.ts'
 import type { Fault } from '../../model/fault.ts'
 import type { LoadMeasure } from '../../model/isolation.ts'
 import type { LoadEnd } from '../../model/load.ts'
-import type { Quota } from '../../model/platform.ts'
+import type { Quota } from '../../model/sharing.ts'
 import { latencyHistogram } from '../latency-histogram.ts'
 import { overQuota } from './quota.ts'
 

@@ -1,4 +1,4 @@
-import type { Quota } from '../../model/platform.ts'
+import type { Quota } from '../../model/sharing.ts'
 
 /**
  * How many requests more than its quota a tenant was served, in whatever stretch of seconds it was worst. A quota allows a

@@ -1,5 +1,5 @@
 import type { GateMoment } from '../../model/gate-names.ts'
-import type { GoldenAnswer, GoldenHappening } from '../../model/golden.ts'
+import type { GoldenAnswer, GoldenHappening } from '../../model/golden-event.ts'
 import type { QualityAt, ScorerMean } from '../../model/quality.ts'
 import { latencies } from '../latencies.ts'
 import { passPowers } from './pass-powers.ts'

@@ -1,5 +1,5 @@
 import { ratioInWords } from '../../model/after-words.ts'
-import type { AfterMeasure } from '../../model/measures.ts'
+import type { AfterMeasure } from '../../model/journey-measure.ts'
 import { failed, inconclusive, passed, restingOn, type Said, type Unjudged } from './rule.ts'
 
 /** Whether users are served after it as they were before, as far as that is claimed. */

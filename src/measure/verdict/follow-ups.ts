@@ -1,5 +1,6 @@
+import type { Component } from '../../model/component.ts'
 import type { FollowUp, Reason } from '../../model/measures.ts'
-import type { Component, Platform } from '../../model/platform.ts'
+import type { Platform } from '../../model/platform.ts'
 import type { Scenario } from '../../model/scenario.ts'
 import type { Unjudged } from './rule.ts'
 

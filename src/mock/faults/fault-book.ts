@@ -1,4 +1,4 @@
-import type { Dialect } from '../../model/platform.ts'
+import type { Dialect } from '../../model/component.ts'
 import { seededRandom } from '../../model/random.ts'
 import type { MockEffect, MockFault } from '../fault.ts'
 import { hash } from '../hash.ts'

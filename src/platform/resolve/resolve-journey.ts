@@ -1,4 +1,4 @@
-import type { Check, Journey } from '../../model/platform.ts'
+import type { Check, Journey } from '../../model/journey.ts'
 import type { WrittenCheck, WrittenJourney } from '../schemas/request-schema.ts'
 import type { Tenanted } from '../tenancy.ts'
 import { enoughInFlight, ms } from './resolve-asked.ts'

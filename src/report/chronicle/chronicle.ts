@@ -1,5 +1,5 @@
 import type { DrillEvent } from '../../model/event.ts'
-import type { Journey } from '../../model/platform.ts'
+import type { Journey } from '../../model/journey.ts'
 import type { Sample } from '../../model/sample.ts'
 import { changedMs } from '../../model/signal.ts'
 import { latencyFold } from './latency-fold.ts'

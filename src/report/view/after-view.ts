@@ -1,6 +1,7 @@
 import { AFTER_WORDS, ratioInWords } from '../../model/after-words.ts'
 import { formatDuration } from '../../model/duration.ts'
-import type { AfterMeasure, DrillMeasures } from '../../model/measures.ts'
+import type { AfterMeasure } from '../../model/journey-measure.ts'
+import type { DrillMeasures } from '../../model/measures.ts'
 import type { Verdict } from '../../model/verdict.ts'
 import { VERDICT_WORDS } from './words.ts'
 

@@ -1,5 +1,6 @@
 import { formatDuration } from '../../model/duration.ts'
-import type { DrillMeasures, JourneyMeasure, Outage } from '../../model/measures.ts'
+import type { JourneyMeasure, Outage } from '../../model/journey-measure.ts'
+import type { DrillMeasures } from '../../model/measures.ts'
 import { reasonCounts } from './words.ts'
 
 /** One thing that users met. */

@@ -1,5 +1,6 @@
 import { formatDuration } from '../../model/duration.ts'
-import type { DrillMeasures, JourneyMeasure, Outage } from '../../model/measures.ts'
+import type { JourneyMeasure, Outage } from '../../model/journey-measure.ts'
+import type { DrillMeasures } from '../../model/measures.ts'
 import type { Sample } from '../../model/sample.ts'
 import type { ChroniclePicture, JourneyPicture, Transition } from '../chronicle/picture.ts'
 import { counted, offset, percent, REASON_WORDS, reasonCounts } from './words.ts'

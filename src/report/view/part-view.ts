@@ -1,5 +1,6 @@
 import { formatDuration, formatMeasured } from '../../model/duration.ts'
-import type { DrillMeasures, SteadyMeasure } from '../../model/measures.ts'
+import type { SteadyMeasure } from '../../model/journey-measure.ts'
+import type { DrillMeasures } from '../../model/measures.ts'
 import type { RtoPart } from '../../model/recovery.ts'
 
 /** How one journey, component or tenant came back, and how a journey was served before and after. */

@@ -1,5 +1,5 @@
+import type { Component, Route } from '../../model/component.ts'
 import { DrillError } from '../../model/error.ts'
-import type { Component, Route } from '../../model/platform.ts'
 import type { ProxyState } from '../../model/undo.ts'
 import type { Network } from '../../network/network.ts'
 import type { Running } from '../drill.ts'

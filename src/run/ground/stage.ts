@@ -1,5 +1,6 @@
 import { DrillError } from '../../model/error.ts'
-import type { Journey, Stage } from '../../model/platform.ts'
+import type { Journey } from '../../model/journey.ts'
+import type { Stage } from '../../model/platform.ts'
 import { ask, inTime } from '../../probes/ask/ask.ts'
 import type { Running } from '../drill.ts'
 import type { OwnProcesses } from './own-processes.ts'

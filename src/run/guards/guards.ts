@@ -1,8 +1,8 @@
 import { formatDuration } from '../../model/duration.ts'
 import type { DrillEvent } from '../../model/event.ts'
 import { formatPercent } from '../../model/percent.ts'
-import { isNamed } from '../../model/platform.ts'
 import type { Guard, JourneyGuard } from '../../model/scenario.ts'
+import { isNamed } from '../../model/sharing.ts'
 
 /** Follows the samples and says, once something has been broken, and once for each guard, when it trips. */
 export function guardFold(guards: readonly Guard[]): { see(event: DrillEvent): TrippedGuard | undefined } {

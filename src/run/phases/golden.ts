@@ -11,13 +11,13 @@ import { asksAt } from '../../measure/quality/quality-fold.ts'
 import type { DrillEvent } from '../../model/event.ts'
 import type { GateMoment } from '../../model/gate-names.ts'
 import {
-  type GoldenAnswer,
   type GoldenCase,
   type GoldenGate,
   type GoldenSet,
   goldenGateName,
   type LoadedGolden,
 } from '../../model/golden.ts'
+import type { GoldenAnswer } from '../../model/golden-event.ts'
 import type { Verdict } from '../../model/verdict.ts'
 import type { Running } from '../drill.ts'
 import { waitFor } from '../waiting.ts'

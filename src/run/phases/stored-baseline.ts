@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { DrillError } from '../../model/error.ts'
-import type { GoldenAnswer, GoldenSet, LoadedGolden } from '../../model/golden.ts'
+import type { GoldenSet, LoadedGolden } from '../../model/golden.ts'
+import type { GoldenAnswer } from '../../model/golden-event.ts'
 import type { Files } from '../../model/world/files.ts'
 import type { Running } from '../drill.ts'
 

@@ -1,0 +1,59 @@
+import type { HttpRequest } from './http.ts'
+
+/** One of those who share the platform. Whoever's key a request carries, asks. */
+export interface Tenant {
+  readonly id: string
+  readonly key: string
+  /** How much the platform grants it; undefined where nothing was promised. */
+  readonly quota: Quota | undefined
+}
+
+/** So many requests a second, and so many at once after a pause. */
+export interface Quota {
+  readonly perSecond: number
+  readonly burst: number
+}
+
+/** A place in the platform where each tenant hides a text of its own, and where it is looked for as every other tenant. */
+export interface CanaryPlace {
+  readonly id: string
+  /** Hides it. `{canary}` stands for the text; asked with each tenant's own key. */
+  readonly plant: HttpRequest
+  /** Where the answer says by which name the planted thing can be read: `{id}`. */
+  readonly idAt: string | undefined
+  /** Lists or searches what a tenant may see; asked with each tenant's own key. */
+  readonly look: HttpRequest | undefined
+  /** Reads `{id}`: with any key but its owner's it must be refused. */
+  readonly read: HttpRequest | undefined
+  /** Takes `{id}` away again after the drill. */
+  readonly remove: HttpRequest | undefined
+  readonly everyMs: number
+}
+
+/** Somebody who tries, again and again, to get in with keys that must be refused. */
+export interface Intruder {
+  readonly id: string
+  readonly request: HttpRequest
+  /** The keys that are tried, by what is wrong with them. */
+  readonly keys: Readonly<Record<string, string>>
+  /** The statuses that refuse. */
+  readonly refusedBy: readonly number[]
+  readonly everyMs: number
+}
+
+/** Where a tenant is told things that are no answers: a log it may read, an export that is made for it. */
+export interface Outlet {
+  /** `log`, or `log@acme` for one of several tenants. */
+  readonly id: string
+  /** Who reads it; undefined: somebody who must be told nothing of anybody. */
+  readonly tenant: string | undefined
+  readonly source:
+    | { readonly kind: 'file'; readonly file: string }
+    | { readonly kind: 'command'; readonly command: string; readonly cwd: string; readonly timeoutMs: number }
+  readonly everyMs: number
+}
+
+/** The name that `ask@acme` has in the platform file: a name stands for all its tenants. */
+export function isNamed(id: string, name: string): boolean {
+  return id === name || id.startsWith(`${name}@`)
+}
