@@ -12,8 +12,10 @@ export interface FakeStores extends Stores {
   refill(contents: StoreContents): void
   /** All rows of all collections just now. */
   contents(): StoreContents
-  /** The collections that lack something of what there was, say something else, or were not there. */
+  /** The collections that lack something of what there was, or say something else. */
   unlike(before: StoreContents): readonly string[]
+  /** The collections that were not there: somebody's to tidy away, and nobody's trouble. */
+  beside(before: StoreContents): readonly string[]
 }
 export type StoreContents = ReadonlyMap<string, readonly StoreRow[]>
 
@@ -40,9 +42,9 @@ export function fakeStores(changed: () => void = () => {}): FakeStores {
       ...[...before]
         .filter(([key, rows]) => rows.some(row => !isSame(row, collections.get(key)?.get(row.id))))
         .map(([key]) => key),
-      ...[...collections.keys()].filter(key => !before.has(key)),
       ...marred.lost,
     ],
+    beside: before => [...collections.keys()].filter(key => !before.has(key)),
   }
 }
 

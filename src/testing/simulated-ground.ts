@@ -65,17 +65,18 @@ export function simulatedGround(simulation: SimulatedDrill): SimulatedGround {
   const load = fakeLoad(clock, changed)
   const stores = fakeStores(changed)
   const whole = filled(stores, platform)
-  const broken = () => [
+  const hurt = () => [
     ...load.running.keys(),
     ...mock.state.keys(),
     ...stores.unlike(whole),
     ...[...network.state.values()].filter(proxy => !isAsBefore(proxy, before)).map(proxy => proxy.name),
     ...parts.broken(),
   ]
+  const broken = () => [...hurt(), ...stores.beside(whole)]
   const parts = toyParts(platform, clock, reactionOf(simulation).restartMs, changed)
   // A platform that isolates its tenants does not mind what one of them does.
   const { isolates, unused } = reactionOf(simulation)
-  const damaged = () => broken().length > (isolates ? load.running.size : 0)
+  const damaged = () => hurt().length > (isolates ? load.running.size : 0)
   const toy = toyPlatform(platform, reactionOf(simulation), damaged, clock.nowMs, simulation.golden, (...given) =>
     world.mailboxes.post(...given),
   )
