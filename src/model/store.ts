@@ -77,8 +77,8 @@ export interface StoreManifest {
   readonly rows: number
   /** By tenant; one entry called `` where rows have none. */
   readonly tenants: Readonly<Record<string, number>>
-  /** The rows among them that are too old to be lost, by what may be lost. */
-  readonly settled: Readonly<Record<string, number>>
+  /** The same by how old they are beside the newest one: steps of a scale, and how many rows are on each. */
+  readonly ages: Readonly<Record<string, readonly (readonly [step: number, rows: number])[]>>
   readonly bytes: number
   readonly dimension: number | undefined
   /** What it is made of, one line each, in order: columns, indexes, aliases, rules. */
@@ -89,6 +89,14 @@ export interface StoreManifest {
   readonly questions: readonly FrozenQuestion[]
   /** When its newest row was written. */
   readonly newest: string | undefined
+  /** The newest rows, the newest first. */
+  readonly recent: readonly DatedRow[]
+}
+
+/** A row's name, and when it was written. */
+export interface DatedRow {
+  readonly id: string
+  readonly written: string | undefined
 }
 
 export interface SampledRow {

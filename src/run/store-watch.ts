@@ -1,4 +1,4 @@
-import type { Wholeness } from '../gates/integrity.ts'
+import type { Wholeness } from '../gates/integrity/means.ts'
 import type { DrillEvent } from '../model/event.ts'
 
 /** What the stores of a drill were like while they were well, and when that ended. */

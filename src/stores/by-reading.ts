@@ -1,6 +1,6 @@
 import { isMeant } from './is-meant.ts'
-import { timeOf } from './manifest.ts'
 import type { Store, StoreRow } from './store.ts'
+import { timeOf } from './time-of.ts'
 
 /** What a store must be able to do of itself, if it cannot count or delete by what rows say. */
 export interface Reading {

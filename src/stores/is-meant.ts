@@ -1,5 +1,5 @@
-import { timeOf } from './manifest.ts'
 import type { Rows, StoreRow } from './store.ts'
+import { timeOf } from './time-of.ts'
 
 /** Whether a row is among those that are meant, for stores that cannot be asked so themselves. */
 export function isMeant(row: StoreRow, rows: Rows): boolean {

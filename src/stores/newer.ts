@@ -1,7 +1,7 @@
 import type { Files } from '../model/world/files.ts'
-import { timeOf } from './manifest.ts'
 import { openSnapshot, type Snapshot, snapshot } from './snapshot.ts'
 import type { Store, StoreRow } from './store.ts'
+import { timeOf } from './time-of.ts'
 
 /** Writes into a file what was written after a moment, as the store says it; nothing where rows do not say when, or nothing was. */
 export async function packNewer(

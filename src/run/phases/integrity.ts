@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { checkIntegrity, integrityAnswer } from '../../gates/integrity.ts'
+import { checkIntegrity, integrityAnswer } from '../../gates/integrity/check-integrity.ts'
 import { DrillError, messageOf } from '../../model/error.ts'
 import type { GateMoment } from '../../model/gate-names.ts'
 import { integrityGateName } from '../../model/gate-names.ts'
@@ -32,11 +32,9 @@ export async function askIntegrity(
 }
 
 async function remember(running: Running, component: string) {
-  const { means, drill, journal, world, stores } = running
-  const { rpoMs } = drill.scenario.targets
+  const { means, drill, journal, stores } = running
   await using store = await means.stores.open(placeOf(drill.platform.components, component))
-  const settledMs = Date.parse(world.clock.wall()) - (rpoMs ?? 0)
-  const manifest = await manifestOf(store, drill.plan.seed, settledMs)
+  const manifest = await manifestOf(store, drill.plan.seed)
   const vectors = new Map(
     (await store.get(manifest.questions.map(({ id }) => id))).map(row => [row.id, row.vector ?? []]),
   )

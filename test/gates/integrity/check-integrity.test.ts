@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import { checkIntegrity, type IntegrityMeans, integrityAnswer } from '../../src/gates/integrity.ts'
-import type { IntegrityCheckName, StorePlace } from '../../src/model/store.ts'
-import { corrupt } from '../../src/stores/damage.ts'
-import { manifestOf } from '../../src/stores/manifest.ts'
-import { remove } from '../../src/stores/removal.ts'
-import type { Store } from '../../src/stores/store.ts'
-import { fakeStores } from '../../src/testing/fake-store.ts'
-import { twentyRows } from '../stores/store.suite.ts'
+import { checkIntegrity, integrityAnswer } from '../../../src/gates/integrity/check-integrity.ts'
+import type { IntegrityMeans } from '../../../src/gates/integrity/means.ts'
+import type { IntegrityCheckName, StorePlace } from '../../../src/model/store.ts'
+import { corrupt } from '../../../src/stores/damage.ts'
+import { manifestOf } from '../../../src/stores/manifest.ts'
+import { remove } from '../../../src/stores/removal.ts'
+import type { Store } from '../../../src/stores/store.ts'
+import { fakeStores } from '../../../src/testing/fake-store.ts'
+import { twentyRows } from '../../stores/store.suite.ts'
 
 const place: StorePlace = {
   driver: 'pgvector',
@@ -37,7 +38,7 @@ async function found(hurt: (store: Store) => unknown, change: Partial<IntegrityM
   const stores = fakeStores()
   stores.fill(place, twentyRows(true))
   const store = await stores.open(place)
-  const manifest = await manifestOf(store, 1, DAMAGED_MS - (change.rpoMs ?? 0))
+  const manifest = await manifestOf(store, 1)
   const vectors = new Map(
     (await store.get(manifest.questions.map(({ id }) => id))).map(row => [row.id, row.vector ?? []]),
   )
@@ -72,7 +73,7 @@ describe('the integrity gate', () => {
     let first = ''
     const checks = await found(
       async store => {
-        const { samples } = await manifestOf(store, 1, DAMAGED_MS)
+        const { samples } = await manifestOf(store, 1)
         first = samples[0]?.id ?? ''
         await store.remove({ by: 'ids', ids: [first] })
       },
@@ -135,7 +136,7 @@ describe('the integrity gate', () => {
       'watermark',
       'it was restored from an old snapshot',
       [store => store.remove({ by: 'written', side: 'after', wallMs: DAMAGED_MS - 10 * DAY_MS })],
-      /^the newest row is of 2026-01-11T00:00:00.000Z, 9 d before what there was$/,
+      /^the newest row from before the damage is of 2026-01-11T00:00:00.000Z, 9 d before what there was$/,
     ],
     [
       'canary',
@@ -178,7 +179,37 @@ describe('the integrity gate', () => {
   test('forgives the newest rows where that much may be lost, and nothing older', async () => {
     const newest = (store: Store) => store.remove({ by: 'written', side: 'after', wallMs: DAMAGED_MS - 2.5 * DAY_MS })
     expect(await wrong(newest, { rpoMs: 3 * DAY_MS })).toEqual({})
-    expect(Object.keys(await wrong(newest, { rpoMs: DAY_MS }))).toEqual(['counts', 'fingerprints', 'watermark'])
+    expect(Object.keys(await wrong(newest, { rpoMs: DAY_MS }))).toEqual(['watermark'])
+    expect(Object.keys(await wrong(newest))).toEqual(['counts', 'fingerprints', 'watermark'])
+  })
+
+  test('forgives no hole, however much may be lost', async () => {
+    const hole = (store: Store) => store.remove({ by: 'ids', ids: ['acme/04'] })
+    const ever = { rpoMs: 10_000 * DAY_MS }
+    expect(await wrong(hole, ever)).toEqual({
+      counts: 'acme: 9 of 10 rows',
+      fingerprints: 'of 20 rows looked at 1 are gone',
+    })
+    const oneOfTwo = (store: Store) => store.remove({ by: 'tenant', tenant: 'globex' })
+    expect((await wrong(oneOfTwo, ever)).counts).toMatch(/^globex: 0 of (9|10) rows$/)
+    expect((await wrong(store => store.remove({ by: 'all' }), ever)).counts).toBe(
+      'acme: 0 of 10 rows, globex: 0 of 10 rows',
+    )
+  })
+
+  test('knows rows by their names where a restore dates all of them anew', async () => {
+    const anew = { written: new Date(DAMAGED_MS + 1000).toISOString() }
+    const restored = (lost: number) => async (store: Store) => {
+      const ids = Array.from(
+        { length: 20 },
+        (_, i) => `${i % 2 === 0 ? 'acme' : 'globex'}/${String(i).padStart(2, '0')}`,
+      )
+      await store.remove({ by: 'ids', ids: ids.slice(20 - lost) })
+      await store.put((await store.get(ids)).map(row => ({ ...row, ...anew })))
+    }
+    expect(await wrong(restored(0))).toEqual({})
+    expect(await wrong(restored(2), { rpoMs: 4 * DAY_MS })).toEqual({})
+    expect(Object.keys(await wrong(restored(5), { rpoMs: 2 * DAY_MS }))).toEqual(['watermark'])
   })
 
   test('says of a store that is gone only that', async () => {

@@ -1,0 +1,35 @@
+import type { IntegrityCheck, IntegrityCheckName, StoreManifest } from '../../model/store.ts'
+import type { Store } from '../../stores/store.ts'
+
+/** What a store was like while it was well. */
+export interface Wholeness {
+  readonly manifest: StoreManifest
+  /** The vectors that its frozen questions ask with; too long for a journal. */
+  readonly vectors: ReadonlyMap<string, readonly number[]>
+}
+
+export interface IntegrityMeans {
+  readonly store: Store
+  readonly before: Wholeness
+  /** When it was damaged, on the wall. */
+  readonly damagedMs: number
+  /** How much of the newest may be lost. */
+  readonly rpoMs: number
+  /** Whether the platform itself answers just now. */
+  readonly application: { readonly works: boolean; readonly detail: string }
+  /** Ids that were deleted for good, and must not come back with an old snapshot. */
+  readonly tombstones: AsyncIterable<readonly string[]> | undefined
+}
+
+/** One look at restored data; undefined where it does not apply to a store. */
+export type Check = (means: Looking) => Promise<IntegrityCheck | undefined>
+
+/** What checks look with. */
+export interface Looking extends IntegrityMeans {
+  /** How far back what was restored goes, on the wall: what was written until then has to be there. */
+  cutMs(): Promise<number>
+}
+
+export function found(check: IntegrityCheckName, good: boolean, detail: string): IntegrityCheck {
+  return { check, verdict: good ? 'passed' : 'failed', detail }
+}

@@ -1,0 +1,99 @@
+import { formatDuration } from '../../model/duration.ts'
+import type { IntegrityCheck } from '../../model/store.ts'
+import { writtenUntil } from '../../stores/ages.ts'
+import { sampled } from '../../stores/row-hash.ts'
+import { timeOf } from '../../stores/time-of.ts'
+import { newestLeft } from './cut.ts'
+import { found, type Looking } from './means.ts'
+
+/** As many rows of each tenant as there were: all of them, or all but the newest where those may be lost. */
+export async function counts(looking: Looking): Promise<IntegrityCheck> {
+  const { store, before } = looking
+  const now = await store.count()
+  const fewerIn = (least: Readonly<Record<string, number>>) =>
+    Object.entries(least).filter(([tenant, count]) => (now[tenant] ?? 0) < count)
+  // Where everything is there nobody has to find out how far back it goes.
+  const short =
+    fewerIn(before.manifest.tenants).length === 0 ? [] : fewerIn(writtenUntil(before.manifest, await looking.cutMs()))
+  const named = (tenant: string) => (tenant === '' ? '' : `${tenant}: `)
+  const words = short.map(([tenant, count]) => `${named(tenant)}${now[tenant] ?? 0} of ${count} rows`)
+  const total = Object.values(now).reduce((sum, count) => sum + count, 0)
+  return found(
+    'counts',
+    short.length === 0,
+    short.length === 0 ? `${total} rows, ${before.manifest.rows} before` : words.join(', '),
+  )
+}
+
+/** It is made of what it was made of. */
+export async function structure({ store, before }: Looking): Promise<IntegrityCheck> {
+  const now = await store.describe()
+  const there = now.structure.map(withoutNames)
+  const lacks = before.manifest.structure.filter(line => !there.includes(withoutNames(line)))
+  const hasDimension = now.dimension === before.manifest.dimension
+  if (lacks.length === 0 && hasDimension) return found('structure', true, `${now.structure.length} parts as before`)
+  const dimension = hasDimension
+    ? []
+    : [`${now.dimension ?? 'no fixed'} dimensions instead of ${before.manifest.dimension}`]
+  return found('structure', false, [...dimension, ...lacks.map(line => `no ${line}`)].join('; '))
+}
+
+/** What was built beside and took the old one's place has other names for its keys and indexes, and is as good. */
+function withoutNames(line: string): string {
+  return line
+    .replace(/CONSTRAINT "(?:[^"]|"")+"/, 'CONSTRAINT')
+    .replace(/ INDEX \S+ ON (?:ONLY )?\S+ USING /, ' INDEX USING ')
+}
+
+/** A few rows that were looked at closely say what they said. */
+export async function fingerprints(looking: Looking): Promise<IntegrityCheck> {
+  const { store, before } = looking
+  const { samples } = before.manifest
+  const now = new Map(
+    (await store.get(samples.map(row => row.id))).map(row => [row.id, sampled(row, store.place.fields)]),
+  )
+  const missing = samples.filter(row => !now.has(row.id))
+  const cutMs = missing.length === 0 ? Number.POSITIVE_INFINITY : await looking.cutMs()
+  const gone = missing.filter(row => timeOf(row.written) <= cutMs)
+  const wrong = (part: 'payload' | 'vector' | 'tenant') =>
+    samples.filter(row => now.has(row.id) && now.get(row.id)?.[part] !== row[part])
+  const parts = [
+    ...(gone.length === 0 ? [] : [`${gone.length} are gone`]),
+    ...(['payload', 'vector', 'tenant'] as const).flatMap(part => {
+      const count = wrong(part).length
+      return count === 0 ? [] : [`${count} have another ${part}`]
+    }),
+  ]
+  const words = `of ${samples.length} rows looked at ${parts.length === 0 ? 'all are what they were' : parts.join(', ')}`
+  return found('fingerprints', parts.length === 0, words)
+}
+
+/** What is missing is no older than may be lost. */
+export async function watermark(looking: Looking): Promise<IntegrityCheck | undefined> {
+  const { damagedMs, rpoMs } = looking
+  const { newest } = looking.before.manifest
+  if (newest === undefined) return undefined
+  const now = await newestLeft(looking)
+  const lostMs = Math.max(0, timeOf(newest) - timeOf(now))
+  if (lostMs === 0) return found('watermark', true, `the newest row from before the damage is of ${now}`)
+  const words = `the newest row from before the damage is of ${now ?? 'never'}, ${Number.isFinite(lostMs) ? formatDuration(lostMs) : 'everything'} before what there was`
+  return found('watermark', rpoMs > 0 && timeOf(now) >= damagedMs - rpoMs, words)
+}
+
+/** What was deleted for good has not come back with an old snapshot. */
+export async function tombstones({ store, tombstones }: Looking): Promise<IntegrityCheck | undefined> {
+  if (tombstones === undefined) return undefined
+  let count = 0
+  const risen: string[] = []
+  for await (const ids of tombstones) {
+    count += ids.length
+    risen.push(...(await store.get(ids)).map(row => row.id))
+  }
+  return found(
+    'tombstones',
+    risen.length === 0,
+    risen.length === 0
+      ? `none of ${count} deleted rows is back`
+      : `deleted for good, and back: ${risen.slice(0, 5).join(', ')}`,
+  )
+}
