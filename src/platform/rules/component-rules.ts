@@ -1,8 +1,9 @@
 import type { Problem } from '../../model/problem.ts'
+import { missingKey } from '../../yaml/missing-key.ts'
 import type { Rule } from '../../yaml/parse-written.ts'
 import type { Path, Tree } from '../../yaml/tree.ts'
 import { itemsAt, keysAt, problemAtKey, problemAtValue, textAt, valueAt } from '../../yaml/tree.ts'
-import { mappingOf, quoted, suggestion } from '../../yaml/words.ts'
+import { quoted, suggestion } from '../../yaml/words.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { cyclesIn } from '../dependencies.ts'
 
@@ -68,9 +69,8 @@ function mockOfOther(tree: Tree, path: Path): Problem {
 }
 
 function mockWithoutDialect(tree: Tree, path: Path): Problem {
-  return problemAtKey(tree, path, {
-    code: 'MISSING_KEY',
-    what: `"dialect" is missing from ${mappingOf(path, '')}`,
+  return missingKey(tree, path, {
+    key: 'dialect',
     why: 'its upstream is a mock, which has to know the wire format to speak',
     now: 'add "dialect:", for example openai',
   })

@@ -1,9 +1,10 @@
 import type { Problem } from '../../model/problem.ts'
 import { JOURNEY_KINDS, type JourneyKind } from '../../model/question.ts'
+import { missingKey } from '../../yaml/missing-key.ts'
 import type { Rule } from '../../yaml/parse-written.ts'
 import type { Path, Tree } from '../../yaml/tree.ts'
 import { keysAt, problemAtKey, valueAt } from '../../yaml/tree.ts'
-import { mappingOf, quoted } from '../../yaml/words.ts'
+import { quoted } from '../../yaml/words.ts'
 
 /** What journeys and checks of each kind must keep to beyond their schema. */
 export const journeyRules: readonly Rule[] = [keysGoWithTheirKind]
@@ -102,9 +103,8 @@ function stranger(tree: Tree, path: Path, kind: JourneyKind, fitting: readonly s
 }
 
 function lacking(tree: Tree, path: Path, kind: JourneyKind, key: string): Problem {
-  return problemAtKey(tree, path, {
-    code: 'MISSING_KEY',
-    what: `${quoted(key)} is missing from ${mappingOf(path, '')}`,
+  return missingKey(tree, path, {
+    key,
     why: `a ${oneOf(path)} of the kind ${kind} ${NEEDED[key] ?? 'needs it'}`,
     now: `add ${quoted(`${key}:`)}`,
   })

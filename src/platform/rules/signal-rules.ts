@@ -1,4 +1,5 @@
 import type { Problem } from '../../model/problem.ts'
+import { missingKey } from '../../yaml/missing-key.ts'
 import type { Rule } from '../../yaml/parse-written.ts'
 import type { Path, Tree } from '../../yaml/tree.ts'
 import { isMapping, keysAt, problemAtKey, problemAtValue, textAt, valueAt } from '../../yaml/tree.ts'
@@ -46,9 +47,8 @@ function neither(tree: Tree, path: Path): Problem {
 }
 
 function neverOn(tree: Tree, path: Path): Problem {
-  return problemAtKey(tree, path, {
-    code: 'MISSING_KEY',
-    what: `"when" is missing from ${mappingOf(path, '')}`,
+  return missingKey(tree, path, {
+    key: 'when',
     why: 'it is what the answer holds while the signal is on',
     now: 'add "when:", for example { $.breaker: open }',
   })

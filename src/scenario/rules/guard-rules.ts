@@ -1,5 +1,6 @@
 import { parseDuration } from '../../model/duration.ts'
 import type { Problem } from '../../model/problem.ts'
+import { missingKey } from '../../yaml/missing-key.ts'
 import type { Path, Tree } from '../../yaml/tree.ts'
 import { itemsAt, keysAt, problemAtKey, problemAtValue, textAt, valueAt } from '../../yaml/tree.ts'
 import { mappingOf, oneOf, quoted } from '../../yaml/words.ts'
@@ -66,9 +67,8 @@ function conditionProblems(tree: Tree, path: Path, subject: Exclude<GuardSubject
 }
 
 function noCondition(tree: Tree, path: Path, subject: Exclude<GuardSubject, 'file'>): Problem {
-  return problemAtKey(tree, path, {
-    code: 'MISSING_KEY',
-    what: `"when" is missing from ${mappingOf(path, '')}`,
+  return missingKey(tree, path, {
+    key: 'when',
     why: 'it says what stops the drill',
     now: `add "when:", for example ${quoted(EXAMPLES[subject])}`,
   })

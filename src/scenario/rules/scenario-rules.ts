@@ -1,6 +1,7 @@
 import { formatDuration, parseDuration } from '../../model/duration.ts'
 import { FAULT_KINDS } from '../../model/fault.ts'
 import type { Problem } from '../../model/problem.ts'
+import { missingKey } from '../../yaml/missing-key.ts'
 import type { Rule } from '../../yaml/parse-written.ts'
 import { schemaProblems } from '../../yaml/schema-problems.ts'
 import type { Path, Tree } from '../../yaml/tree.ts'
@@ -55,18 +56,16 @@ function delayTwice(tree: Tree, path: Path): Problem {
 }
 
 function halfATimes(tree: Tree, path: Path, missing: 'of' | 'times'): Problem {
-  return problemAtKey(tree, path, {
-    code: 'MISSING_KEY',
-    what: `${quoted(missing)} is missing from ${mappingOf(path, '')}`,
+  return missingKey(tree, path, {
+    key: missing,
     why: '"times" multiplies what the journey in "of" takes before the fault',
     now: missing === 'of' ? 'add "of:" and the name of a journey' : 'add "times:", for example 10',
   })
 }
 
 function noDelay(tree: Tree, path: Path): Problem {
-  return problemAtKey(tree, path, {
-    code: 'MISSING_KEY',
-    what: `"delay" is missing from ${mappingOf(path, '')}`,
+  return missingKey(tree, path, {
+    key: 'delay',
     why: 'it is how much longer everything takes',
     now: 'add "delay:", for example 2s, or "times: 10" and "of:" with the name of a journey',
   })
