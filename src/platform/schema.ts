@@ -6,7 +6,8 @@ import { ADDRESS, duration, longDuration, named, someNamed, text, webAddress, wh
 import { goldenSchema } from './schemas/golden-schema.ts'
 import { ledgersSchema } from './schemas/ledger-schema.ts'
 import { atMostSchema, customSchema, processSchema } from './schemas/machine-schema.ts'
-import { askedSchemas } from './schemas/request-schema.ts'
+import { checkSchema, journeySchema } from './schemas/question-schema.ts'
+import { canarySchema, intruderSchema, outletSchema, tenantSchema } from './schemas/sharing-schema.ts'
 import { signalSchema } from './schemas/signal-schema.ts'
 import { specsSchema } from './schemas/spec-schema.ts'
 
@@ -125,13 +126,16 @@ export const platformSchema = z
     ).optional(),
     stage: stage.optional(),
     components: someNamed('The parts that can break', component),
-    journeys: askedSchemas.journeys,
-    checks: askedSchemas.checks.optional(),
+    journeys: someNamed('What users do, asked again and again during a drill', journeySchema),
+    checks: named('Questions with one right answer, asked once: smoke gates are made of them', checkSchema).optional(),
     signals: named('What the platform says about itself, when it is asked or by itself', signalSchema).optional(),
-    tenants: askedSchemas.tenants.optional(),
-    canaries: askedSchemas.canaries.optional(),
-    intruders: askedSchemas.intruders.optional(),
-    outlets: askedSchemas.outlets.optional(),
+    tenants: named('Who shares the platform', tenantSchema).optional(),
+    canaries: named('Where texts are hidden that only one tenant may ever see', canarySchema).optional(),
+    intruders: named('Who tries to get in all along and must be refused at every moment', intruderSchema).optional(),
+    outlets: named(
+      'What tenants are told elsewhere than in answers, searched for texts of others',
+      outletSchema,
+    ).optional(),
     ledgers: ledgersSchema.optional(),
     golden: goldenSchema.optional(),
     specs: specsSchema.optional(),

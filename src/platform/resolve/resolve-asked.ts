@@ -1,7 +1,8 @@
 import { parseDuration } from '../../model/duration.ts'
 import type { Good, HttpRequest, JsonRule } from '../../model/http.ts'
 import { isMapping } from '../../yaml/tree.ts'
-import type { WrittenGood, WrittenRequest, WrittenRule, WrittenRules } from '../schemas/request-schema.ts'
+import type { WrittenGood } from '../schemas/question-schema.ts'
+import type { WrittenRequest, WrittenRule, WrittenRules } from '../schemas/request-schema.ts'
 
 /** A written duration in milliseconds, or what holds where none was written. */
 export function ms<Unless extends number | undefined>(written: string | undefined, unless: Unless): number | Unless {

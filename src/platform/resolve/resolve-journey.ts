@@ -1,5 +1,5 @@
 import type { Check, Journey } from '../../model/journey.ts'
-import type { WrittenCheck, WrittenJourney } from '../schemas/request-schema.ts'
+import type { WrittenCheck, WrittenJourney } from '../schemas/question-schema.ts'
 import type { Tenanted } from '../tenancy.ts'
 import { enoughInFlight, ms } from './resolve-asked.ts'
 import { resolveCaptures, resolveQuestion } from './resolve-question.ts'

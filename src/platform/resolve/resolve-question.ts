@@ -1,7 +1,7 @@
 import { DrillError } from '../../model/error.ts'
 import type { HttpRequest } from '../../model/http.ts'
 import type { Capture, Question, Step, ValueRule } from '../../model/question.ts'
-import type { WrittenQuestion, WrittenStep } from '../schemas/request-schema.ts'
+import type { WrittenQuestion, WrittenStep } from '../schemas/question-schema.ts'
 import { parseValueRule } from '../value-rule.ts'
 import { ms, resolveGood, resolveRequest } from './resolve-asked.ts'
 

@@ -1,6 +1,6 @@
 import { parseFrequency } from '../../model/frequency.ts'
 import type { CanaryPlace, Intruder, Outlet, Tenant } from '../../model/sharing.ts'
-import type { WrittenCanary, WrittenIntruder, WrittenOutlet, WrittenTenant } from '../schemas/request-schema.ts'
+import type { WrittenCanary, WrittenIntruder, WrittenOutlet, WrittenTenant } from '../schemas/sharing-schema.ts'
 import type { Tenanted } from '../tenancy.ts'
 import { ms, resolveRequest } from './resolve-asked.ts'
 

@@ -6,7 +6,7 @@ import { HOST_AND_PORT } from '../../yaml/written-values.ts'
 import { badAddress } from '../sayings.ts'
 import type { WrittenPlatform, WrittenToxiproxy } from '../schema.ts'
 import { TOXIPROXY_WORDS } from '../schema.ts'
-import type { WrittenQuestion } from '../schemas/request-schema.ts'
+import type { WrittenQuestion } from '../schemas/question-schema.ts'
 
 /** Addresses that turned out, once filled in, to lead nowhere. Messages show them as written: what was filled in may be a secret. */
 export function addressProblems(tree: Tree, filled: WrittenPlatform): readonly Problem[] {

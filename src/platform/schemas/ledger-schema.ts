@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { duration, JSON_PATH, named, text, whole } from '../../yaml/written-values.ts'
-import { jsonRules, request, tenancy } from './request-schema.ts'
+import { jsonRules, request } from './request-schema.ts'
+import { tenancy } from './sharing-schema.ts'
 
 const acked = {
   status: whole('The HTTP status of an acknowledgement', 100, 599),
