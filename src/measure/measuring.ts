@@ -1,19 +1,19 @@
-import { reasonsInWords, type Unready, unreadyIn } from '../model/baseline.ts'
 import { DrillError } from '../model/error.ts'
 import type { DrillEvent, DrillStarted } from '../model/event.ts'
 import { isOneOf } from '../model/fault.ts'
 import { gateNamesOf } from '../model/gate-names.ts'
 import { goldenGateName } from '../model/golden.ts'
-import type { DrillMeasures, GateMeasure, NoteMeasure, Outcome } from '../model/measures.ts'
+import type { DrillMeasures, GateMeasure, NoteMeasure } from '../model/measures.ts'
 import { MEASURES_SCHEMA } from '../model/measures.ts'
 import type { GatePlan, Scenario } from '../model/scenario.ts'
 import { STORE_FAULT_KINDS } from '../model/store-fault.ts'
 import { afterOf } from './after.ts'
+import { endingFold } from './folds/ending-fold.ts'
 import { evidenceFold } from './folds/evidence-fold.ts'
 import { faultFold } from './folds/fault-fold.ts'
-import { type JourneyFold, journeyFold, type MeasuredOutage } from './folds/journey-fold.ts'
+import { type JourneyFold, journeyFold } from './folds/journey-fold.ts'
 import { type LedgerFold, ledgerFold } from './folds/ledger-fold.ts'
-import { type ModeFold, modeFold } from './folds/mode-fold.ts'
+import { modeFold } from './folds/mode-fold.ts'
 import { restoreFold } from './folds/restore-fold.ts'
 import { rollbackFold } from './folds/rollback-fold.ts'
 import { runbookFold } from './folds/runbook-fold.ts'
@@ -24,7 +24,7 @@ import { type Recovery, recovery } from './recovery.ts'
 import { rpoOf } from './rpo.ts'
 import { rtoOf } from './rto.ts'
 import { rtoParts } from './rto-parts.ts'
-import { totalMs } from './spans.ts'
+import { splitOf } from './split.ts'
 import { followUps } from './verdict/follow-ups.ts'
 import { judge } from './verdict/judge.ts'
 
@@ -34,9 +34,11 @@ export interface Measuring {
   result(): DrillMeasures
 }
 
+/** A measuring that has seen nothing yet. */
 export function measuring(): Measuring {
   const journeys = new Map<string, JourneyFold>()
   const ledgers = new Map<string, LedgerFold>()
+  const ending = endingFold()
   const faults = faultFold()
   const evidence = evidenceFold()
   const signals = signalFold()
@@ -46,25 +48,16 @@ export function measuring(): Measuring {
   const runbook = runbookFold()
   const restore = restoreFold()
   const quality = qualityFold()
+  const folds = [ending, faults, evidence, signals, modes, rollback, isolation, runbook, restore, quality]
   const gates: GateMeasure[] = []
   const notes: NoteMeasure[] = []
   let started: (DrillStarted & { readonly wall: string }) | undefined
-  let ending: Ending | undefined
   let endedMs = 0
   let lastSampleMs = 0
-  let gaveUpMs: number | null = null
 
   const see = (event: DrillEvent): void => {
     endedMs = Math.max(endedMs, event.atMs)
-    faults.see(event)
-    evidence.see(event)
-    signals.see(event)
-    modes.see(event)
-    rollback.see(event)
-    isolation.see(event)
-    runbook.see(event)
-    restore.see(event)
-    quality.see(event)
+    for (const fold of folds) fold.see(event)
     switch (event.type) {
       case 'drill.started':
         started = event
@@ -94,24 +87,6 @@ export function measuring(): Measuring {
       case 'note.added':
         notes.push({ atMs: event.atMs, by: event.by, text: event.text })
         break
-      case 'baseline.judged':
-        if (event.healthy) break
-        ending ??= {
-          ...{ outcome: 'unhealthy-baseline', seq: event.seq },
-          ...{ why: [reasonsInWords(event.reasons)], unready: unreadyIn(event.reasons) },
-        }
-        break
-      case 'deadline.passed':
-        gaveUpMs ??= event.atMs
-        break
-      case 'drill.aborted':
-        gaveUpMs ??= event.atMs
-        // The first reason counts: recovering a drill that died says so too, whatever had happened before.
-        ending ??= { outcome: ABORTED[event.cause], why: [event.why], seq: event.seq }
-        break
-      case 'drill.finished':
-        ending ??= { outcome: 'completed', why: [], seq: event.seq }
-        break
     }
   }
 
@@ -120,21 +95,18 @@ export function measuring(): Measuring {
       throw new DrillError(
         'JOURNAL_DAMAGED',
         'The journal does not say which drill it is of: its first line is missing.',
-        {
-          hint: 'there is nothing to measure; run the drill again',
-        },
+        { hint: 'there is nothing to measure; run the drill again' },
       )
     }
     const { scenario, platform, plan } = started
-    const end = ending ?? { outcome: 'broken-off', why: [], seq: null }
+    const end = ending.ending()
     const journeyMeasures = [...journeys.values()].map(journey => journey.measure())
     const t0Ms = faults.t0Ms()
     const outages = [...journeys.values()].flatMap(journey => journey.outages())
-    const detected = signals.first(t0Ms, ['detected', 'degraded', 'failed-over'])
     const back = recovery({
       t0Ms,
       actMs: faults.actMs(),
-      gaveUpMs,
+      gaveUpMs: ending.gaveUpMs(),
       endMs: lastSampleMs,
       everyMs: Math.max(0, ...platform.journeys.map(journey => journey.everyMs)),
       maxLateMs: Math.max(0, ...journeyMeasures.map(journey => journey.maxLateMs)),
@@ -150,7 +122,7 @@ export function measuring(): Measuring {
       }),
       scenario.partTargets ?? [],
       {
-        ...{ t0Ms, actMs: faults.actMs(), gaveUpMs, endMs: lastSampleMs, outcome: end.outcome },
+        ...{ t0Ms, actMs: faults.actMs(), gaveUpMs: ending.gaveUpMs(), endMs: lastSampleMs, outcome: end.outcome },
         ...{ tenants: platform.tenants ?? [], brokenMs: faults.brokenMs },
       },
     )
@@ -179,20 +151,7 @@ export function measuring(): Measuring {
         { t0Ms, actMs: faults.actMs() },
         { targetMs: scenario.targets.rpoMs ?? null, parts: scenario.partTargets ?? [] },
       ),
-      split: {
-        detectMs: minus(detected?.atMs ?? null, t0Ms),
-        detectedBy: detected?.name ?? null,
-        detectPrecisionMs: detected?.precisionMs ?? null,
-        failedOverMs: minus(signals.first(t0Ms, ['failed-over'])?.atMs ?? null, t0Ms),
-        communicatedMs: minus(signals.first(t0Ms, ['communicated'])?.atMs ?? null, t0Ms),
-        actMs: minus(runbook.actedMs(), t0Ms),
-        restoreMs: back.restoredMs,
-        validateMs: minus(back.verifiedMs, back.restoredMs),
-        degradedMs: modes.degradedMs(),
-        modes: modes.seen(),
-        downtimeMs: totalMs(outages.map(({ fromMs, toMs }) => ({ fromMs, toMs: toMs ?? lastSampleMs }))),
-        failbackMs: minus(itselfMs(modes, outages, t0Ms), faults.firstUndoneMs()),
-      },
+      split: splitOf({ faults, signals, modes, outages, actedMs: runbook.actedMs(), back, lastSampleMs }),
       journeys: journeyMeasures,
       after: afterOf(journeyMeasures, scenario.after),
       signals: signals.measures(scenario.expect.signals, t0Ms),
@@ -218,32 +177,10 @@ function gateNames(gates: GatePlan): readonly string[] {
   return golden === undefined ? gateNamesOf(gates) : [...gateNamesOf(gates), goldenGateName(golden)]
 }
 
-/** How the drill ended and in whose words. */
-export interface Ending {
-  readonly outcome: Outcome
-  readonly why: readonly string[]
-  /** What kept it from beginning, where something did and the journal says what. */
-  readonly unready?: readonly Unready[]
-  readonly seq: number | null
-}
-
-const ABORTED = { guard: 'aborted-by-guard', interrupt: 'interrupted', error: 'broken-off' } as const
-
 /** A platform that answers all along from damaged data was not up all along: it is back when its data is. */
 function withItsData(back: Recovery, { faults, gates }: Scenario): Recovery {
   const hurt = faults.some(fault => isOneOf(fault, STORE_FAULT_KINDS))
   // Journals from before there were stores say nothing of their integrity.
   const looked = (gates.integrity ?? []).length > 0
   return back.state === 'never-down' && hurt && looked ? { ...back, state: 'restored' } : back
-}
-
-/** When the platform was itself again: nothing bad, nothing degraded. Null if that was not seen, or it was never anything else. */
-function itselfMs(modes: ModeFold, outages: readonly MeasuredOutage[], t0Ms: number | null): number | null {
-  if (t0Ms === null || modes.isOn() || outages.some(outage => outage.toMs === null)) return null
-  const ends = [modes.lastMs(), ...outages.map(outage => outage.toMs)].filter(ms => ms !== null && ms > t0Ms)
-  return ends.length === 0 ? null : Math.max(...ends.filter(ms => ms !== null))
-}
-
-function minus(later: number | null, earlier: number | null): number | null {
-  return later === null || earlier === null ? null : Math.max(0, later - earlier)
 }

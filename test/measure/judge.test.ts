@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Ending } from '../../src/measure/measuring.ts'
+import type { Ending } from '../../src/measure/folds/ending-fold.ts'
 import { judge } from '../../src/measure/verdict/judge.ts'
 import type { Unjudged } from '../../src/measure/verdict/rule.ts'
 import type { JourneyMeasure } from '../../src/model/journey-measure.ts'

@@ -1,6 +1,6 @@
 import type { DrillMeasures, Reason } from '../../model/measures.ts'
 import type { Scenario } from '../../model/scenario.ts'
-import type { Ending } from '../measuring.ts'
+import type { Ending } from '../folds/ending-fold.ts'
 
 /** All numbers of a drill, before anybody says what they are worth. */
 export type Unjudged = Omit<DrillMeasures, 'verdict' | 'reasons' | 'followUps'>
