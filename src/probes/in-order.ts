@@ -1,3 +1,5 @@
+import { fifo } from './fifo.ts'
+
 /** Hands things on in the order their places were taken, whatever order they arrive in. */
 export interface InOrder<T> {
   /** Takes the next place; the thing for it may be put there later, once. */
@@ -5,20 +7,20 @@ export interface InOrder<T> {
 }
 
 export function inOrder<T>(emit: (thing: T) => void): InOrder<T> {
-  const waiting = new Map<number, T>()
-  let taken = 0
-  let handedOn = 0
+  // No Map: one that is filled and emptied thousands of times a second leaves a chain of old tables that only a long sweep takes away.
+  const places = fifo<{ thing: { readonly is: T } | undefined }>()
   const handOn = (): void => {
-    for (let thing = waiting.get(handedOn); thing !== undefined; thing = waiting.get(handedOn)) {
-      waiting.delete(handedOn++)
-      emit(thing)
+    for (let next = places.first(); next?.thing !== undefined; next = places.first()) {
+      places.take()
+      emit(next.thing.is)
     }
   }
   return {
     place() {
-      const number = taken++
+      const place: { thing: { readonly is: T } | undefined } = { thing: undefined }
+      places.put(place)
       return thing => {
-        waiting.set(number, thing)
+        place.thing = { is: thing }
         handOn()
       }
     },

@@ -34,7 +34,8 @@ export async function keepSchedule<A, T>(clock: Clock, schedule: Schedule<A, T>)
   const { everyMs, phaseMs = 0, nowMs, signal } = schedule
   const startMs = nowMs() + phaseMs
   const queue = inOrder(schedule.emit)
-  const underWay = new Set<Promise<void>>()
+  // Counted and not collected: a set that is filled and emptied thousands of times a second is itself what the collector stops us for.
+  let underWay = 0
   let asked = 0
   let heldUpMs = 0
 
@@ -43,13 +44,16 @@ export async function keepSchedule<A, T>(clock: Clock, schedule: Schedule<A, T>)
     const ms = nowMs() - dueMs(startMs, everyMs, asked)
     return ms >= everyMs && !signal.aborted ? ms : 0
   }
-  const ask = async (n: number, atMs: number): Promise<T> => {
+  const allAnswered = Promise.withResolvers<void>()
+  const ask = async (n: number, atMs: number, put: (told: T) => void): Promise<void> => {
     const lateMs = Math.max(0, nowMs() - atMs)
     const heldUpBeforeMs = heldUpMs
+    underWay++
     const answer = await schedule.ask(n)
     const tookMs = nowMs() - atMs
     const deafMs = heldUpMs - heldUpBeforeMs + behindMs()
-    return schedule.answered(n, answer, timing(atMs, tookMs, Math.min(tookMs, lateMs + deafMs)), lateMs)
+    put(schedule.answered(n, answer, timing(atMs, tookMs, Math.min(tookMs, lateMs + deafMs)), lateMs))
+    if (--underWay === 0 && signal.aborted) allAnswered.resolve()
   }
 
   const askDue = (): void => {
@@ -57,15 +61,12 @@ export async function keepSchedule<A, T>(clock: Clock, schedule: Schedule<A, T>)
       const n = asked++
       const atMs = dueMs(startMs, everyMs, n)
       const put = queue.place()
-      if (underWay.size >= schedule.maxInFlight) {
+      if (underWay >= schedule.maxInFlight) {
         const lateMs = Math.max(0, nowMs() - atMs)
         put(schedule.shed(n, timing(atMs, lateMs, lateMs)))
         continue
       }
-      const tracked = ask(n, atMs)
-        .then(put)
-        .finally(() => underWay.delete(tracked))
-      underWay.add(tracked)
+      ask(n, atMs, put).catch(allAnswered.reject)
     }
   }
 
@@ -74,7 +75,7 @@ export async function keepSchedule<A, T>(clock: Clock, schedule: Schedule<A, T>)
     askDue()
     await clock.sleep(dueMs(startMs, everyMs, asked) - nowMs(), signal).catch(() => {})
   }
-  await Promise.all(underWay)
+  if (underWay > 0) await allAnswered.promise
 }
 
 function timing(atMs: number, tookMs: number, lateMs: number): Timing {

@@ -1,6 +1,6 @@
 import net, { type AddressInfo } from 'node:net'
 import { expect, test } from 'vitest'
-import { requestBytes } from '../../src/load/engine/request-bytes.ts'
+import { requestBytes } from '../../src/wire/request-bytes.ts'
 import { eventually } from '../support/wait.ts'
 import { orderWith, partWith, sending, serve } from './sender-rig.ts'
 

@@ -1,18 +1,18 @@
 import { performance } from 'node:perf_hooks'
 import type { LoadEnd, LoadSecond } from '../../model/load.ts'
 import { canarySearch } from '../../probes/canary-text.ts'
+import { fifo } from '../../probes/fifo.ts'
+import type { Call } from '../../wire/connection.ts'
+import { connections } from '../../wire/connections.ts'
+import { type ReadyRequest, requestBytes } from '../../wire/request-bytes.ts'
 import { arrivalTimes } from '../arrivals.ts'
-import { fifo } from '../fifo.ts'
 import { mixing } from '../mixing.ts'
 import type { LoadAnswer, LoadOrder, OrderedPart } from '../order.ts'
 import { rateCap } from '../rate-cap.ts'
 import { secondTally } from '../second-tally.ts'
 import { tokensOf } from '../tokens.ts'
-import type { Call } from './connection.ts'
-import { connections } from './connections.ts'
 import { hoard } from './hoard.ts'
 import { idleMeter } from './idle-meter.ts'
-import { type ReadyRequest, requestBytes } from './request-bytes.ts'
 
 /** Whoever hears what a sender does. */
 export interface SenderEars {
@@ -93,15 +93,17 @@ export function startSender(order: LoadOrder, ears: SenderEars, share: Share = {
   const callOf = (dueMs: number, part: ReadyPart): Call => {
     let heardBytes = 0
     const pieces: Buffer[] | undefined = keepsBody ? [] : undefined
+    const search = canarySearch(order.canaries, canary => ears.sighting({ canary, where: `${part.name} (load)` }))
     return {
       request: part.ready,
       readBytesPerSecond: part.readBytesPerSecond,
       giveUpMs: nowMs() + part.timeoutMs,
-      search: canarySearch(order.canaries, canary => ears.sighting({ canary, where: `${part.name} (load)` })),
-      pieces,
-      heard(bytes) {
-        heardBytes += bytes
-        hearBytes(bytes)
+      headed: (_, bytes, from, to) => search?.(bytes.subarray(from, to)),
+      heard(bytes, from, to) {
+        heardBytes += to - from
+        hearBytes(to - from)
+        search?.(bytes.subarray(from, to))
+        pieces?.push(Buffer.from(bytes.subarray(from, to)))
       },
       ended: outcome => landed(dueMs, part, outcome, heardBytes, pieces),
     }

@@ -11,13 +11,12 @@ export interface Call {
   readonly readBytesPerSecond: number | undefined
   /** From when on it is given up, on the clock of whoever sends. */
   readonly giveUpMs: number
-  /** Sees every byte of the answer, head and body; bytes are only lent. */
-  readonly search: ((piece: Buffer) => void) | undefined
-  /** Collects the body, where somebody will read it. */
-  readonly pieces: Buffer[] | undefined
-  heard(bytes: number): void
-  /** A status, or why there was none. The connection it was on is given back by then. */
-  ended(outcome: string): void
+  /** The head of its answer is whole; bytes are only lent. */
+  headed(status: number, bytes: Buffer, from: number, to: number): void
+  /** A piece of its body; bytes are only lent. */
+  heard(bytes: Buffer, from: number, to: number): void
+  /** A status, or why there was none, and what the system said of it. The connection it was on is given back by then. */
+  ended(outcome: string, error: Error | undefined): void
 }
 
 // All connections read into it, one after the other: each is done with what it has read before the next reads.
@@ -25,8 +24,10 @@ const buffer = Buffer.allocUnsafeSlow(64 * 1024)
 
 /** One connection to the platform, with one request on it at a time. A class: it lives through thousands of them. */
 export class Connection implements AnswerEars {
-  /** Since when it is free, on the clock of whoever sends. */
-  freeSinceMs = 0
+  /** Since when it is free, on the clock of whoever sends; never, while it is taken. */
+  freeSinceMs = Number.POSITIVE_INFINITY
+  /** How long it had been free when it was taken. */
+  restedMs = 0
   keptMs = 0
   isOpen = true
   call: Call | undefined
@@ -41,12 +42,12 @@ export class Connection implements AnswerEars {
   constructor(origin: string, freed: (connection: Connection) => void) {
     this.freed = freed
     this.socket = socketTo(origin, bytes => this.parser.feed(bytes))
-    let code: string | undefined
-    this.socket.on('error', (error: NodeJS.ErrnoException) => {
-      code = error.code
+    let broken: NodeJS.ErrnoException | undefined
+    this.socket.on('error', error => {
+      broken = error
     })
-    this.socket.once('end', () => this.closed(code))
-    this.socket.once('close', () => this.closed(code))
+    this.socket.once('end', () => this.closed(broken))
+    this.socket.once('close', () => this.closed(broken))
   }
 
   send(call: Call): void {
@@ -54,6 +55,7 @@ export class Connection implements AnswerEars {
     this.status = 0
     this.busyUntilMs = 0
     this.parser.expect(call.request.bodyless)
+    this.socket.ref()
     this.socket.write(call.request.bytes)
   }
 
@@ -70,14 +72,12 @@ export class Connection implements AnswerEars {
 
   headed(status: number, bytes: Buffer, from: number, to: number): void {
     this.status = status
-    this.call?.search?.(bytes.subarray(from, to))
+    this.call?.headed(status, bytes, from, to)
   }
   heard(bytes: Buffer, from: number, to: number): void {
     const { call } = this
     if (call === undefined) return
-    call.heard(to - from)
-    if (call.search !== undefined) call.search(bytes.subarray(from, to))
-    if (call.pieces !== undefined) call.pieces.push(Buffer.from(bytes.subarray(from, to)))
+    call.heard(bytes, from, to)
     if (call.readBytesPerSecond !== undefined) this.rest(((to - from) * 1000) / call.readBytesPerSecond)
   }
   whole(again: boolean, keptMs: number): void {
@@ -108,20 +108,22 @@ export class Connection implements AnswerEars {
     else later(() => void (this.call === call && act()), leftMs).unref()
   }
 
-  private closed(code: string | undefined): void {
+  private closed(error: NodeJS.ErrnoException | undefined): void {
     const { isOpen } = this
     this.destroy()
     if (!isOpen || this.call === undefined) return
-    if (this.parser.endsHere() && code === undefined) this.over(String(this.status))
-    else this.over(this.status === 0 ? whyNot(code) : 'truncated')
+    if (this.parser.endsHere() && error === undefined) this.over(String(this.status))
+    else this.over(this.status === 0 ? whyNot(error?.code) : 'truncated', error)
   }
 
-  private over(outcome: string): void {
+  private over(outcome: string, error?: Error): void {
     const { call } = this
     if (call === undefined) return
     this.call = undefined
+    // Whoever waits for nothing keeps no process alive.
+    this.socket.unref()
     this.freed(this)
-    call.ended(outcome)
+    call.ended(outcome, error)
   }
 }
 

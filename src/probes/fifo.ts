@@ -2,6 +2,8 @@
 export interface Fifo<T> {
   readonly size: number
   put(thing: T): void
+  /** The one that came first of those that are there. */
+  first(): T | undefined
   take(): T | undefined
 }
 
@@ -15,6 +17,7 @@ export function fifo<T>(): Fifo<T> {
       return things.length - first
     },
     put: thing => void things.push(thing),
+    first: () => things[first],
     take() {
       if (first >= things.length) return undefined
       const taken = things[first]

@@ -1,4 +1,4 @@
-import type { HttpRequest } from '../../model/http.ts'
+import type { HttpRequest } from '../model/http.ts'
 
 /** A request as it goes over the wire, made once and sent many times. */
 export interface ReadyRequest {

@@ -20,6 +20,7 @@ const DIGIT_ONE = 49
 const LETTER_H = 72
 const LOWER_CASE = 0x20
 const OF_FRAMING = new Set(['c', 't', 'k'].map(letter => letter.charCodeAt(0)))
+const BEGIN_OF_HEAD = Buffer.from('HTTP/1.')
 const END_OF_HEAD = Buffer.from('\r\n\r\n')
 const MOST_HEAD_BYTES = 64 * 1024
 // What connections are kept for where nobody says; Node's own servers keep them for five seconds.
@@ -100,6 +101,8 @@ export class AnswerParser {
       return end + END_OF_HEAD.length
     }
     this.begun = Buffer.from(bytes.subarray(from))
+    // Whoever greets first, or speaks another language, need not be waited for until he is done.
+    if (!isHttpSoFar(this.begun)) this.garble()
     return bytes.length
   }
 
@@ -211,6 +214,11 @@ export class AnswerParser {
     this.state = 'garbled'
     this.ears.garbled()
   }
+}
+
+function isHttpSoFar(begun: Buffer): boolean {
+  const length = Math.min(begun.length, BEGIN_OF_HEAD.length)
+  return begun.compare(BEGIN_OF_HEAD, 0, length, 0, length) === 0
 }
 
 function digit(bytes: Buffer, at: number): number {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { AnswerParser } from '../../src/load/engine/answer-parser.ts'
+import { AnswerParser } from '../../src/wire/answer-parser.ts'
 
 /** What is told of answers that come in these pieces. */
 function told(pieces: readonly Buffer[], bodyless = false): readonly string[] {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { fifo } from '../../src/load/fifo.ts'
+import { fifo } from '../../src/probes/fifo.ts'
 
 test('whatever is put and taken, things come out as they went in', () => {
   fc.assert(

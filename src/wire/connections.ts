@@ -3,7 +3,7 @@ import { Connection } from './connection.ts'
 /** Connections to the platform, one request on each at a time; the one that was used last is used first. */
 export interface Connections {
   take(origin: string): Connection
-  /** Gives up whatever is too late. */
+  /** Gives up whatever is too late, and whatever nobody has used for too long. */
   sweep(): void
   destroy(): void
 }
@@ -22,7 +22,9 @@ export function connections(nowMs: () => number): Connections {
     take(origin) {
       const there = freeAt(origin)
       for (let known = there.pop(); known !== undefined; known = there.pop()) {
-        if (known.isOpen && nowMs() - known.freeSinceMs < known.keptMs) return known
+        known.restedMs = nowMs() - known.freeSinceMs
+        known.freeSinceMs = Number.POSITIVE_INFINITY
+        if (known.isOpen && known.restedMs < known.keptMs) return known
         known.destroy()
       }
       const made = new Connection(origin, connection => {
@@ -38,6 +40,7 @@ export function connections(nowMs: () => number): Connections {
       let closed = 0
       for (const connection of all) {
         if (connection.call !== undefined && connection.call.giveUpMs <= now) connection.giveUp('timeout')
+        else if (now - connection.freeSinceMs >= connection.keptMs) connection.destroy()
         if (!connection.isOpen) closed++
       }
       if (closed > 0) all = all.filter(({ isOpen }) => isOpen)
