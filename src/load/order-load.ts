@@ -6,7 +6,7 @@ import type { Platform } from '../model/platform.ts'
 import { requestsOf } from '../model/question.ts'
 import { isNamed } from '../model/sharing.ts'
 import { askedWith } from '../model/tenant.ts'
-import { canaryOf } from '../probes/canary-text.ts'
+import { canaryOf } from '../probes/canaries/canary-text.ts'
 import type { LoadOrder, OrderedPart } from './order.ts'
 
 type OfTenant = Extract<Fault, { kind: 'load.tenant' | 'credential.leak' }>

@@ -96,14 +96,27 @@ export interface CanaryMeasure {
   readonly notPlanted: readonly string[]
   readonly searched: number
   readonly seen: number
+  /** The same by where the texts were hidden. */
+  readonly places: readonly HidingPlaceMeasure[]
+  /** The first of each sort: where hidden, and by what it was told. */
   readonly sightings: readonly Sighting[]
+}
+
+export interface HidingPlaceMeasure {
+  readonly place: string
+  readonly planted: number
+  readonly seen: number
 }
 
 export interface Sighting {
   readonly owner: string
   readonly seenBy: string | null
+  /** Where it had been hidden; null where nobody had said. */
+  readonly place: string | null
   readonly where: string
   readonly atMs: number
+  /** How often a text from there was told by this, to whomever. */
+  readonly times: number
 }
 
 /** Whether those who must be refused were, at every moment. */

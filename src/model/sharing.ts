@@ -17,18 +17,30 @@ export interface Quota {
 /** A place in the platform where each tenant hides a text of its own, and where it is looked for as every other tenant. */
 export interface CanaryPlace {
   readonly id: string
-  /** Hides it. `{canary}` stands for the text; asked with each tenant's own key. */
-  readonly plant: HttpRequest
   /** Where the answer says by which name the planted thing can be read: `{id}`. */
   readonly idAt: string | undefined
-  /** Lists or searches what a tenant may see; asked with each tenant's own key. */
-  readonly look: HttpRequest | undefined
-  /** Reads `{id}`: with any key but its owner's it must be refused. */
-  readonly read: HttpRequest | undefined
-  /** Takes `{id}` away again after the drill. */
-  readonly remove: HttpRequest | undefined
   readonly everyMs: number
+  /** What each tenant asks there, by tenant. */
+  readonly asks: Readonly<Record<string, CanaryAsks>>
 }
+
+/** What one tenant asks in a hiding place. `{canary}` stands for its text. */
+export interface CanaryAsks {
+  readonly plant: CanaryDeed
+  /** Asked once it is hidden, one after the other: what brings it to where it is kept ready, such as a cache. */
+  readonly warm: readonly HttpRequest[]
+  /** Lists, searches or asks for what a tenant may see; its owner finds its own text there. */
+  readonly look: HttpRequest | undefined
+  /** Reads what was hidden, `{id}`: with any key but its owner's it must be refused. */
+  readonly read: HttpRequest | undefined
+  /** Takes it away again after the drill. */
+  readonly remove: CanaryDeed | undefined
+}
+
+/** How a text is hidden or taken away: by asking the platform, or by a command of whoever runs it. */
+export type CanaryDeed =
+  | { readonly kind: 'request'; readonly request: HttpRequest }
+  | { readonly kind: 'command'; readonly command: string; readonly cwd: string; readonly timeoutMs: number }
 
 /** Somebody who tries, again and again, to get in with keys that must be refused. */
 export interface Intruder {

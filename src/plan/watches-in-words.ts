@@ -3,17 +3,25 @@ import type { Journey } from '../model/journey.ts'
 import type { Ledger } from '../model/ledger.ts'
 import { listed } from '../model/listed.ts'
 import type { Platform } from '../model/platform.ts'
-import type { CanaryPlace, Intruder } from '../model/sharing.ts'
+import type { CanaryDeed, CanaryPlace, Intruder, Outlet } from '../model/sharing.ts'
 import { questionInWords } from './question-in-words.ts'
 import { signalInWords } from './signal-in-words.ts'
 
 /** Everything that is asked of a platform all through a drill, a line each: who reads it must know what traffic to expect. */
-export function watchesInWords({ journeys, ledgers, signals, canaries, intruders }: Platform): readonly string[] {
+export function watchesInWords({
+  journeys,
+  ledgers,
+  signals,
+  canaries,
+  outlets,
+  intruders,
+}: Platform): readonly string[] {
   return [
     ...journeys.map(journeyWords),
     ...ledgers.map(ledgerWords),
     ...signals.map(signalInWords),
     ...canaries.map(canaryWords),
+    ...outlets.map(outletWords),
     ...intruders.map(intruderWords),
   ]
 }
@@ -32,12 +40,26 @@ function ledgerWords({ id, write, read, remove, everyMs }: Ledger): string {
   return `${id}: writes ${method} ${url} every ${formatDuration(everyMs)}${removed}; read back once recovered by ${read.request.method} ${read.request.url}`
 }
 
-function canaryWords({ id, plant, look, read, everyMs }: CanaryPlace): string {
+function canaryWords({ id, asks, everyMs }: CanaryPlace): string {
+  const [first] = Object.values(asks)
+  if (first === undefined) return `canary ${id}: there are no tenants who could hide anything`
+  const { plant, warm, look, read } = first
+  const then = warm.map(({ method, url }) => `, then ${method} ${url}`).join('')
   const seen = [...(look === undefined ? [] : [look]), ...(read === undefined ? [] : [read])]
   const looked = seen.map(({ method, url }) => `${method} ${url}`)
   const search =
     looked.length === 0 ? '' : `; every other tenant looks for it by ${listed(looked)} every ${formatDuration(everyMs)}`
-  return `canary ${id}: each tenant hides a text of its own by ${plant.method} ${plant.url}${search}`
+  return `canary ${id}: each tenant hides a text of its own by ${deedWords(plant)}${then}${search}`
+}
+
+function deedWords(deed: CanaryDeed): string {
+  return deed.kind === 'command' ? `running ${deed.command}` : `${deed.request.method} ${deed.request.url}`
+}
+
+function outletWords({ id, tenant, source, everyMs }: Outlet): string {
+  const what = source.kind === 'file' ? source.file : `what ${source.command} prints`
+  const whose = tenant === undefined ? 'anybody' : `anybody but ${tenant}`
+  return `outlet ${id}: ${what}, searched for what belongs to ${whose} every ${formatDuration(everyMs)}`
 }
 
 function intruderWords({ id, request, keys, everyMs }: Intruder): string {

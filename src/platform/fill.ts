@@ -83,6 +83,7 @@ function isCommand(path: Path): boolean {
   const [group, , place, key] = path
   if (group === 'stage') return path.length === 2 && path[1] === 'up'
   if (['journeys', 'checks', 'outlets'].includes(String(group))) return path.length === 3 && place === 'run'
+  if (group === 'canaries') return path.length === 4 && (place === 'plant' || place === 'remove') && key === 'run'
   if (group === 'specs') return path.length === 3 && place === 'command'
   if (group === 'components') return path.length === 4 && place === 'process' && key === 'restart'
   return group === 'custom' && path.length === 4 && key === 'run'

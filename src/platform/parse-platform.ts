@@ -2,6 +2,7 @@ import { parseWritten } from '../yaml/parse-written.ts'
 import { readYaml } from '../yaml/read-yaml.ts'
 import type { FileKind } from '../yaml/schema-problems.ts'
 import type { Parsed } from '../yaml/tree.ts'
+import { canaryRules } from './rules/canary-rules.ts'
 import { captureRules } from './rules/capture-rules.ts'
 import { componentRules } from './rules/component-rules.ts'
 import { goldenRules } from './rules/golden-rules.ts'
@@ -27,6 +28,7 @@ export function parsePlatform(file: string, text: string): Parsed<WrittenPlatfor
     ...captureRules,
     ...tenantRules,
     ...ledgerRules,
+    ...canaryRules,
     ...outletRules,
     ...goldenRules,
     ...specRules,

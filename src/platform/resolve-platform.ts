@@ -65,7 +65,10 @@ function resolved(
     ),
     signals: Object.entries(written.signals ?? {}).map(([id, signal]) => resolveSignal(id, signal)),
     tenants: Object.entries(written.tenants ?? {}).map(([id, tenant]) => resolveTenant(id, tenant)),
-    canaries: Object.entries(written.canaries ?? {}).map(([id, canary]) => resolveCanary(id, canary)),
+    canaries: Object.entries(written.canaries ?? {}).map(([id, canary]) => {
+      const theirCanaries = all.map(tenant => [tenant, theirs(tenant).canaries?.[id] ?? canary] as const)
+      return resolveCanary(id, canary, Object.fromEntries(theirCanaries), dir)
+    }),
     intruders: Object.entries(written.intruders ?? {}).map(([id, intruder]) => resolveIntruder(id, intruder)),
     outlets: forEachTenant(written.outlets ?? {}, tenant => theirs(tenant).outlets ?? {}, all).map(outlet =>
       resolveOutlet(outlet, dir),

@@ -1,8 +1,8 @@
 import type { HttpOutcome, HttpRequest } from '../model/http.ts'
 import type { Platform } from '../model/platform.ts'
-import type { CanaryPlace } from '../model/sharing.ts'
-import { tenantOf } from '../model/tenant.ts'
-import { canariesIn } from '../probes/canary-text.ts'
+import type { CanaryAsks, CanaryPlace } from '../model/sharing.ts'
+import { askedWith, tenantOf } from '../model/tenant.ts'
+import { canariesIn } from '../probes/canaries/canary-text.ts'
 
 /** How a toy platform keeps its tenants apart: each reads what it has hidden, and nobody gets in with a key of nobody. */
 export function toySharing({ tenants, canaries, intruders }: Platform): {
@@ -16,13 +16,17 @@ export function toySharing({ tenants, canaries, intruders }: Platform): {
       const asker = tenantOf(request, tenants)?.id
       const stranger = intruders.some(intruder => Object.values(intruder.keys).some(key => carries(request, key)))
       if (asker === undefined) return stranger ? reply(401, {}) : undefined
+      const asking = tenants.find(({ id }) => id === asker)
       for (const place of canaries) {
+        const theirs = asker === undefined ? undefined : place.asks[asker]
         const [canary] = canariesIn(request.body ?? '')
-        if (canary !== undefined && request.url === place.plant.url) {
+        if (canary !== undefined && request.url === plantUrlOf(theirs)) {
           hidden.set(`${place.id}.${asker}`, canary)
           return reply(200, { id: `${place.id}.${asker}` })
         }
-        if (request.url === place.look?.url) return reply(200, { found: hidden.get(`${place.id}.${asker}`) ?? null })
+        const look = theirs?.look
+        if (look !== undefined && asking !== undefined && isSame(request, askedWith(look, tenants, asking.key)))
+          return reply(200, { found: hidden.get(`${place.id}.${asker}`) ?? null })
         const owner = tenants.find(({ id }) => request.url === readOf(place, id))
         if (owner !== undefined) return owner.id === asker ? reply(200, { found: owner.id }) : reply(404, {})
       }
@@ -31,8 +35,17 @@ export function toySharing({ tenants, canaries, intruders }: Platform): {
   }
 }
 
-function readOf({ id, read }: CanaryPlace, tenant: string): string | undefined {
-  return read?.url.replaceAll('{id}', `${id}.${tenant}`)
+function plantUrlOf(asks: CanaryAsks | undefined): string | undefined {
+  return asks?.plant.kind === 'request' ? asks.plant.request.url : undefined
+}
+
+/** Several places may be looked into at one address, each with a question of its own. */
+function isSame(request: HttpRequest, look: HttpRequest): boolean {
+  return request.method === look.method && request.url === look.url && request.body === look.body
+}
+
+function readOf({ id, asks }: CanaryPlace, tenant: string): string | undefined {
+  return asks[tenant]?.read?.url.replaceAll('{id}', `${id}.${tenant}`)
 }
 
 function carries({ headers, url, body = '' }: HttpRequest, key: string): boolean {

@@ -1,6 +1,6 @@
 import net, { type AddressInfo } from 'node:net'
 import { describe, expect, test } from 'vitest'
-import { canaryOf } from '../../src/probes/canary-text.ts'
+import { canaryOf } from '../../src/probes/canaries/canary-text.ts'
 import { eventually, quiet } from '../support/wait.ts'
 import { expectTheFreeze, freezingOrder, freezingServer } from './freezing.ts'
 import { orderWith, partWith, sending, serve } from './sender-rig.ts'

@@ -4,8 +4,8 @@ import { describe, expect, test } from 'vitest'
 import type { Happening } from '../../src/model/event.ts'
 import type { Journey } from '../../src/model/journey.ts'
 import type { Outlet } from '../../src/model/sharing.ts'
-import { searchedHttp } from '../../src/probes/canaries.ts'
-import { canaryOf } from '../../src/probes/canary-text.ts'
+import { canaryOf } from '../../src/probes/canaries/canary-text.ts'
+import { searchedHttp } from '../../src/probes/canaries/searched-http.ts'
 import { outletReader } from '../../src/probes/outlets.ts'
 import { sampleJourney } from '../../src/probes/sampler.ts'
 import { nodeWorld } from '../../src/world/node.ts'
@@ -16,15 +16,14 @@ import { eventually } from '../support/wait.ts'
 const world = nodeWorld()
 const acme = canaryOf('d1', 'acme', 'notes')
 const request = { method: 'GET', url: 'http://h/', headers: {}, body: undefined }
-const place = {
-  id: 'notes',
-  plant: request,
-  idAt: undefined,
+const asks = {
+  plant: { kind: 'request', request },
+  warm: [],
   look: undefined,
   read: undefined,
   remove: undefined,
-  everyMs: 500,
-}
+} as const
+const place = { id: 'notes', idAt: undefined, everyMs: 500, asks: { acme: asks, globex: asks } }
 const platform = platformWith({
   tenants: ['acme', 'globex'].map(id => ({ id, key: `${id}-key`, quota: undefined })),
   canaries: [place],

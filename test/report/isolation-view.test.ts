@@ -117,12 +117,12 @@ describe('a report about neighbours', () => {
   })
   test('says who was told what, and who got in', () => {
     expect(view.isolation?.secrets.map(({ what, outcome, good }) => [what, outcome, good])).toEqual([
-      ['Texts of one tenant told to another', 'none', true],
+      ['A tenant’s text, hidden in notes, told to another', 'never', true],
       ['ask: revoked', '1 refused, 0 without an answer', true],
     ])
     const bad = told([...slow, ...calm, ...blasted(), ...searched, ...leaked])
     expect(bad.isolation?.secrets.map(({ outcome, good }) => [outcome, good])).toEqual([
-      ["1: globex was told what is acme's by GET /notes", false],
+      ['1 time: globex was told what is acme’s by GET /notes', false],
       ['let in 1 time', false],
     ])
   })

@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks'
 import type { LoadEnd, LoadSecond } from '../../model/load.ts'
-import { canarySearch } from '../../probes/canary-text.ts'
+import { canarySearch } from '../../probes/canaries/canary-text.ts'
 import { fifo } from '../../probes/fifo.ts'
 import type { Call } from '../../wire/connection.ts'
 import { connections } from '../../wire/connections.ts'

@@ -1,5 +1,6 @@
 import { formatDuration, formatMeasured } from '../../model/duration.ts'
-import type { IsolationMeasure, LeakedKeyMeasure, LoadMeasure, VictimMeasure } from '../../model/isolation.ts'
+import type { IsolationMeasure, LeakedKeyMeasure, LoadMeasure, Sighting, VictimMeasure } from '../../model/isolation.ts'
+import { listed } from '../../model/listed.ts'
 import type { Reason } from '../../model/measures.ts'
 import { formatPercent } from '../../model/percent.ts'
 import { failed, inconclusive, passed, type Unjudged } from '../verdict/rule.ts'
@@ -18,15 +19,16 @@ export function neighboursInPeace({ isolation, t0, outcome }: Unjudged): readonl
 }
 
 function nothingLeaked({ canaries, targets }: IsolationMeasure, outcome: Unjudged['outcome']): readonly Reason[] {
-  const { planted, notPlanted, searched, seen, sightings } = canaries
+  const { planted, notPlanted, searched, seen, places, sightings } = canaries
   const [first] = sightings
   if (seen > targets.leaks && first !== undefined) {
     const whom = first.seenBy ?? 'somebody without a key'
-    const rest = seen === 1 ? '' : `, and ${seen - 1} more`
+    const hidden = first.place === null ? '' : `, hidden in ${first.place}`
+    const rest = seen === 1 ? '' : `, and ${seen - 1} more${waysInWords(sightings)}`
     return [
       failed(
-        `${whom} was told what belongs to ${first.owner} (${first.where}, ${formatDuration(first.atMs)} into the drill${rest}).`,
-        `Find out how ${first.where} can answer one tenant with another's data; nothing else matters before that.`,
+        `${whom} was told what belongs to ${first.owner}${hidden} (${first.where}, ${formatDuration(first.atMs)} into the drill${rest}).`,
+        `Find out how ${first.where} can tell one tenant another's data; nothing else matters before that.`,
       ),
     ]
   }
@@ -39,7 +41,15 @@ function nothingLeaked({ canaries, targets }: IsolationMeasure, outcome: Unjudge
     if (outcome !== 'completed') return []
     return [inconclusive('Nobody can say that nothing leaked: no answer was searched.', 'Drill again.')]
   }
-  return [passed(`No tenant was told what belongs to another: ${planted} hidden texts, ${searched} answers searched.`)]
+  const among = places.length < 2 ? '' : ` in ${listed(places.map(({ place }) => place))}`
+  const figure = `${planted} hidden texts${among}, ${searched} answers searched`
+  return [passed(`No tenant was told what belongs to another: ${figure}.`)]
+}
+
+/** Where else somebody has to look. */
+function waysInWords([first, ...others]: readonly Sighting[]): string {
+  const ways = [...new Set(others.map(({ where }) => where))].filter(where => where !== first?.where)
+  return ways.length === 0 ? '' : `; also by ${listed(ways.slice(0, 5))}`
 }
 
 function intrudersRefused({ intruders }: IsolationMeasure): readonly Reason[] {

@@ -1,5 +1,11 @@
 import type { DrillEvent } from '../../model/event.ts'
-import type { CanaryMeasure, IntruderMeasure, LeakedKeyMeasure, Sighting } from '../../model/isolation.ts'
+import type {
+  CanaryMeasure,
+  HidingPlaceMeasure,
+  IntruderMeasure,
+  LeakedKeyMeasure,
+  Sighting,
+} from '../../model/isolation.ts'
 
 /** Follows who was told what is not theirs, and who got in with keys that must be refused. */
 export interface SecretsFold {
@@ -24,7 +30,9 @@ const MOST_TOLD = 20
 
 export function secretsFold(): SecretsFold {
   const notPlanted: string[] = []
-  const sightings: Sighting[] = []
+  const places = new Map<string, HidingPlaceMeasure>()
+  const placeOf = new Map<string, string>()
+  const sightings = new Map<string, Sighting>()
   const intruders = new Map<string, IntruderMeasure>()
   const thieves = new Map<string, Thief>()
   let planted = 0
@@ -57,6 +65,19 @@ export function secretsFold(): SecretsFold {
       if (dueMs > (thief.lastLetInMs ?? 0)) thief.refused ??= { dueMs, answeredMs: dueMs + tookMs }
     }
   }
+  const count = (place: string, hidden: number, told: number): void => {
+    const known = places.get(place) ?? { place, planted: 0, seen: 0 }
+    places.set(place, { place, planted: known.planted + hidden, seen: known.seen + told })
+  }
+  const saw = ({ canary, owner, seenBy, where, atMs }: Extract<DrillEvent, { type: 'canary.seen' }>): void => {
+    const place = placeOf.get(canary) ?? null
+    if (place !== null) count(place, 0, 1)
+    const sort = `${place} ${where}`
+    const known = sightings.get(sort)
+    if (known !== undefined) sightings.set(sort, { ...known, times: known.times + 1 })
+    else if (sightings.size < MOST_TOLD)
+      sightings.set(sort, { owner, seenBy: seenBy ?? null, place, where, atMs, times: 1 })
+  }
   return {
     see(event) {
       switch (event.type) {
@@ -70,6 +91,8 @@ export function secretsFold(): SecretsFold {
           break
         }
         case 'canary.planted':
+          placeOf.set(event.canary, event.place)
+          count(event.place, event.planted ? 1 : 0, 0)
           if (event.planted) planted++
           else notPlanted.push(`${event.place} for ${event.tenant} (${event.detail})`)
           break
@@ -78,10 +101,7 @@ export function secretsFold(): SecretsFold {
           break
         case 'canary.seen':
           seen++
-          if (sightings.length < MOST_TOLD) {
-            const { owner, seenBy = null, where, atMs } = event
-            sightings.push({ owner, seenBy, where, atMs })
-          }
+          saw(event)
           break
         case 'intruder.tried': {
           const thief = thieves.get(event.intruder)
@@ -91,7 +111,11 @@ export function secretsFold(): SecretsFold {
         }
       }
     },
-    canaries: elsewhere => ({ planted, notPlanted, searched: searched + elsewhere, seen, sightings }),
+    canaries: elsewhere => ({
+      ...{ planted, notPlanted, searched: searched + elsewhere, seen },
+      places: [...places.values()],
+      sightings: [...sightings.values()],
+    }),
     intruders: () => [...intruders.values()],
     leakedKeys: targetMs => [...thieves.values()].flatMap(thief => leakedKeyOf(thief, targetMs)),
   }

@@ -1,5 +1,5 @@
 import { parseFrequency } from '../../model/frequency.ts'
-import type { CanaryPlace, Intruder, Outlet, Tenant } from '../../model/sharing.ts'
+import type { CanaryAsks, CanaryDeed, CanaryPlace, Intruder, Outlet, Tenant } from '../../model/sharing.ts'
 import type { WrittenCanary, WrittenIntruder, WrittenOutlet, WrittenTenant } from '../schemas/sharing-schema.ts'
 import type { Tenanted } from '../tenancy.ts'
 import { ms, resolveRequest } from './resolve-asked.ts'
@@ -10,17 +10,31 @@ export function resolveTenant(id: string, { key, quota }: WrittenTenant): Tenant
   return { id, key, quota: granted }
 }
 
-/** A hiding place with all that was left unsaid. */
-export function resolveCanary(id: string, written: WrittenCanary): CanaryPlace {
+/** A hiding place with all that was left unsaid, as each tenant has it. */
+export function resolveCanary(
+  id: string,
+  written: WrittenCanary,
+  theirs: Readonly<Record<string, WrittenCanary>>,
+  dir: string,
+): CanaryPlace {
+  const asks = Object.entries(theirs).map(([tenant, own]) => [tenant, resolveAsks(own, dir)] as const)
+  return { id, idAt: written.id, everyMs: ms(written.every, 500), asks: Object.fromEntries(asks) }
+}
+
+function resolveAsks({ plant, warm = [], look, read, remove }: WrittenCanary, dir: string): CanaryAsks {
   return {
-    id,
-    plant: resolveRequest(written.plant),
-    idAt: written.id,
-    look: written.look && resolveRequest(written.look),
-    read: written.read && resolveRequest(written.read),
-    remove: written.remove && resolveRequest(written.remove),
-    everyMs: ms(written.every, 500),
+    plant: resolveDeed(plant, dir),
+    warm: warm.map(resolveRequest),
+    look: look && resolveRequest(look),
+    read: read && resolveRequest(read),
+    remove: remove && resolveDeed(remove, dir),
   }
+}
+
+function resolveDeed({ run, timeout, url = '', ...request }: WrittenCanary['plant'], dir: string): CanaryDeed {
+  return run === undefined
+    ? { kind: 'request', request: resolveRequest({ ...request, url }) }
+    : { kind: 'command', command: run, cwd: dir, timeoutMs: ms(timeout, 10_000) }
 }
 
 /** Somebody who must be refused, with all that was left unsaid. */

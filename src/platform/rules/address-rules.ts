@@ -84,8 +84,19 @@ function webAddresses(filled: WrittenPlatform): readonly Address[] {
       return request === undefined ? [] : [urlOf(['custom', id, deed, 'request'], request)]
     }),
   )
+  const hidden = Object.entries(filled.canaries ?? {}).flatMap(([id, { plant, warm = [], look, read, remove }]) => [
+    ...Object.entries({ plant, look, read, remove }).flatMap(([act, request]) =>
+      request?.url === undefined ? [] : [{ path: ['canaries', id, act, 'url'], value: request.url }],
+    ),
+    ...warm.map((request, index) => urlOf(['canaries', id, 'warm', index], request)),
+  ])
+  const intruders = Object.entries(filled.intruders ?? {}).map(([id, { request }]) =>
+    urlOf(['intruders', id, 'request'], request),
+  )
   return [
     ...own,
+    ...hidden,
+    ...intruders,
     ...(filled.prometheus === undefined ? [] : [{ path: ['prometheus'], value: filled.prometheus }]),
     ...(network === undefined ? [] : toxiproxyAddress(network.toxiproxy)),
     ...(stage === undefined ? [] : [{ path: ['stage', 'ready'], value: stage.ready }]),

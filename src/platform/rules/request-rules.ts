@@ -112,7 +112,12 @@ function eachRequest(tree: Tree): readonly Path[] {
   const own = keysAt(tree, ['custom']).flatMap(id =>
     ['do', 'undo', 'look'].map(deed => ['custom', id, deed, 'request']),
   )
-  return [...asked, ...steps, ...ledgers, ...golden, ...own]
+  const hidden = keysAt(tree, ['canaries']).flatMap(id => [
+    ...['plant', 'look', 'read', 'remove'].map(act => ['canaries', id, act]),
+    ...itemsAt(tree, ['canaries', id, 'warm']).map((_, index) => ['canaries', id, 'warm', index]),
+  ])
+  const intruders = keysAt(tree, ['intruders']).map(id => ['intruders', id, 'request'])
+  return [...asked, ...steps, ...ledgers, ...golden, ...own, ...hidden, ...intruders]
 }
 
 function eachJsonRule(tree: Tree): readonly Path[] {

@@ -23,11 +23,30 @@ export const tenantSchema = z.strictObject({
     .meta({ description: 'What the platform grants it, and not one request more' }),
 })
 
+const deed = (description: string) =>
+  z
+    .strictObject({
+      ...request.shape,
+      url: request.shape.url.optional(),
+      run: text(
+        'The command line that does it, in the folder of this file; placeholders are quoted for the shell',
+      ).optional(),
+      timeout: duration('How long the command may take; 10s unless given').optional(),
+    })
+    .meta({
+      description,
+      not: { required: ['json', 'body'] },
+      oneOf: [{ required: ['url'] }, { required: ['run'] }],
+    })
+
 /** Where texts are hidden that only one tenant may ever see. */
 export const canarySchema = z.strictObject({
-  plant: request.meta({
+  plant: deed(
+    'The request or the command that hides a text of its own for each tenant; {canary} stands for the text, and the key is replaced by each tenant’s own',
+  ),
+  warm: z.array(request).min(1).optional().meta({
     description:
-      'The request that hides a text of its own for each tenant; {canary} stands for the text, and the key is replaced by each tenant’s own',
+      'Requests that its owner makes after that, one after the other: the question whose answer goes into a cache',
   }),
   id: z
     .string()
@@ -37,13 +56,14 @@ export const canarySchema = z.strictObject({
       description: 'Where the answer says by which name it can be read; {id} in other requests',
       examples: ['$.id'],
     }),
-  look: request
-    .optional()
-    .meta({ description: 'The request that lists or searches what a tenant may see, asked as every tenant' }),
+  look: request.optional().meta({
+    description:
+      'The request that lists or searches what a tenant may see, asked as every tenant; its owner must find its own text in it',
+  }),
   read: request
     .optional()
     .meta({ description: 'The request that reads {id}: with any key but its owner’s it must be refused' }),
-  remove: request.optional().meta({ description: 'The request that takes {id} away after the drill' }),
+  remove: deed('The request or the command that takes {id} away after the drill').optional(),
   every: duration('How often it is looked for; 500ms unless given').optional(),
 })
 

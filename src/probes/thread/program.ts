@@ -3,7 +3,7 @@ import { whatAndHint } from '../../model/error.ts'
 import type { Happening } from '../../model/event.ts'
 import { monotonicMs } from '../../world/node/clock.ts'
 import { nodeWorld } from '../../world/node.ts'
-import { searchedHttp } from '../canaries.ts'
+import { searchedHttp } from '../canaries/searched-http.ts'
 import { startProbes } from '../probes.ts'
 import type { Errand, ThreadOrder, Told } from './words.ts'
 

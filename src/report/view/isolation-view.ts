@@ -1,5 +1,11 @@
 import { formatDuration, formatMeasured } from '../../model/duration.ts'
-import type { IsolationMeasure, LoadMeasure, VictimMeasure } from '../../model/isolation.ts'
+import type {
+  HidingPlaceMeasure,
+  IsolationMeasure,
+  LoadMeasure,
+  Sighting,
+  VictimMeasure,
+} from '../../model/isolation.ts'
 import type { DrillMeasures } from '../../model/measures.ts'
 import { formatSize } from '../../model/size.ts'
 import { counted, percent } from './words.ts'
@@ -126,18 +132,8 @@ function loadView(load: LoadMeasure): LoadView {
 }
 
 function secretViews({ canaries, intruders, leakedKeys }: IsolationMeasure): readonly SecretView[] {
-  const hidden = canaries.planted + canaries.notPlanted.length
   return [
-    ...(hidden === 0
-      ? []
-      : [
-          {
-            what: 'Texts of one tenant told to another',
-            tried: `${counted(canaries.planted, 'hidden text')}, ${counted(canaries.searched, 'answer')} searched`,
-            outcome: canaries.seen === 0 ? 'none' : `${canaries.seen}: ${sightingWords(canaries)}`,
-            good: canaries.seen === 0 && canaries.planted > 0,
-          },
-        ]),
+    ...canaries.places.map(place => hiddenView(place, canaries)),
     ...intruders.map(({ intruder, key, tried, refused, letIn }) => ({
       what: `${intruder}: ${key}`,
       tried: `${counted(tried, 'try').replace('trys', 'tries')}`,
@@ -155,11 +151,21 @@ function secretViews({ canaries, intruders, leakedKeys }: IsolationMeasure): rea
   ]
 }
 
-function sightingWords({ sightings }: IsolationMeasure['canaries']): string {
-  return sightings
-    .slice(0, 5)
-    .map(({ owner, seenBy, where }) => `${seenBy ?? 'nobody known'} was told what is ${owner}'s by ${where}`)
-    .join('; ')
+function hiddenView(
+  { place, planted, seen }: HidingPlaceMeasure,
+  { sightings, searched }: IsolationMeasure['canaries'],
+): SecretView {
+  const ways = sightings.filter(sighting => sighting.place === place)
+  return {
+    what: `A tenant’s text, hidden in ${place}, told to another`,
+    tried: `${counted(planted, 'text')}, in ${counted(searched, 'answer')}`,
+    outcome: seen === 0 ? 'never' : `${counted(seen, 'time')}: ${ways.slice(0, 5).map(sightingWords).join('; ')}`,
+    good: seen === 0 && planted > 0,
+  }
+}
+
+function sightingWords({ owner, seenBy, where }: Sighting): string {
+  return `${seenBy ?? 'nobody known'} was told what is ${owner}’s by ${where}`
 }
 
 function times(ratio: number | null): string {

@@ -5,7 +5,7 @@ import type { LoadAnswer, LoadControl, LoadReport } from '../../load/order.ts'
 import type { DrillEvent } from '../../model/event.ts'
 import type { Fault } from '../../model/fault.ts'
 import type { World } from '../../model/world.ts'
-import { canaryOf } from '../../probes/canary-text.ts'
+import { canaryOf } from '../../probes/canaries/canary-text.ts'
 import type { Drill, Means } from '../drill.ts'
 import { LOAD_TOKEN_FILE } from '../ground/ground.ts'
 

@@ -98,8 +98,8 @@ test('more than the quota', () => {
 })
 
 describe('secrets', () => {
-  const sighting = { owner: 'acme', seenBy: 'globex', where: 'GET /v1/runs', atMs: 12_345 }
-  const canaries = { planted: 3, notPlanted: [], searched: 4000, seen: 0, sightings: [] }
+  const sighting = { owner: 'acme', seenBy: 'globex', place: 'history', where: 'GET /v1/runs', atMs: 12_345, times: 1 }
+  const canaries = { planted: 3, notPlanted: [], searched: 4000, seen: 0, places: [], sightings: [] }
   const intruder = {
     intruder: 'ask',
     key: 'revoked',

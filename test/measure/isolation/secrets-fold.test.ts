@@ -106,13 +106,15 @@ describe('canaries', () => {
       ],
       [900, { type: 'canary.searched', answers: 40, place: 'answers' }],
       [950, { type: 'canary.seen', canary: 'c1', owner: 'acme', seenBy: 'globex', where: 'GET /v1/runs' }],
+      [960, { type: 'canary.seen', canary: 'c1', owner: 'acme', seenBy: undefined, where: 'GET /v1/runs' }],
     ])
     expect(fold.canaries(60)).toEqual({
       planted: 1,
       notPlanted: ['history for globex (status 500)'],
       searched: 100,
-      seen: 1,
-      sightings: [{ owner: 'acme', seenBy: 'globex', where: 'GET /v1/runs', atMs: 950 }],
+      seen: 2,
+      places: [{ place: 'history', planted: 1, seen: 2 }],
+      sightings: [{ owner: 'acme', seenBy: 'globex', place: 'history', where: 'GET /v1/runs', atMs: 950, times: 2 }],
     })
   })
 })
