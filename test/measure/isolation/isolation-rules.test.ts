@@ -124,12 +124,12 @@ describe('secrets', () => {
 
   test('one hit fails the drill', () => {
     expect(first({ canaries: { ...canaries, seen: 2, sightings: [sighting, sighting] } })).toMatchInlineSnapshot(
-      `"failed: globex was told what belongs to acme (GET /v1/runs, 12.3 s into the drill, and 1 more)."`,
+      `"failed: globex was told what belongs to acme, hidden in history (GET /v1/runs, 12.3 s into the drill, and 1 more)."`,
     )
     expect(
       first({ canaries: { ...canaries, seen: 1, sightings: [{ ...sighting, seenBy: null }] } }),
     ).toMatchInlineSnapshot(
-      `"failed: somebody without a key was told what belongs to acme (GET /v1/runs, 12.3 s into the drill)."`,
+      `"failed: somebody without a key was told what belongs to acme, hidden in history (GET /v1/runs, 12.3 s into the drill)."`,
     )
   })
   test('no hit passes only if somebody looked', () => {
