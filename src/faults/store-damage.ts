@@ -1,10 +1,13 @@
+import { join } from 'node:path'
 import { DrillError } from '../model/error.ts'
 import type { Effect } from '../model/fault.ts'
 import type { SampledRow } from '../model/store.ts'
+import { STORE_ABILITIES } from '../model/store-abilities.ts'
 import { corrupt, isHit } from '../stores/damage.ts'
 import { remove } from '../stores/removal.ts'
 import { sampled } from '../stores/row-hash.ts'
 import { isChosen } from '../stores/sample.ts'
+import { openSnapshot } from '../stores/snapshot.ts'
 import type { Store } from '../stores/store.ts'
 import { timeOf } from '../stores/time-of.ts'
 import type { FaultDriver, FaultOf, Target } from './driver.ts'
@@ -32,7 +35,9 @@ export const storeDelete: FaultDriver<FaultOf<'store.delete'>> = {
 export const storeCorrupt: FaultDriver<FaultOf<'store.corrupt'>> = {
   prepare: fromParachute,
   async inject({ how, shareRatio, text, only }, at, signal) {
-    await withStore(at, store => corrupt(store, { how, shareRatio, text, only, seed: at.seed }, signal))
+    const { file, sha256 } = parachuteOf(at)
+    const copy = () => openSnapshot(at.world.files, join(at.dir, file), sha256)
+    await withStore(at, store => corrupt(store, { how, shareRatio, text, only, seed: at.seed }, { copy, signal }))
   },
   effect: async ({ how, shareRatio, only }, at) =>
     withStore(at, async store => {
@@ -57,7 +62,8 @@ export const storeCorrupt: FaultDriver<FaultOf<'store.corrupt'>> = {
 /** The store is as it was a while ago. */
 export const storeRollback: FaultDriver<FaultOf<'store.rollback'>> = {
   async prepare(fault, at) {
-    if (placeOf(at).fields.written !== undefined) return fromParachute(fault, at)
+    const { driver, fields } = placeOf(at)
+    if (fields.written !== undefined || STORE_ABILITIES[driver].written === 'store') return fromParachute(fault, at)
     throw new DrillError(
       'NOT_AVAILABLE',
       `${at.component.id} cannot be rolled back: nothing says when its rows were written.`,

@@ -1,21 +1,20 @@
 import { DrillError } from '../model/error.ts'
 import type { Attachment } from '../model/store.ts'
+import { cannotTake } from '../model/store-abilities.ts'
 import type { FaultDriver, FaultOf } from './driver.ts'
 import { fromParachute, parachuteOf, placeOf, whether, withStore } from './store-target.ts'
 
 /** Every row stays; what leads to them, or keeps tenants apart, is lost. */
 export const storeDetach: FaultDriver<FaultOf<'store.detach'>> = {
   async prepare(fault, at) {
-    await withStore(at, async store => {
-      if (store.detach === undefined)
-        throw cannot(at.component.id, `a store of the driver ${placeOf(at).driver} has none`)
-    })
+    const no = cannotTake(placeOf(at).driver, fault)
+    if (no !== undefined) throw cannot(at.component.id, no.why, no.instead)
     return fromParachute(fault, at)
   },
   inject: async ({ what }, at) =>
     withStore(at, async store => {
       const lost = (await store.detach?.(what)) ?? []
-      if (lost.length === 0) throw cannot(at.component.id, NONE[what])
+      if (lost.length === 0) throw cannot(at.component.id, NONE[what], FILTERED)
     }),
   effect: async (_fault, at) =>
     withStore(at, async store => {
@@ -30,8 +29,10 @@ const NONE: Readonly<Record<Attachment, string>> = {
   'tenant-filter': 'no rule of its own keeps tenants apart',
 }
 
-function cannot(component: string, why: string): DrillError {
+const FILTERED = 'what applications filter by themselves can only be broken in them'
+
+function cannot(component: string, why: string, instead: string): DrillError {
   return new DrillError('NOT_AVAILABLE', `${component} cannot lose what it does not have: ${why}.`, {
-    hint: 'what applications filter by themselves can only be broken in them. Nothing was changed',
+    hint: `${instead}. Nothing was changed`,
   })
 }

@@ -104,6 +104,8 @@ export async function chromaStore(place: StorePlace): Promise<Store> {
       })
     },
     finish: async () => {},
+    // The first row says how long vectors are.
+    resized: blueprint => blueprint,
     async drop() {
       await client.deleteCollection({ name: place.collection }).catch((error: unknown) => {
         if (!isMissing(error)) throw error

@@ -1,7 +1,10 @@
 import { DrillError } from '../model/error.ts'
 import { seededRandom } from '../model/random.ts'
-import type { Corruption, OnlyRows } from '../model/store.ts'
+import { type Corruption, type OnlyRows, storeName } from '../model/store.ts'
+import { cannotTake, OF_VECTORS } from '../model/store-abilities.ts'
+import { remadeFor } from './remade.ts'
 import { isChosen } from './sample.ts'
+import type { OpenSnapshot } from './snapshot.ts'
 import type { Store, StoreRow, StoreShape, StoreValue } from './store.ts'
 
 /** How a share of a store's rows is made wrong. */
@@ -15,13 +18,27 @@ export interface Damage {
   readonly only?: OnlyRows | undefined
 }
 
+/** Where all rows can be read while the collection itself is not there. */
+export type Copy = () => Promise<Pick<OpenSnapshot, 'rows'>>
+
 // Rows trade places among so many at a time: memory stays flat, and each still gets another's.
 const GROUP = 500
 
-/** Damages rows where they are. Says how many. */
-export async function corrupt(store: Store, damage: Damage, signal?: AbortSignal): Promise<number> {
-  refuseWhatCannotBe(store, damage.how)
-  if (damage.how === 'dimension') await store.loosen?.()
+/**
+ * Damages rows where they are. Says how many. Where all vectors of a collection are of one length, it is made anew for shorter ones, of
+ * the rows in a copy of it.
+ */
+export async function corrupt(
+  store: Store,
+  damage: Damage,
+  { copy, signal }: { readonly copy?: Copy; readonly signal?: AbortSignal } = {},
+): Promise<number> {
+  refuseWhatCannotBe(store, damage)
+  if (damage.how === 'dimension') {
+    if (store.resized !== undefined && copy !== undefined)
+      return remadeFor(store, await copy(), row => half(row.vector), signal)
+    await store.loosen?.()
+  }
   const shape = await store.describe()
   let count = 0
   let waiting: StoreRow[] = []
@@ -73,7 +90,7 @@ export function worse(row: StoreRow, other: StoreRow, shape: Texts, { how, text,
     case 'model':
       return { ...row, vector: row.vector && strange(row.vector.length, seed + row.id.length + hashOf(row.id)) }
     case 'dimension':
-      return { ...row, vector: row.vector?.slice(0, Math.max(1, Math.floor(row.vector.length / 2))) }
+      return { ...row, vector: half(row.vector) }
     case 'swap':
       return { ...row, payload: other.payload }
     case 'truncate':
@@ -87,6 +104,10 @@ export function worse(row: StoreRow, other: StoreRow, shape: Texts, { how, text,
     default:
       return how satisfies never
   }
+}
+
+function half(vector: StoreRow['vector']): StoreRow['vector'] {
+  return vector?.slice(0, Math.max(1, Math.floor(vector.length / 2)))
 }
 
 type Texts = Pick<StoreShape, 'texts' | 'documents'>
@@ -155,19 +176,14 @@ function hashOf(id: string): number {
   return [...id].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) >>> 0, 7)
 }
 
-const OF_VECTORS: readonly Corruption[] = ['shuffle', 'zero', 'model', 'dimension']
-
-function refuseWhatCannotBe({ place, loosen, refuses = [] }: Store, how: Corruption): void {
-  const why =
+function refuseWhatCannotBe({ place }: Store, { how, only, shareRatio }: Damage): void {
+  const isPartial = only !== undefined || shareRatio < 1
+  const no =
     OF_VECTORS.includes(how) && place.fields.vector === undefined
-      ? ['its rows have no vector', 'name the vector under "data" in the platform file, or damage it otherwise']
-      : how === 'dimension' && loosen === undefined
-        ? [`a store of the driver ${place.driver} refuses vectors of another length`, 'damage it otherwise']
-        : refuses.includes(how)
-          ? [`a store of the driver ${place.driver} does not take such rows`, 'damage it otherwise']
-          : undefined
-  if (why === undefined) return
-  throw new DrillError('NOT_AVAILABLE', `${place.collection} cannot be damaged with "${how}": ${why[0]}.`, {
-    hint: `${why[1]}. Nothing was changed`,
+      ? { why: 'its rows have no vector', instead: 'name the vector under "data" in the platform file' }
+      : cannotTake(place.driver, { kind: 'store.corrupt', how, isPartial })
+  if (no === undefined) return
+  throw new DrillError('NOT_AVAILABLE', `${storeName(place)} cannot be damaged with "${how}": ${no.why}.`, {
+    hint: `${no.instead}. Nothing was changed`,
   })
 }

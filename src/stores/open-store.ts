@@ -16,9 +16,9 @@ export async function openStore(place: StorePlace, clock: Pick<Clock, 'sleep'>):
     case 'sqlite':
       return (await import('./sqlite/sqlite.ts')).sqliteStore(place, clock)
     case 'folder':
-      return (await import('./folder.ts')).folderStore(place)
+      return (await import('./folder/folder.ts')).folderStore(place)
     case 's3':
-      return (await import('./s3.ts')).s3Store(place)
+      return (await import('./s3/s3.ts')).s3Store(place)
     case 'chroma':
       return (await import('./chroma.ts')).chromaStore(place)
     case 'qdrant':

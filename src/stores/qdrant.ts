@@ -139,6 +139,7 @@ export async function qdrantStore(place: StorePlace): Promise<Store> {
       const actions = lost.map(alias => ({ create_alias: { alias_name: alias, collection_name: name } }))
       if (actions.length > 0) await client.updateCollectionAliases({ actions })
     },
+    resized: ({ vectors, ...others }, size) => ({ ...others, vectors: { ...(vectors as object), size } }),
     async drop() {
       await client.deleteCollection(name)
     },

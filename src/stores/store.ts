@@ -1,4 +1,4 @@
-import type { Attachment, Corruption, StorePlace } from '../model/store.ts'
+import type { Attachment, StorePlace } from '../model/store.ts'
 import type { Clock } from '../model/world.ts'
 
 /** One row as every store can say it. Values are kept as the store writes them, so that putting one back changes nothing. */
@@ -74,10 +74,10 @@ export interface Store {
   /** Where a copy can stand beside it, out of everybody's way. */
   scratch(name: string): StorePlace
 
-  /** Damage that the store itself does not take. */
-  readonly refuses?: readonly Corruption[]
-  /** Lets the collection take vectors of another dimension, where it insists on one. */
+  /** Lets the collection take vectors of any length beside those it has. */
   loosen?(): Promise<void>
+  /** What a collection for vectors of another length is made from, where all of one have the same. */
+  resized?(blueprint: Blueprint, dimension: number): Blueprint
   /** Takes away what leads to the collection or guards it, and leaves every row. Says what that was; nothing if there is none. */
   detach?(what: Attachment): Promise<readonly string[]>
   /** Holds everybody else up for a share of the time until told to stop. What holds it ends with our process at the latest. */

@@ -1,6 +1,6 @@
 import { chromaServer } from '../support/chroma-server.ts'
-import { storeContract, VECTOR_ABLE } from './store.suite.ts'
+import { ableOf, storeContract } from './store.suite.ts'
 import { chromaSubject } from './subjects/chroma.ts'
 
 // Against a small server through the official client: a real one is not on every machine.
-storeContract('Chroma', async () => chromaSubject(await chromaServer()), VECTOR_ABLE)
+storeContract('Chroma', async () => chromaSubject(await chromaServer()), ableOf('chroma'))

@@ -4,17 +4,15 @@ import { databaseAt } from '../support/database-at.ts'
 import { minioServer } from '../support/minio-server.ts'
 import type { StoreServer } from '../support/store-servers.ts'
 import { postgresSubject } from './postgres-subject.ts'
-import { type Abilities, type Subject, storeContract, VECTOR_ABLE } from './store.suite.ts'
+import { type Abilities, ableOf, type Subject, storeContract } from './store.suite.ts'
 import { chromaSubject } from './subjects/chroma.ts'
 import { milvusSubject } from './subjects/milvus.ts'
-import { PINECONE_ABLE, pineconeSubject } from './subjects/pinecone.ts'
+import { pineconeSubject } from './subjects/pinecone.ts'
 import { qdrantSubject } from './subjects/qdrant.ts'
 import { S3_ABLE, s3Subject } from './subjects/s3.ts'
 import { weaviateSubject } from './subjects/weaviate.ts'
 
 // The images people really run, each held against the whole contract where it is on the machine or may be fetched.
-
-const POSTGRES_ABLE = { vectors: true, dimension: true, throttle: true, written: true, ownFingerprint: true }
 
 await on(
   {
@@ -24,7 +22,7 @@ await on(
     url: port => `http://127.0.0.1:${port(6333)}`,
   },
   qdrantSubject,
-  VECTOR_ABLE,
+  ableOf('qdrant'),
 )
 
 await on(
@@ -35,7 +33,7 @@ await on(
     url: port => `http://127.0.0.1:${port(8000)}`,
   },
   chromaSubject,
-  VECTOR_ABLE,
+  ableOf('chroma'),
 )
 
 await on(
@@ -54,7 +52,7 @@ await on(
     url: port => `http://127.0.0.1:${port(8080)}?grpc=127.0.0.1:${port(50051)}`,
   },
   server => weaviateSubject(server, false),
-  VECTOR_ABLE,
+  ableOf('weaviate'),
 )
 
 await on(
@@ -83,7 +81,7 @@ await on(
     url: port => `http://127.0.0.1:${port(19530)}`,
   },
   milvusSubject,
-  VECTOR_ABLE,
+  ableOf('milvus'),
 )
 
 await on(
@@ -110,7 +108,7 @@ await on(
     url: port => `postgres://postgres@127.0.0.1:${port(5432)}/postgres`,
   },
   async server => postgresSubject(await databaseAt(server), true),
-  POSTGRES_ABLE,
+  ableOf('pgvector'),
 )
 
 // Each index of it listens on a port of its own, which its answers name: they must be the same outside.
@@ -124,7 +122,7 @@ await on(
     url: port => `http://:key@127.0.0.1:${port(5080)}`,
   },
   server => pineconeSubject(server, 'tenant'),
-  PINECONE_ABLE,
+  ableOf('pinecone'),
 )
 
 async function on(boxed: Boxed, subject: (server: StoreServer) => Promise<Subject>, able: Abilities): Promise<void> {

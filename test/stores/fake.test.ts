@@ -1,6 +1,6 @@
 import type { StorePlace } from '../../src/model/store.ts'
 import { fakeStores } from '../../src/testing/fake-store.ts'
-import { storeContract } from './store.suite.ts'
+import { ableOf, storeContract } from './store.suite.ts'
 
 storeContract(
   'simulated',
@@ -22,5 +22,5 @@ storeContract(
       async [Symbol.asyncDispose]() {},
     }
   },
-  { vectors: true, dimension: true, throttle: false, written: true, ownFingerprint: false },
+  ableOf('pgvector', { fingerprint: false }),
 )

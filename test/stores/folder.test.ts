@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import type { StorePlace } from '../../src/model/store.ts'
-import { folderStore } from '../../src/stores/folder.ts'
+import { folderStore } from '../../src/stores/folder/folder.ts'
 import { tempDir } from '../support/temp-dir.ts'
-import { storeContract } from './store.suite.ts'
+import { ableOf, storeContract } from './store.suite.ts'
 
 storeContract(
   'folder',
@@ -25,5 +25,5 @@ storeContract(
       [Symbol.asyncDispose]: () => dir[Symbol.asyncDispose](),
     }
   },
-  { vectors: false, dimension: false, throttle: false, written: true, ownFingerprint: false },
+  ableOf('folder'),
 )

@@ -5,11 +5,11 @@ import { pineconeStore } from '../../src/stores/pinecone/pinecone.ts'
 import { nodeWorld } from '../../src/world/node.ts'
 import { pineconeServer } from '../support/pinecone-server.ts'
 import type { StoreServer } from '../support/store-servers.ts'
-import { storeContract } from './store.suite.ts'
-import { PINECONE_ABLE, PINECONE_INDEX, pineconeSubject } from './subjects/pinecone.ts'
+import { ableOf, storeContract } from './store.suite.ts'
+import { PINECONE_INDEX, pineconeSubject } from './subjects/pinecone.ts'
 
 // Against a small server through the official client, with what surprises people about the real one: see there.
-storeContract('Pinecone', async () => pineconeSubject(await pineconeServer(), 'tenant'), PINECONE_ABLE)
+storeContract('Pinecone', async () => pineconeSubject(await pineconeServer(), 'tenant'), ableOf('pinecone'))
 
 describe('what is particular to Pinecone', () => {
   test('an index that somebody deleted and made again is found at its new host, where the client itself would not', async () => {

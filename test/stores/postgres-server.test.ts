@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe } from 'vitest'
 import { type PostgresServer, postgresFound, postgresServer } from '../support/postgres-server.ts'
 import { postgresSubject } from './postgres-subject.ts'
-import { storeContract } from './store.suite.ts'
+import { ableOf, storeContract } from './store.suite.ts'
 
 describe.skipIf(!postgresFound())('a PostgreSQL server with many backends', () => {
   let server: PostgresServer
@@ -10,11 +10,5 @@ describe.skipIf(!postgresFound())('a PostgreSQL server with many backends', () =
   }, 60_000)
   afterAll(() => server?.[Symbol.asyncDispose]())
 
-  storeContract('pgvector', async () => postgresSubject(await server.fresh(), true), {
-    throttle: true,
-    written: true,
-    ownFingerprint: true,
-    vectors: true,
-    dimension: true,
-  })
+  storeContract('pgvector', async () => postgresSubject(await server.fresh(), true), ableOf('pgvector'))
 })

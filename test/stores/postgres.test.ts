@@ -7,26 +7,21 @@ import { nodeWorld } from '../../src/world/node.ts'
 import { type Database, database } from '../support/pglite.ts'
 import { tempDir } from '../support/temp-dir.ts'
 import { placeOf, postgresSubject } from './postgres-subject.ts'
-import { storeContract } from './store.suite.ts'
+import { ableOf, storeContract } from './store.suite.ts'
 
 const files = nodeWorld().files
 
-const able = { throttle: true, written: true, ownFingerprint: true }
-storeContract('pgvector', async () => postgresSubject(await database(), true), {
-  ...able,
-  vectors: true,
-  dimension: true,
-})
-storeContract('pgvector with names of two parts', async () => postgresSubject(await database(), true, 'tenant+id'), {
-  ...able,
-  vectors: true,
-  dimension: true,
-})
-storeContract('plain PostgreSQL', async () => postgresSubject(await database(), false), {
-  ...able,
-  vectors: false,
-  dimension: false,
-})
+storeContract('pgvector', async () => postgresSubject(await database(), true), ableOf('pgvector'))
+storeContract(
+  'pgvector with names of two parts',
+  async () => postgresSubject(await database(), true, 'tenant+id'),
+  ableOf('pgvector'),
+)
+storeContract(
+  'plain PostgreSQL',
+  async () => postgresSubject(await database(), false),
+  ableOf('postgres', { vectors: 'none' }),
+)
 
 describe('a table with everything on it', () => {
   test('comes back whole: numbers, links, sequences, row security, triggers and grants', async () => {
@@ -71,7 +66,8 @@ describe('a table with everything on it', () => {
   test('what somebody built on a table keeps it from being dropped, and nothing is harmed', async () => {
     await using db = await database()
     await db.exec(
-      'CREATE TABLE runs (id int PRIMARY KEY, tenant text, at timestamptz); CREATE VIEW latest AS SELECT * FROM runs',
+      `CREATE TABLE runs (id int PRIMARY KEY, tenant text, at timestamptz);
+       CREATE FUNCTION older(runs) RETURNS boolean LANGUAGE sql AS 'SELECT $1.at < now()'`,
     )
     const fields = { ...placeOf(db, false).fields, written: 'at' }
     await using store = postgresStore({ ...placeOf(db, false), collection: 'runs', fields })
@@ -79,6 +75,30 @@ describe('a table with everything on it', () => {
       /other objects depend on it/,
     )
     expect((await store.describe()).exists).toBe(true)
+  })
+
+  test('views that show it go with a table and come back: views of views, with their options, indexes and grants', async () => {
+    await using db = await database()
+    await using dir = await tempDir()
+    await db.exec(`CREATE TABLE runs (id int PRIMARY KEY, tenant text, at timestamptz); CREATE ROLE reader;
+      INSERT INTO runs VALUES (1, 'acme', now()), (2, 'globex', now());
+      CREATE VIEW live WITH (security_barrier=true) AS SELECT * FROM runs; GRANT SELECT ON live TO reader;
+      CREATE MATERIALIZED VIEW ids AS SELECT id FROM live; CREATE UNIQUE INDEX ids_id ON ids (id)`)
+    const fields = { ...placeOf(db, false).fields, written: 'at' }
+    await using store = postgresStore({ ...placeOf(db, false), collection: 'runs', fields })
+    const before = await store.describe()
+    expect(before.structure.filter(line => line.startsWith('view ')).map(line => line.slice(0, 60))).toEqual([
+      'view CREATE VIEW public.live WITH (security_barrier=true) AS',
+      'view GRANT SELECT ON public.live TO reader',
+      'view CREATE MATERIALIZED VIEW public.ids AS SELECT id FROM l',
+      'view CREATE UNIQUE INDEX ids_id ON public.ids USING btree (i',
+    ])
+    await snapshot(store, files, dir.file('runs.jsonl'))
+    await remove(store, { of: 'collection' }, { seed: 1, wallMs: 0 })
+    await expect(db.rows('SELECT * FROM live')).rejects.toThrow(/does not exist/)
+    await restore(store, files, dir.file('runs.jsonl'))
+    expect((await store.describe()).structure).toEqual(before.structure)
+    expect(await db.rows('SELECT id FROM ids ORDER BY id')).toEqual([{ id: 1 }, { id: 2 }])
   })
 
   test('rows called by numbers are all read, however few at a time', async () => {

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
 import { qdrantStore } from '../../src/stores/qdrant.ts'
 import { qdrantServer } from '../support/qdrant-server.ts'
-import { storeContract, VECTOR_ABLE } from './store.suite.ts'
+import { ableOf, storeContract } from './store.suite.ts'
 import { qdrantSubject } from './subjects/qdrant.ts'
 
 // Against a small server through the official client; it refuses what is neither a number nor a UUID, as the real one does.
-storeContract('Qdrant', async () => qdrantSubject(await qdrantServer()), VECTOR_ABLE)
+storeContract('Qdrant', async () => qdrantSubject(await qdrantServer()), ableOf('qdrant'))
 
 test('points with several vectors are not copied: they would come back with none', async () => {
   await using server = await qdrantServer()

@@ -5,7 +5,7 @@ import { MINIO, minioServer } from '../support/minio-server.ts'
 import { QDRANT_EDGE } from '../support/qdrant-edge.ts'
 import { hasStoreServer, type Launch, realServer } from '../support/store-servers.ts'
 import { WEAVIATE } from '../support/weaviate-server.ts'
-import { type Abilities, type Subject, storeContract, VECTOR_ABLE } from './store.suite.ts'
+import { type Abilities, ableOf, type Subject, storeContract } from './store.suite.ts'
 import { chromaSubject } from './subjects/chroma.ts'
 import { milvusSubject } from './subjects/milvus.ts'
 import { qdrantSubject } from './subjects/qdrant.ts'
@@ -27,10 +27,10 @@ const on = (
       test.skip(`on a real server (there is no ${launch.program} in BLACKSTART_STORE_SERVERS)`))
 }
 
-on('Milvus', MILVUS_SERVERS.milvus, milvusSubject, VECTOR_ABLE)
-on('Milvus with aliases and partitions', MILVUS_SERVERS['milvus-lite'], milvusSubject, VECTOR_ABLE)
-on('Weaviate', WEAVIATE, server => weaviateSubject(server, false), VECTOR_ABLE)
-on('Weaviate that keeps tenants apart', WEAVIATE, server => weaviateSubject(server, true), VECTOR_ABLE)
-on('Chroma', CHROMA, chromaSubject, VECTOR_ABLE)
-on('Qdrant', QDRANT_EDGE, qdrantSubject, VECTOR_ABLE)
+on('Milvus', MILVUS_SERVERS.milvus, milvusSubject, ableOf('milvus'))
+on('Milvus with aliases and partitions', MILVUS_SERVERS['milvus-lite'], milvusSubject, ableOf('milvus'))
+on('Weaviate', WEAVIATE, server => weaviateSubject(server, false), ableOf('weaviate'))
+on('Weaviate that keeps tenants apart', WEAVIATE, server => weaviateSubject(server, true), ableOf('weaviate'))
+on('Chroma', CHROMA, chromaSubject, ableOf('chroma'))
+on('Qdrant', QDRANT_EDGE, qdrantSubject, ableOf('qdrant'))
 on('S3', MINIO, async server => s3Subject(await minioServer(async () => server)), S3_ABLE)

@@ -3,7 +3,7 @@ import type { StorePlace } from '../../src/model/store.ts'
 import { sqliteStore } from '../../src/stores/sqlite/sqlite.ts'
 import { nodeWorld } from '../../src/world/node.ts'
 import { tempDir } from '../support/temp-dir.ts'
-import { storeContract } from './store.suite.ts'
+import { ableOf, storeContract } from './store.suite.ts'
 
 const { clock } = nodeWorld()
 
@@ -31,6 +31,6 @@ async function subject(vectorType: 'BLOB' | 'TEXT') {
 }
 
 // It has no way to ask for neighbours, so its vectors are data like any other.
-const able = { vectors: false, dimension: false, throttle: true, written: true, ownFingerprint: false }
+const able = ableOf('sqlite')
 storeContract('SQLite', () => subject('BLOB'), able)
 storeContract('SQLite with vectors as text', () => subject('TEXT'), able)

@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { StorePlace } from '../../src/model/store.ts'
+import { ATTACHMENTS, type StoreDriverName, type StorePlace } from '../../src/model/store.ts'
+import { STORE_ABILITIES, type StoreAbilities } from '../../src/model/store-abilities.ts'
 import { corrupt } from '../../src/stores/damage.ts'
 import { fingerprint, sameFingerprint } from '../../src/stores/fingerprint.ts'
 import { manifestOf } from '../../src/stores/manifest.ts'
 import { remove } from '../../src/stores/removal.ts'
 import { isSame, restore } from '../../src/stores/restore.ts'
-import { snapshot } from '../../src/stores/snapshot.ts'
-import type { Blueprint, Store, StoreRow } from '../../src/stores/store.ts'
+import { openSnapshot, snapshot } from '../../src/stores/snapshot.ts'
+import type { Store, StoreRow } from '../../src/stores/store.ts'
 import { nodeWorld } from '../../src/world/node.ts'
 import { type TempDir, tempDir } from '../support/temp-dir.ts'
 import { where } from '../support/where.ts'
@@ -18,26 +19,16 @@ export interface Subject extends AsyncDisposable {
   fill(rows: readonly StoreRow[]): Promise<void>
 }
 
-export interface Abilities {
-  readonly vectors: boolean
-  readonly dimension: boolean
-  readonly throttle: boolean
-  /** Whether it takes vectors of nothing; it does, unless said otherwise. */
-  readonly zero?: boolean
-  /** Whether rows say when they were written in a way that can be compared. */
-  readonly written: boolean
-  readonly ownFingerprint: boolean
+export interface Abilities extends StoreAbilities {
+  /** Whether its rows say when they were written in a way that can be compared. */
+  readonly dated: boolean
   /** A prefix without objects is no prefix. */
-  readonly goneWhenEmpty?: boolean
+  readonly goneWhenEmpty: boolean
 }
 
-/** What stores of vectors with a schema of their own have in common. */
-export const VECTOR_ABLE: Abilities = {
-  vectors: true,
-  dimension: false,
-  throttle: false,
-  written: true,
-  ownFingerprint: false,
+/** What the table of abilities says of a driver, unless one subject of it is another. */
+export function ableOf(driver: StoreDriverName, but: Partial<Abilities> = {}): Abilities {
+  return { ...STORE_ABILITIES[driver], dated: true, goneWhenEmpty: false, ...but }
 }
 
 const files = nodeWorld().files
@@ -65,17 +56,25 @@ function direction(i: number): readonly number[] {
 }
 
 /** Brings a collection to these rows, making it only if it is not there: making takes some servers a second. */
-export async function refilled(opened: Store, blueprint: Blueprint, rows: readonly StoreRow[]): Promise<void> {
+export async function refilled(
+  opened: Store,
+  make: (store: Store) => Promise<void>,
+  rows: readonly StoreRow[],
+): Promise<void> {
   await using store = opened
-  if ((await store.describe()).exists) await store.remove({ by: 'all' })
-  else await store.make(blueprint)
+  const { exists, dimension = rows[0]?.vector?.length } = await store.describe()
+  const isMeant = exists && dimension === rows[0]?.vector?.length
+  if (isMeant) await store.remove({ by: 'all' })
+  else if (exists) await store.drop()
+  if (!isMeant) await make(store)
   await store.put(rows)
 }
 
 /** What every driver must do. */
 export function storeContract(name: string, makeSubject: () => Promise<Subject>, able: Abilities): void {
   describe(`a ${name} store`, () => {
-    const rows = twentyRows(able.vectors)
+    const hasVectors = able.vectors !== 'none'
+    const rows = twentyRows(hasVectors)
     let subject: Subject
     let store: Store
     let dir: TempDir
@@ -102,9 +101,35 @@ export function storeContract(name: string, makeSubject: () => Promise<Subject>,
       return { path, ...(await snapshot(store, files, path)) }
     }
 
+    /** All vectors of half the length, of the rows in a copy where the collection must be made anew for that. */
+    const shorten = async (each: Store): Promise<void> => {
+      const { path, sha256 } = await pack()
+      await corrupt(
+        each,
+        { how: 'dimension', shareRatio: 1, text: '', seed: 3 },
+        { copy: () => openSnapshot(files, path, sha256) },
+      )
+    }
+
+    test('can do what the table of abilities says, and no more', () => {
+      expect({
+        vectors: store.query === undefined ? 'not asked' : 'asked',
+        lengths: store.loosen === undefined ? store.resized && 'all' : 'each',
+        throttle: store.throttle !== undefined,
+        fingerprint: store.fingerprint !== undefined,
+        detach: store.detach !== undefined,
+      }).toEqual({
+        vectors: able.vectors === 'asked' ? 'asked' : 'not asked',
+        lengths: hasVectors ? able.lengths : undefined,
+        throttle: able.throttle,
+        fingerprint: able.fingerprint,
+        detach: ATTACHMENTS.some(what => able.attachments[what] !== undefined),
+      })
+    })
+
     test('says that it is there, and how big', async () => {
       const shape = await store.describe()
-      expect(shape).toMatchObject({ exists: true, unready: undefined, ...(able.vectors ? { dimension: 4 } : {}) })
+      expect(shape).toMatchObject({ exists: true, unready: undefined, ...(hasVectors ? { dimension: 4 } : {}) })
       expect(shape.structure.length).toBeGreaterThan(0)
     })
 
@@ -116,7 +141,7 @@ export function storeContract(name: string, makeSubject: () => Promise<Subject>,
       const found = await all()
       expect(found.map(row => row.id)).toEqual(rows.map(row => row.id).toSorted())
       const asGiven = found.find(row => row.id === 'acme/00')
-      expect(asGiven).toMatchObject({ tenant: 'acme', ...(able.vectors ? { vector: [1, 0, 0, 0] } : {}) })
+      expect(asGiven).toMatchObject({ tenant: 'acme', ...(hasVectors ? { vector: [1, 0, 0, 0] } : {}) })
     })
 
     test('finds rows by id, and only those there are', async () => {
@@ -140,7 +165,7 @@ export function storeContract(name: string, makeSubject: () => Promise<Subject>,
       expect(after.map((row, i) => isSame(row, before[i]))).toEqual(before.map(() => true))
     })
 
-    where(able.written, 'its rows do not say when they were written')(
+    where(able.dated, 'its rows do not say when they were written')(
       'says when the newest row was written',
       async () => {
         const newest = await store.newest()
@@ -148,7 +173,7 @@ export function storeContract(name: string, makeSubject: () => Promise<Subject>,
       },
     )
 
-    where(able.vectors, 'its rows have no vectors')(
+    where(able.vectors === 'asked', 'it knows no neighbours')(
       'answers what is nearest, to one tenant only from its own',
       async () => {
         expect(await store.query?.(direction(4), 3)).toEqual(['acme/04', expect.any(String), expect.any(String)])
@@ -166,7 +191,7 @@ export function storeContract(name: string, makeSubject: () => Promise<Subject>,
       test('all rows, but stays', async () => {
         await remove(store, { of: 'rows', shareRatio: 1, olderThanMs: undefined }, { seed: 1, wallMs: NEWEST_MS })
         expect(await store.count()).toEqual({})
-        expect(await store.describe()).toMatchObject({ exists: able.goneWhenEmpty !== true })
+        expect(await store.describe()).toMatchObject({ exists: !able.goneWhenEmpty })
       })
       test('a share of its rows, the same ones for the same seed', async () => {
         await remove(store, { of: 'rows', shareRatio: 0.5, olderThanMs: undefined }, { seed: 7, wallMs: NEWEST_MS })
@@ -185,7 +210,7 @@ export function storeContract(name: string, makeSubject: () => Promise<Subject>,
         await remove(store, { of: 'prefix', prefix: 'acme/0' }, { seed: 1, wallMs: NEWEST_MS })
         expect(await store.count()).toEqual({ acme: 5, globex: 10 })
       })
-      where(able.written, 'its rows do not say when they were written')(
+      where(able.dated, 'its rows do not say when they were written')(
         'what is older than a week, as a retention job would',
         async () => {
           const what = { of: 'rows', shareRatio: 1, olderThanMs: 7 * DAY_MS } as const
@@ -229,33 +254,39 @@ export function storeContract(name: string, makeSubject: () => Promise<Subject>,
         expect((await all()).length).toBe(20 - dropped)
         expect(dropped).toBeGreaterThan(0)
       })
-      where(able.vectors, 'its rows have no vectors')('by vectors that trade places', async () => {
+      where(hasVectors, 'its rows have no vectors')('by vectors that trade places', async () => {
         await corrupt(store, { ...damage, how: 'shuffle' })
         expect((await one('acme/00'))?.vector).not.toEqual([1, 0, 0, 0])
-        expect((await store.query?.(direction(4), 1))?.[0]).not.toBe('acme/04')
+        if (able.vectors === 'asked') expect((await store.query?.(direction(4), 1))?.[0]).not.toBe('acme/04')
       })
-      where(able.zero === false, 'it takes vectors of nothing')('but not by vectors of nothing', async () => {
+      where(!able.zero, 'it takes vectors of nothing')('but not by vectors of nothing', async () => {
         const before = await all()
         await expect(corrupt(store, { ...damage, how: 'zero' })).rejects.toMatchObject({ code: 'NOT_AVAILABLE' })
         expect(await all()).toEqual(before)
       })
-      where(able.vectors && able.zero !== false, 'it takes no vectors of nothing')(
-        'by vectors of nothing',
-        async () => {
-          await corrupt(store, { ...damage, how: 'zero' })
-          expect((await one('acme/00'))?.vector?.every(number => number === 0)).toBe(true)
-        },
-      )
-      where(able.vectors, 'its rows have no vectors')('by vectors of another model', async () => {
+      where(hasVectors && able.zero, 'it takes no vectors of nothing')('by vectors of nothing', async () => {
+        await corrupt(store, { ...damage, how: 'zero' })
+        expect((await one('acme/00'))?.vector?.every(number => number === 0)).toBe(true)
+      })
+      where(hasVectors, 'its rows have no vectors')('by vectors of another model', async () => {
         await corrupt(store, { ...damage, how: 'model' })
         const { vector = [] } = (await one('acme/00')) ?? {}
         expect(vector.length).toBe(4)
         expect(vector).not.toEqual([1, 0, 0, 0])
       })
-      where(able.dimension, 'its vectors may have any length')('by vectors of half the length', async () => {
-        await corrupt(store, { ...damage, how: 'dimension' })
+      where(hasVectors, 'its rows have no vectors')('by vectors of half the length', async () => {
+        await shorten(store)
         expect((await one('acme/00'))?.vector).toEqual([1, 0])
+        expect(await store.count()).toEqual({ acme: 10, globex: 10 })
       })
+      where(hasVectors, 'its rows have no vectors')(
+        'by some vectors of half the length, or says that it has one length only',
+        async () => {
+          const some = corrupt(store, { ...damage, how: 'dimension', shareRatio: 0.5 })
+          if (able.lengths === 'each') expect(await some).toBeGreaterThan(3)
+          else await expect(some).rejects.toMatchObject({ code: 'NOT_AVAILABLE' })
+        },
+      )
     })
 
     describe('comes back from a snapshot', () => {
@@ -267,7 +298,7 @@ export function storeContract(name: string, makeSubject: () => Promise<Subject>,
           each => remove(each, { of: 'tenant', tenant: 'acme' }, { seed: 1, wallMs: NEWEST_MS }),
         ],
         ['swapped payloads', each => corrupt(each, { how: 'swap', shareRatio: 1, text: '', seed: 3 })],
-        ...(able.vectors
+        ...(hasVectors
           ? [
               [
                 'shuffled vectors',
@@ -275,14 +306,7 @@ export function storeContract(name: string, makeSubject: () => Promise<Subject>,
               ] as const,
             ]
           : []),
-        ...(able.dimension
-          ? [
-              [
-                'vectors too short',
-                (each: Store) => corrupt(each, { how: 'dimension', shareRatio: 1, text: '', seed: 3 }),
-              ] as const,
-            ]
-          : []),
+        ...(hasVectors ? [['vectors too short', (each: Store) => shorten(each)] as const] : []),
       ]
       test.for(hurts)('after %s', async ([, hurt]) => {
         const before = { rows: await all(), shape: await store.describe(), print: await fingerprint(store) }
@@ -328,7 +352,7 @@ export function storeContract(name: string, makeSubject: () => Promise<Subject>,
       const manifest = await manifestOf(store, 1)
       expect(manifest).toMatchObject({ rows: 20, tenants: { acme: 10, globex: 10 } })
       expect(manifest.samples.length).toBe(20)
-      expect(manifest.questions.length).toBe(able.vectors ? 8 : 0)
+      expect(manifest.questions.length).toBe(able.vectors === 'asked' ? 8 : 0)
       for (const question of manifest.questions) expect(question.nearest[0]).toBe(question.id)
     })
 

@@ -1,8 +1,9 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-/** Object storage in this process, as far as listing, reading, writing and deleting objects of one bucket goes. */
+/** Object storage in this process, as far as listing, reading, writing and deleting objects of one bucket and its policy go. */
 export async function s3Server(): Promise<AsyncDisposable & { readonly url: string }> {
+  let policy: string | undefined
   const objects = new Map<string, { readonly body: Buffer; readonly at: Date }>()
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://s3')
@@ -14,10 +15,18 @@ export async function s3Server(): Promise<AsyncDisposable & { readonly url: stri
         .end(`<?xml version="1.0" encoding="UTF-8"?>${body}`)
     request.on('data', chunk => chunks.push(chunk))
     request.on('end', () => {
+      const body = () => unchunked(Buffer.concat(chunks), request.headers)
+      if (key === '' && url.searchParams.has('policy')) {
+        if (request.method === 'PUT') policy = body().toString()
+        if (request.method === 'DELETE') policy = undefined
+        if (request.method !== 'GET') return response.writeHead(204).end()
+        if (policy !== undefined) return response.writeHead(200, { 'content-type': 'application/json' }).end(policy)
+        return xml(404, '<Error><Code>NoSuchBucketPolicy</Code><Message>There is none.</Message></Error>')
+      }
       if (request.method === 'GET' && key === '') return xml(200, listing(objects, url.searchParams))
       const found = objects.get(key)
       if (request.method === 'PUT') {
-        objects.set(key, { body: unchunked(Buffer.concat(chunks), request.headers), at: new Date() })
+        objects.set(key, { body: body(), at: new Date() })
         return response.writeHead(200, { etag: '"1"' }).end()
       }
       if (request.method === 'DELETE') {

@@ -3,8 +3,9 @@ import type { StorePlace } from '../../model/store.ts'
 import { byReading } from '../by-reading.ts'
 import { documentOfRow, NOTHING_THERE, rowOfDocument, textsOf } from '../document.ts'
 import type { Store, StoreRow, StoreValue } from '../store.ts'
+import { type Collection, readCollection, refuseWhatIsLost, unreadyBecause } from './collection.ts'
 import { connectMilvus, done } from './connection.ts'
-import { type Collection, makeCollection, readCollection, refuseWhatIsLost, unreadyBecause } from './schema.ts'
+import { makeCollection, resized } from './make.ts'
 
 /**
  * A collection of a Milvus server; "data: { id }" names its primary key. Everything is asked for with strong consistency: rows that
@@ -116,6 +117,7 @@ export async function milvusStore(place: StorePlace): Promise<Store> {
       const lost = (blueprint as Collection).aliases.filter(alias => !there.aliases.includes(alias))
       for (const alias of lost) done(await client.createAlias({ collection_name: there.name, alias }))
     },
+    resized: (blueprint, dimension) => resized(blueprint as Collection, fields.vector, dimension),
     async drop() {
       const found = await find()
       if (found === undefined) return

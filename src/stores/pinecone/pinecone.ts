@@ -7,7 +7,7 @@ import { documentOfRow, NOTHING_THERE, rowOfDocument, textsOf } from '../documen
 import { isSame } from '../restore.ts'
 import type { Store, StoreRow } from '../store.ts'
 import { connectPinecone } from './connection.ts'
-import { type IndexPlan, indexPlan, structureOf, vectorsOf } from './plan.ts'
+import { type IndexPlan, indexPlan, resized, structureOf, vectorsOf } from './plan.ts'
 
 /**
  * An index of Pinecone. Tenants are a part of the metadata or, with "data: { tenant: namespace }", its namespaces; rows are called
@@ -86,8 +86,6 @@ export async function pineconeStore(place: StorePlace, clock: Pick<Clock, 'sleep
   }
   return {
     place,
-    // A vector of nothing has no direction, and Pinecone takes none.
-    refuses: ['zero'],
     async describe() {
       const found = await describe()
       if (found === undefined) return NOTHING_THERE
@@ -147,6 +145,7 @@ export async function pineconeStore(place: StorePlace, clock: Pick<Clock, 'sleep
       await until(`the index ${name} is ready`, async () => (await describe())?.status.ready === true)
     },
     finish: async () => {},
+    resized: (blueprint, dimension) => resized(blueprint as IndexPlan, dimension),
     async drop() {
       const found = await describe()
       if (found === undefined) return

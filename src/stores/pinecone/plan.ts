@@ -23,6 +23,15 @@ export function indexPlan(model: IndexModel): IndexPlan {
   return { request, structure: structureOf(model) }
 }
 
+/** The same index for dense vectors of another length. */
+export function resized({ request, ...others }: IndexPlan, dimension: number): IndexPlan {
+  const fields = Object.entries(request.schema?.fields ?? {}).map(([name, field]) => {
+    return [name, 'type' in field && field.type === 'dense_vector' ? { ...field, dimension } : field] as const
+  })
+  const schema = { ...request.schema, fields: Object.fromEntries(fields) }
+  return { ...others, request: { ...request, schema: schema as typeof request.schema } }
+}
+
 /** An index in lines by which two can be compared. */
 export function structureOf({ schema, deployment, deletionProtection, tags }: IndexModel): readonly string[] {
   return [

@@ -1,5 +1,6 @@
 import type { Blueprint } from '../store.ts'
 import { quoted, type Session } from './session.ts'
+import { type View, viewLines, viewsOf } from './views.ts'
 
 /** All it takes to make a table again: what PostgreSQL itself says of it. */
 export interface Table extends Blueprint {
@@ -11,6 +12,8 @@ export interface Table extends Blueprint {
   readonly indexes: readonly string[]
   /** Row security, policies, triggers and grants, as statements. */
   readonly rules: readonly string[]
+  /** Views that show it, those that others stand on first. */
+  readonly views: readonly View[]
   /** Sequences that feed it, and how far they had come. */
   readonly sequences: readonly (readonly [column: string, sequence: string, last: string | null])[]
   /** The same, one line each, by which two tables can be compared. */
@@ -42,7 +45,7 @@ export function tableName(collection: string): TableName {
 }
 
 /** Reads a table's whole structure; undefined if there is no such table. */
-export async function readTable({ query }: Session, { sql }: TableName): Promise<Table | undefined> {
+export async function readTable({ query }: Pick<Session, 'query'>, { sql }: TableName): Promise<Table | undefined> {
   const [found] = await query(`SELECT to_regclass($1)::oid::text`, [sql])
   const oid = found?.[0]
   if (oid === null || oid === undefined) return undefined
@@ -53,6 +56,7 @@ export async function readTable({ query }: Session, { sql }: TableName): Promise
   )
   const indexes = (await query(INDEXES, [oid])).map(([def]) => def ?? '')
   const rules = (await query(RULES, [oid])).map(([statement]) => statement ?? '')
+  const views = await viewsOf({ query }, oid)
   const sequences: (readonly [string, string, string | null])[] = []
   for (const [column = null, sequence = null] of await query(SEQUENCES, [oid])) {
     const [last] = await query(`SELECT CASE WHEN is_called THEN last_value END::text FROM ${sequence}`)
@@ -64,8 +68,9 @@ export async function readTable({ query }: Session, { sql }: TableName): Promise
     ...indexes.map(def => `index ${def}`),
     ...links.map(([table, def]) => `link from ${table}: ${def}`),
     ...rules.map(statement => `rule ${statement}`),
+    ...viewLines(views),
   ]
-  return { columns, constraints, links, indexes, rules, sequences, structure }
+  return { columns, constraints, links, indexes, rules, views, sequences, structure }
 }
 
 function columnOf([name, type, notNull, usual, generated, identity]: readonly (string | null)[]): Column {

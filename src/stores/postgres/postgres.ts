@@ -3,6 +3,7 @@ import type { StoreFields, StorePlace } from '../../model/store.ts'
 import { NOTHING_THERE } from '../document.ts'
 import type { Store, StoreRow } from '../store.ts'
 import { type Column, readTable, type Table, tableName } from './catalog.ts'
+import { loseRowSecurity, loseViews } from './detach.ts'
 import { fingerprintSql } from './fingerprint.ts'
 import { holdTable } from './hold.ts'
 import { idSql, keysOf, rowOf, valuesOf } from './rows.ts'
@@ -128,19 +129,12 @@ export function postgresStore(place: StorePlace): Store {
     drop: () => dropTable(database, name, SCRATCH_SCHEMA),
     scratch: label => ({ ...place, collection: `${SCRATCH_SCHEMA}${label.replace(/\W+/g, '_')}.${name.table}` }),
 
-    async detach(what) {
-      if (what !== 'tenant-filter' || !(await read())?.rules.some(rule => ROW_SECURITY.test(rule))) return []
-      // The policies stay: only nobody asks them any more.
-      await query(`ALTER TABLE ${name.sql} DISABLE ROW LEVEL SECURITY`)
-      return ['row level security']
-    },
+    detach: async what => (what === 'alias' ? loseViews(database, name) : loseRowSecurity(database, name)),
     throttle: (heldRatio, clock) => holdTable(place.connect, name.sql, heldRatio, clock),
     fingerprint: async () => fingerprintSql(database, name, await columns(), fields),
     [Symbol.asyncDispose]: () => database.end(),
   }
 }
-
-const ROW_SECURITY = / ENABLE ROW LEVEL SECURITY$/
 
 function dimensionOf({ columns }: Table, field: string | undefined): number | undefined {
   const [, dimension] = /^\w+\((\d+)\)$/.exec(columns.find(column => column.name === field)?.type ?? '') ?? []

@@ -1,5 +1,7 @@
+import { DrillError } from '../../model/error.ts'
 import { columnSql, readTable, type Table, type TableName } from './catalog.ts'
 import { quoted, type Session } from './session.ts'
+import { dropViews, makeViews } from './views.ts'
 
 /** Makes a table with its columns and keys, empty. A scratch place gets a schema of its own. */
 export async function makeTable({ query }: Session, name: TableName, table: Table): Promise<void> {
@@ -28,6 +30,8 @@ export async function finishTable(session: Session, name: TableName, table: Tabl
     if (!now?.links.some(([t, d]) => t === other && d === def)) await query(`ALTER TABLE ${other} ADD ${def}`)
   }
   for (const rule of table.rules.filter(each => !now?.rules.includes(each))) await query(rule)
+  // A snapshot of an older version knows of none.
+  await makeViews(session, table.views ?? [], now?.views ?? [])
   for (const [column, sequence, last] of table.sequences) {
     const isIdentity = table.columns.some(known => known.name === column && known.identity !== undefined)
     if (!isIdentity) await query(`ALTER SEQUENCE ${sequence} OWNED BY ${name.sql}.${quoted(column)}`)
@@ -40,7 +44,7 @@ export async function finishTable(session: Session, name: TableName, table: Tabl
   }
 }
 
-/** Drops a table and the links to it, and nothing else: what somebody else built on it keeps it in place. */
+/** Drops a table, the links to it and the views that show it, and nothing else: what else somebody built on it keeps it in place. */
 export async function dropTable(session: Session, name: TableName, scratchPrefix: string): Promise<void> {
   const { query } = session
   if (name.schema?.startsWith(scratchPrefix) === true) {
@@ -52,7 +56,21 @@ export async function dropTable(session: Session, name: TableName, scratchPrefix
   const drops = table.links.map(
     ([other, def]) => `ALTER TABLE ${other} DROP ${/^CONSTRAINT "(?:[^"]|"")+"/.exec(def)?.[0]}`,
   )
-  await query([...drops, `DROP TABLE ${name.sql}`].join('; '))
+  refuseOddViews(name, table)
+  await query([...drops, ...dropViews(table.views), `DROP TABLE ${name.sql}`].join('; '))
+}
+
+/** Refuses to remove views that would not come back as they were. */
+export function refuseOddViews({ table: collection }: TableName, { views }: Table): void {
+  const odd = views.find(({ obstacle }) => obstacle !== undefined)
+  if (odd === undefined) return
+  throw new DrillError(
+    'NOT_AVAILABLE',
+    `The view ${odd.name} of ${collection} could not be put back: ${odd.obstacle}.`,
+    {
+      hint: 'damage the rows of the table instead, or its rows alone with "what: rows". Nothing was changed',
+    },
+  )
 }
 
 function isLink(def: string): boolean {

@@ -3,6 +3,7 @@ import type { Store } from '../store.ts'
 import { readTable, type TableName } from './catalog.ts'
 import { idSql, keysOf, vectorText } from './rows.ts'
 import { quoted, type Session } from './session.ts'
+import { dropViews, makeViews } from './views.ts'
 
 /** What a table can do that has a column of vectors; nothing of it for one that has none. */
 export function vectorSide(database: Session, name: TableName, fields: StoreFields): Pick<Store, 'query' | 'loosen'> {
@@ -21,11 +22,15 @@ export function vectorSide(database: Session, name: TableName, fields: StoreFiel
       return found.map(([id]) => id ?? '')
     },
     async loosen() {
-      for (const index of (await readTable(database, name))?.indexes ?? []) {
+      const table = await readTable(database, name)
+      // A view insists on the type of what it shows.
+      for (const drop of dropViews(table?.views ?? [])) await query(drop)
+      for (const index of table?.indexes ?? []) {
         // An index of vectors insists on a dimension.
         if (/USING (hnsw|ivfflat)/.test(index)) await query(`DROP INDEX ${indexName(index, name.schema)}`)
       }
       await query(`ALTER TABLE ${name.sql} ALTER COLUMN ${vector} TYPE vector`)
+      await makeViews(database, table?.views ?? [], [])
     },
   }
 }

@@ -4,7 +4,7 @@ import type { StorePlace } from '../../model/store.ts'
 import type { Clock } from '../../model/world.ts'
 import { NOTHING_THERE } from '../document.ts'
 import type { Store } from '../store.ts'
-import { type Made, madeOf, named, structureOf } from './catalog.ts'
+import { belongingTo, type Made, madeOf, named, structureOf } from './catalog.ts'
 import { holdFile } from './hold.ts'
 import { patiently } from './patiently.ts'
 import { type Column, quoted, rowOf, valuesOf, whereOf } from './rows.ts'
@@ -37,11 +37,11 @@ export async function sqliteStore(place: StorePlace, clock: Pick<Clock, 'sleep'>
         .run(...values)
     })
   const objects = async (): Promise<readonly Made[]> => {
-    const found = await all(
-      'SELECT type, name, sql FROM sqlite_master WHERE tbl_name = ? AND sql IS NOT NULL ORDER BY type DESC, name',
-      place.collection,
-    )
-    return found.map(row => ({ type: String(row.type), sql: String(row.sql) }))
+    const found = await all('SELECT type, name, tbl_name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY rowid')
+    const made = found.map(({ type, name, tbl_name, sql }) => {
+      return { type: String(type), name: String(name), of: String(tbl_name), sql: String(sql) }
+    })
+    return belongingTo(place.collection, made)
   }
   const columns = async (): Promise<readonly Column[]> => {
     const found = await all(`PRAGMA table_info(${table})`)
@@ -145,7 +145,15 @@ export async function sqliteStore(place: StorePlace, clock: Pick<Clock, 'sleep'>
     async drop() {
       await run(`DROP TABLE IF EXISTS ${table}`)
     },
+    async detach(what) {
+      if (what !== 'alias') return []
+      const views = (await objects()).filter(({ type }) => type === 'view')
+      for (const { name } of views) await run(`DROP VIEW ${quoted(name)}`)
+      return views.map(({ name }) => name)
+    },
     scratch: label => ({ ...place, collection: `${place.collection}_${SCRATCH}${label.replace(/\W+/g, '_')}` }),
+    // It takes whatever it is given.
+    loosen: async () => {},
     throttle: (heldRatio, clock) => holdFile(new DatabaseSync(place.connect, NO_WAITING), heldRatio, clock),
     async [Symbol.asyncDispose]() {
       opened?.close()

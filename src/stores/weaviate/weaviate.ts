@@ -199,6 +199,8 @@ export async function weaviateStore(place: StorePlace): Promise<Store> {
       // An alias stands for one collection only: a copy beside must not take it away.
       if (!name.includes(SCRATCH)) await pointAliases((await made()).class.class ?? name, aliases)
     },
+    // The first row says how long vectors are.
+    resized: blueprint => blueprint,
     async drop() {
       // Asked by an alias the server says that it is done, and does nothing.
       const found = await find()

@@ -18,7 +18,8 @@ export async function chromaSubject(server: StoreServer): Promise<Subject> {
         ...row,
         payload: { ...row.payload, document: i % 3 === 0 ? null : 'a document' },
       }))
-      await refilled(await chromaStore(place), { index: { hnsw: { space: 'cosine' } } }, documents)
+      const blueprint = { index: { hnsw: { space: 'cosine' } } }
+      await refilled(await chromaStore(place), store => store.make(blueprint), documents)
     },
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   }

@@ -2,7 +2,7 @@ import { DataType, MilvusClient } from '@zilliz/milvus2-sdk-node'
 import type { StorePlace } from '../../../src/model/store.ts'
 import { milvusStore } from '../../../src/stores/milvus/milvus.ts'
 import type { StoreServer } from '../../support/store-servers.ts'
-import type { Subject } from '../store.suite.ts'
+import { refilled, type Subject } from '../store.suite.ts'
 
 /** A collection as its owner would make it: some fields in its schema, the rest as it comes. */
 export async function milvusSubject(server: StoreServer): Promise<Subject> {
@@ -38,10 +38,7 @@ export async function milvusSubject(server: StoreServer): Promise<Subject> {
   return {
     open: (where = place) => milvusStore(where),
     async fill(rows) {
-      await using store = await milvusStore(place)
-      if ((await store.describe()).exists) await store.remove({ by: 'all' })
-      else await make()
-      await store.put(rows)
+      await refilled(await milvusStore(place), make, rows)
     },
     async [Symbol.asyncDispose]() {
       await client.closeConnection()

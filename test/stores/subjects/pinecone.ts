@@ -2,9 +2,7 @@ import type { StorePlace } from '../../../src/model/store.ts'
 import { pineconeStore } from '../../../src/stores/pinecone/pinecone.ts'
 import { nodeWorld } from '../../../src/world/node.ts'
 import type { StoreServer } from '../../support/store-servers.ts'
-import { type Abilities, refilled, type Subject, VECTOR_ABLE } from '../store.suite.ts'
-
-export const PINECONE_ABLE: Abilities = { ...VECTOR_ABLE, zero: false }
+import { refilled, type Subject } from '../store.suite.ts'
 
 export const PINECONE_INDEX = {
   schema: { fields: { _values: { type: 'dense_vector', dimension: 4, metric: 'cosine' } } },
@@ -24,7 +22,7 @@ export async function pineconeSubject(server: StoreServer, tenant: 'tenant' | 'n
     open: (where = place) => pineconeStore(where, clock),
     async fill(rows) {
       // The client alone would look for a new one every five seconds.
-      await refilled(await pineconeStore(place, clock), { request: PINECONE_INDEX }, rows)
+      await refilled(await pineconeStore(place, clock), store => store.make({ request: PINECONE_INDEX }), rows)
     },
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   }

@@ -13,7 +13,8 @@ export async function qdrantSubject(server: StoreServer): Promise<Subject> {
   return {
     open: (where = place) => qdrantStore(where),
     async fill(rows) {
-      await refilled(await qdrantStore(place), { vectors: { size: 4, distance: 'Cosine' } }, rows)
+      const blueprint = { vectors: { size: 4, distance: 'Cosine' } }
+      await refilled(await qdrantStore(place), store => store.make(blueprint), rows)
     },
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   }

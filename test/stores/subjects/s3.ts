@@ -1,16 +1,10 @@
 import type { StorePlace } from '../../../src/model/store.ts'
-import { s3Store } from '../../../src/stores/s3.ts'
+import { s3Store } from '../../../src/stores/s3/s3.ts'
 import type { StoreServer } from '../../support/store-servers.ts'
-import type { Abilities, Subject } from '../store.suite.ts'
+import { ableOf, type Subject } from '../store.suite.ts'
 
-export const S3_ABLE: Abilities = {
-  vectors: false,
-  dimension: false,
-  throttle: false,
-  written: false,
-  ownFingerprint: false,
-  goneWhenEmpty: true,
-}
+/** Its dates are the server's own, and new with each writing. */
+export const S3_ABLE = ableOf('s3', { dated: false, goneWhenEmpty: true })
 
 export async function s3Subject(server: StoreServer): Promise<Subject> {
   const place: StorePlace = {

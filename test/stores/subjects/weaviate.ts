@@ -16,7 +16,7 @@ export async function weaviateSubject(server: StoreServer, split: boolean): Prom
   return {
     open: (where = place) => weaviateStore(where),
     async fill(rows) {
-      await refilled(await weaviateStore(place), blueprint(split), rows)
+      await refilled(await weaviateStore(place), store => store.make(blueprint(split)), rows)
     },
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   }

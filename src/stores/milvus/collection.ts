@@ -1,8 +1,9 @@
-import type { FieldSchema, FieldType, MilvusClient } from '@zilliz/milvus2-sdk-node'
+import type { MilvusClient } from '@zilliz/milvus2-sdk-node'
 import { DrillError } from '../../model/error.ts'
 import type { StorePlace } from '../../model/store.ts'
 import type { Blueprint } from '../store.ts'
 import { done, isKnown } from './connection.ts'
+import { type Field, fieldLine, fieldOf, valuesOf } from './fields.ts'
 
 /** All it takes to make a collection again. */
 export interface Collection extends Blueprint {
@@ -22,22 +23,8 @@ export interface Collection extends Blueprint {
   readonly structure: readonly string[]
 }
 
-interface Field {
-  readonly name: string
-  readonly type: string
-  readonly element: string | undefined
-  readonly primary: boolean
-  readonly autoId: boolean
-  readonly partitionKey: boolean
-  readonly clusteringKey: boolean
-  readonly nullable: boolean
-  /** Made by the server from other fields, so never written. */
-  readonly made: boolean
-  readonly usual: string | number | undefined
-  readonly params: Readonly<Record<string, string>>
-}
-
-interface Index {
+/** One index, and what it was built with. */
+export interface Index {
   readonly name: string
   readonly field: string
   readonly params: Readonly<Record<string, string>>
@@ -77,34 +64,6 @@ export async function readCollection(client: MilvusClient, name: string): Promis
   ]
   const loaded = (await loadState(client, name)) !== 'LoadStateNotLoad'
   return { name: described.collection_name || name, fields, ...rest, indexes, aliases, loaded, structure }
-}
-
-/** Makes a collection as it was, empty, with its indexes: they are built as rows come in. */
-export async function makeCollection(client: MilvusClient, name: string, made: Collection): Promise<void> {
-  const byKey = made.fields.some(field => field.partitionKey)
-  done(
-    await client.createCollection({
-      collection_name: name,
-      fields: made.fields.map(fieldType),
-      enable_dynamic_field: made.dynamic,
-      consistency_level: made.consistency as 'Strong',
-      shards_num: made.shards,
-      properties: made.properties,
-      ...(byKey ? { num_partitions: made.partitions.length } : {}),
-      ...(made.functions.length === 0 ? {} : { functions: made.functions as [] }),
-    }),
-  )
-  for (const index of made.indexes) {
-    done(
-      await client.createIndex({
-        collection_name: name,
-        field_name: index.field,
-        index_name: index.name,
-        extra_params: index.params as Index['params'] & { metric_type: string },
-      }),
-    )
-  }
-  if (made.loaded) done(await client.loadCollectionSync({ collection_name: name }))
 }
 
 /** Why a collection cannot answer yet: not loaded, or an index that is not built. */
@@ -150,54 +109,4 @@ async function partitionsOf(client: MilvusClient, name: string): Promise<readonl
   // The client stumbles over a server that does not know the call: it has no partitions then.
   const found = await client.showPartitions({ collection_name: name }).catch(() => undefined)
   return found?.partition_names ?? []
-}
-
-function fieldOf(field: FieldSchema): Field {
-  const { element_type } = field
-  return {
-    name: field.name,
-    type: field.data_type,
-    element: element_type === undefined || element_type === 'None' ? undefined : element_type,
-    primary: field.is_primary_key,
-    autoId: field.autoID,
-    partitionKey: field.is_partition_key ?? false,
-    clusteringKey: field.is_clustering_key ?? false,
-    nullable: field.nullable ?? false,
-    made: field.is_function_output,
-    usual: field.default_value ?? undefined,
-    params: valuesOf(field.type_params),
-  }
-}
-
-function fieldType(field: Field): FieldType {
-  return {
-    name: field.name,
-    data_type: field.type as 'VarChar',
-    is_primary_key: field.primary,
-    autoID: field.autoId,
-    is_partition_key: field.partitionKey,
-    is_clustering_key: field.clusteringKey,
-    is_function_output: field.made,
-    nullable: field.nullable,
-    type_params: field.params,
-    ...(field.element === undefined ? {} : { element_type: field.element as 'VarChar' }),
-    ...(field.usual === undefined ? {} : { default_value: field.usual }),
-  }
-}
-
-function fieldLine({ name, type, element, primary, partitionKey, nullable, params }: Field): string {
-  const words = [
-    `field ${name} ${type}${element === undefined ? '' : ` of ${element}`}`,
-    ...Object.entries(params).map(([key, value]) => `${key} ${value}`),
-    ...(primary ? ['primary key'] : []),
-    ...(partitionKey ? ['partition key'] : []),
-    ...(nullable ? ['nullable'] : []),
-  ]
-  return words.join(', ')
-}
-
-function valuesOf(
-  pairs: readonly { readonly key: string | number; readonly value: unknown }[] | undefined,
-): Readonly<Record<string, string>> {
-  return Object.fromEntries((pairs ?? []).map(({ key, value }) => [String(key), String(value)]))
 }

@@ -1,8 +1,9 @@
 import type { S3Client } from '@aws-sdk/client-s3'
-import { DrillError } from '../model/error.ts'
-import type { StorePlace } from '../model/store.ts'
-import { optionalPart } from './optional-part.ts'
-import type { Rows, Store, StoreRow } from './store.ts'
+import type { StorePlace } from '../../model/store.ts'
+import { optionalPart } from '../optional-part.ts'
+import type { Rows, Store, StoreRow } from '../store.ts'
+import { bucketOf } from './bucket.ts'
+import { bucketPolicy } from './policy.ts'
 
 // Objects are read whole, so few at a time.
 const BATCH = 20
@@ -22,6 +23,8 @@ export async function s3Store(place: StorePlace): Promise<Store> {
     ...(accessKeyId === undefined ? {} : { credentials: { accessKeyId, secretAccessKey: secretAccessKey ?? '' } }),
   })
   const prefix = place.collection === '.' || place.collection === '' ? '' : `${place.collection}/`
+  const isScratch = place.collection.includes(SCRATCH)
+  const policy = bucketPolicy(sdk, client, bucket)
   const { tenant } = place.fields
   const tenantOf = (id: string) => (tenant === undefined || !id.includes('/') ? undefined : id.split('/')[0])
 
@@ -58,7 +61,7 @@ export async function s3Store(place: StorePlace): Promise<Store> {
       const all = await listed()
       const bytes = all.reduce((total, each) => total + each.bytes, 0)
       const exists = all.length > 0
-      const structure = exists ? ['objects'] : []
+      const structure = exists ? structureOf(await policy.read()) : []
       return { exists, bytes, dimension: undefined, structure, texts: ['content'], unready: undefined }
     },
     async count() {
@@ -84,20 +87,38 @@ export async function s3Store(place: StorePlace): Promise<Store> {
       const times = (await listed()).map(({ writtenMs }) => writtenMs)
       return times.length === 0 ? undefined : new Date(Math.max(...times)).toISOString()
     },
-    blueprint: async () => ({ structure: ['objects'] }),
+    async blueprint() {
+      const found = await policy.read()
+      return { ...(found === undefined ? {} : { policy: found }), structure: structureOf(found) }
+    },
     make: async () => {},
-    finish: async () => {},
+    async finish(blueprint) {
+      // It is the bucket's: a copy in the same bucket has it already, and what somebody else wrote there since is theirs.
+      if (isScratch || typeof blueprint.policy !== 'string') return
+      if ((await policy.read()) === undefined) await policy.write(blueprint.policy)
+    },
+    async detach(what) {
+      if (what !== 'tenant-filter' || (await policy.read()) === undefined) return []
+      await policy.remove()
+      return [`the policy of the bucket ${bucket}`]
+    },
     async drop() {
       await removeAll((await listed()).map(({ id }) => id))
     },
     scratch: label => ({
       ...place,
-      collection: `${prefix === '' ? 'all' : place.collection}.blackstart_${label.replace(/\W+/g, '_')}`,
+      collection: `${prefix === '' ? 'all' : place.collection}${SCRATCH}${label.replace(/\W+/g, '_')}`,
     }),
     async [Symbol.asyncDispose]() {
       client.destroy()
     },
   }
+}
+
+const SCRATCH = '.blackstart_'
+
+function structureOf(policy: string | undefined): readonly string[] {
+  return ['objects', ...(policy === undefined ? [] : [`policy of the bucket ${policy}`])]
 }
 
 type List = (under?: string) => Promise<readonly { readonly id: string; readonly writtenMs: number }[]>
@@ -118,22 +139,5 @@ async function idsOf(rows: Rows, list: List): Promise<readonly string[]> {
     }
     default:
       return rows satisfies never
-  }
-}
-
-function bucketOf(connect: string) {
-  const url = URL.canParse(connect) ? new URL(connect) : undefined
-  const bucket = url?.protocol === 's3:' ? url.host : url?.pathname.split('/')[1]
-  if (url === undefined || bucket === undefined || bucket === '') {
-    throw new DrillError('STORE_UNREACHABLE', `${connect} names no bucket.`, {
-      hint: 'write "connect" like s3://bucket, or http://host:9000/bucket. Nothing was changed',
-    })
-  }
-  const given = (text: string) => (text === '' ? undefined : decodeURIComponent(text))
-  return {
-    bucket,
-    endpoint: url.protocol === 's3:' ? undefined : url.origin,
-    accessKeyId: given(url.username),
-    secretAccessKey: given(url.password),
   }
 }

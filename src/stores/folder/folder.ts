@@ -1,15 +1,20 @@
 import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { dirname, join, relative, sep } from 'node:path'
-import type { StorePlace } from '../model/store.ts'
-import type { Rows, Store, StoreRow } from './store.ts'
+import type { StorePlace } from '../../model/store.ts'
+import type { Rows, Store, StoreRow } from '../store.ts'
+import { behind, type Link, linksTo, makeLinks, removeLinks } from './links.ts'
 
 // Files are read whole, so few at a time.
 const BATCH = 20
 
-/** A folder of files: each file is a row, called by its path; where tenants are asked for, the first folder is the tenant. */
+/**
+ * A folder of files: each file is a row, called by its path; where tenants are asked for, the first folder is the tenant. Links beside
+ * it that lead to it are its other names.
+ */
 export function folderStore(place: StorePlace): Store {
   const root = join(place.connect, place.collection)
   const { tenant } = place.fields
+  const isScratch = root.includes(SCRATCH)
   const tenantOf = (id: string) => (tenant === undefined || !id.includes('/') ? undefined : id.split('/')[0])
   const ids = async (): Promise<readonly string[]> => {
     const found = await readdir(root, { recursive: true, withFileTypes: true }).catch(() => [])
@@ -63,7 +68,7 @@ export function folderStore(place: StorePlace): Store {
         exists,
         bytes,
         dimension: undefined,
-        structure: exists ? ['folder'] : [],
+        structure: exists ? structureOf(await linksTo(await behind(root))) : [],
         texts: ['content'],
         unready: undefined,
       }
@@ -97,18 +102,50 @@ export function folderStore(place: StorePlace): Store {
       )
       return times.length === 0 ? undefined : String(Math.max(...times))
     },
-    blueprint: async () => ({ structure: ['folder'] }),
-    async make() {
-      await mkdir(root, { recursive: true })
+    async blueprint() {
+      const lies = await behind(root)
+      const links = await linksTo(lies)
+      return { lies, links, structure: structureOf(links) }
     },
-    finish: async () => {},
-    drop: () => rm(root, { recursive: true, force: true }),
+    async make(blueprint) {
+      if (isScratch) return void (await mkdir(root, { recursive: true }))
+      // Called by a link it gets its own place back, which the link may still lead to.
+      const { lies = root, links = [] } = blueprint as Partial<Folder>
+      await mkdir(lies, { recursive: true })
+      await makeLinks(lies, links)
+    },
+    async finish(blueprint) {
+      const { lies = root, links = [] } = blueprint as Partial<Folder>
+      if (!isScratch) await makeLinks(lies, links)
+    },
+    async drop() {
+      await rm(await behind(root), { recursive: true, force: true })
+    },
+    async detach(what) {
+      if (what !== 'alias') return []
+      const lies = await behind(root)
+      const links = await linksTo(lies)
+      await removeLinks(lies, links)
+      return links.map(({ name }) => name)
+    },
     scratch: label => ({
       ...place,
       // Beside the folder, not in it: nobody who reads the one finds the other.
-      connect: `${root.replace(/[\\/]+$/, '')}.blackstart_${label.replace(/\W+/g, '_')}`,
+      connect: `${root.replace(/[\\/]+$/, '')}${SCRATCH}${label.replace(/\W+/g, '_')}`,
       collection: '.',
     }),
     async [Symbol.asyncDispose]() {},
   }
+}
+
+const SCRATCH = '.blackstart_'
+
+/** What it takes to make a folder again: where it lies, and the links that lead there. */
+interface Folder {
+  readonly lies: string
+  readonly links: readonly Link[]
+}
+
+function structureOf(links: readonly Link[]): readonly string[] {
+  return ['folder', ...links.map(({ name, target }) => `link ${name} to ${target}`)]
 }
