@@ -27,7 +27,7 @@ export async function restore(
   const from = await openSnapshot(files, path, sha256)
   const meanwhile = `${path}.meanwhile`
   const { exists } = await store.describe()
-  if (exists && (await isWholeAgain(store, from.blueprint))) {
+  if (exists && (await isWholeAgain(store, from))) {
     const merged = await merge(store, from)
     return (await files.exists(meanwhile)) ? finishRemake(store, files, from, meanwhile, merged) : merged
   }
@@ -47,8 +47,11 @@ export async function restore(
 }
 
 /** Whether a collection is made of what it was made of; what only hangs on it and is lost is put back first. */
-async function isWholeAgain(store: Store, blueprint: Blueprint): Promise<boolean> {
-  const { structure } = await store.describe()
+async function isWholeAgain(store: Store, { blueprint, dimension }: OpenSnapshot): Promise<boolean> {
+  const { structure, dimension: now } = await store.describe()
+  // Where all vectors are of one length, and the first row decides which, nothing else tells that it was another's.
+  const differs = now !== undefined && dimension !== undefined && now !== dimension
+  if (store.resized !== undefined && differs) return false
   if (isMadeOf(blueprint, structure)) return true
   const lines = blueprint.structure as readonly string[]
   if (!structure.every(line => lines.includes(line))) return false

@@ -27,7 +27,9 @@ export async function snapshot(store: Store, files: Pick<Files, 'append' | 'remo
     await file.write(text)
   }
   try {
-    const head: Head = { snapshot: 1, driver: store.place.driver, blueprint: await store.blueprint() }
+    const blueprint = await store.blueprint()
+    const { dimension } = await store.describe()
+    const head: Head = { snapshot: 1, driver: store.place.driver, dimension, blueprint }
     await write([JSON.stringify(head)])
     for await (const batch of store.scan()) {
       for (const row of batch) sum.see(row)
@@ -46,6 +48,8 @@ export async function snapshot(store: Store, files: Pick<Files, 'append' | 'remo
 /** What a snapshot was made of, and its rows, some at a time. */
 export interface OpenSnapshot {
   readonly blueprint: Blueprint
+  /** How long vectors were, where it was known. */
+  readonly dimension: number | undefined
   rows(batch?: number): AsyncIterable<readonly StoreRow[]>
 }
 
@@ -69,12 +73,13 @@ export async function openSnapshot(files: Pick<Files, 'lines'>, path: string, sh
   if (sha256 !== undefined && digest.digest('hex') !== sha256) {
     throw unreadable(path, 'it is not what was written: its checksum differs')
   }
-  return { blueprint: head.blueprint, rows: batch => rowsOf(files, path, batch) }
+  return { blueprint: head.blueprint, dimension: head.dimension, rows: batch => rowsOf(files, path, batch) }
 }
 
 interface Head {
   readonly snapshot: 1
   readonly driver: string
+  readonly dimension: number | undefined
   readonly blueprint: Blueprint
 }
 interface End {
