@@ -81,6 +81,8 @@ export interface PartTarget extends Targets {
 export interface Expectation {
   readonly degraded: string | undefined
   readonly signals: readonly string[]
+  /** That the drill must fail, where the platform is weakened for that: a sabotage twin. */
+  readonly verdict?: 'failed'
 }
 
 /** How the platform comes back. */

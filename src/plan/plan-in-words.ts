@@ -34,6 +34,9 @@ export function planInWords(plan: Plan, scenario: Scenario, platform: Platform):
     scenario.title,
     `Class ${scenario.class}, scenario ${scenario.id}, hash ${scenario.hash}, seed ${plan.seed}`,
     `Why: ${scenario.why}`,
+    ...(scenario.expect.verdict === 'failed'
+      ? ['Must fail: the platform is weakened so that it cannot come back as claimed (a sabotage twin).']
+      : []),
   ]
   return [head.join('\n'), ...body].join('\n\n')
 }

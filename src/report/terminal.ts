@@ -11,11 +11,12 @@ export function renderTerminal(view: DrillView, options: TerminalOptions): strin
     paint(`■ ${word.toUpperCase()}`, tone, options),
     ...wrapped(view.title, options.width - 2).map(line => `  ${paint(line, 'strong', options)}`),
     ...wrapped(headline, options.width - 2).map(line => `  ${line}`),
+    ...wrapped(view.meant, options.width - 2).map(line => `  ${line}`),
     '',
-    ...labelled('RTO', `${view.rto.value}, target ${view.rto.target}. ${view.rto.comparison}`, options),
+    ...labelled('back (RTO)', `${view.rto.value}, ${targetWords(view.rto.target)}. ${view.rto.comparison}`, options),
     ...gauge(view, options),
     ...(view.rpo.measured
-      ? labelled('data lost', `${view.rpo.value}, target ${view.rpo.target}. ${view.rpo.note}`, options)
+      ? labelled('lost (RPO)', `${view.rpo.value}, ${targetWords(view.rpo.target)}. ${view.rpo.note}`, options)
       : []),
     ...(view.qualityFigure.measured
       ? labelled('quality', `${view.qualityFigure.value}. ${view.qualityFigure.note}`, options)
@@ -31,6 +32,11 @@ export function renderTerminal(view: DrillView, options: TerminalOptions): strin
     ...labelled('repeat', `seed ${view.seed}, drill ${view.drill}`, options),
     '',
   ].join('\n')
+}
+
+/** `target 6 s`; where there is none it says so itself. */
+function targetWords(target: string): string {
+  return target.startsWith('no ') ? target : `target ${target}`
 }
 
 function impactWords({ words, error }: ImpactView): string {

@@ -48,7 +48,10 @@ function resolved(written: WrittenScenario, file: string): Scenario {
   }
   // Prose may be mended without making two runs incomparable; the platform's options may not be changed.
   const hash = hashOf({ ...meaning, options: written.options ?? {} })
-  return { id: idOf(file), title: written.scenario, file, why: written.why, hash, ...meaning }
+  // What is thought of it beforehand changes nothing about the drill either.
+  const verdict = written.expect?.verdict
+  const expect = verdict === undefined ? meaning.expect : { ...meaning.expect, verdict }
+  return { id: idOf(file), title: written.scenario, file, why: written.why, hash, ...meaning, expect }
 }
 
 function resolveRecovery(written: WrittenScenario['recovery']): Recovery {

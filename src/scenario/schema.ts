@@ -27,6 +27,9 @@ export const scenarioSchema = z
       .strictObject({
         degraded: text('The degraded mode in which the platform is expected to answer').optional(),
         signals: z.array(z.string()).optional().meta({ description: 'The signals that are expected to come on' }),
+        verdict: z.literal('failed').optional().meta({
+          description: 'Said where the platform is weakened so that the drill must fail: reports tell their readers',
+        }),
       })
       .optional()
       .meta({ description: 'What the platform is expected to do meanwhile' }),

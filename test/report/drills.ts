@@ -381,7 +381,7 @@ export const sabotage: Scenario = {
   id: 'no-fallback',
   title: 'The primary provider refuses every connection and the fallback is switched off',
   file: 'scenarios/sabotage/no-fallback.yaml',
-  expect: { degraded: undefined, signals: [] },
+  expect: { degraded: undefined, signals: [], verdict: 'failed' },
   targets: { rtoMs: 3000, rpoMs: undefined },
   deadlineMs: 9000,
   guards: [],

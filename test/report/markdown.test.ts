@@ -10,21 +10,25 @@ describe('the report as Markdown', () => {
 
       ❌ **Failed.** harbor did not come back: still down after 9 s; the target was 3 s.
 
+      This is a sabotage twin: a drill of a platform that was weakened so that it must fail. It failed, as it was meant to: the drill can tell.
+
       harbor, local · provider outage · 2026-03-02 14:05:11 UTC · took 14.4 s · drill 2026-03-02T14-05-11-provider-outage
 
       | | achieved | target | |
       |---|---|---|---|
-      | RTO | &gt; 9 s | 3 s | Later than the target. |
-      | Data lost | not measured | no target set |  No ledger ran, so this drill says nothing about lost data. |
+      | Recovery time (RTO) | &gt; 9 s | 3 s | Later than the target. |
+      | Data lost (RPO) | not measured | no target set |  No ledger ran, so this drill says nothing about lost data. |
       | Answer quality | not measured |  | No golden set was asked, so this drill says nothing about how good the answers were. |
 
-      A lower bound: still down when the drill gave up. 
+      A lower bound: still down when the drill gave up.
 
       ## What was broken
 
       - openai refuses every connection. Proven to bite. Seen: a canary connection to openai was refused after 1 ms
 
       ## What users met
+
+      A journey is something users do, asked again and again during the drill.
 
       - Journey ask was down for 9.4 s until the drill ended: 90 × wrong status. First error: 502 instead of 200: {"error":"upstream connection refused"}
 
@@ -66,7 +70,7 @@ describe('the report as Markdown', () => {
 
   test('what is left behind comes before the figures', () => {
     const markdown = renderMarkdown(told(leftBehindDrill()).view)
-    expect(markdown.indexOf('Something is left behind')).toBeLessThan(markdown.indexOf('| RTO |'))
+    expect(markdown.indexOf('Something is left behind')).toBeLessThan(markdown.indexOf('| Recovery time (RTO) |'))
   })
 })
 

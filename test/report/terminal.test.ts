@@ -17,7 +17,7 @@ describe('the block a run ends with', () => {
         The primary model provider refuses every connection
         harbor was back after 2.3 s ± 0.2 s; the target was 6 s.
 
-      RTO           2.3 s ± 0.2 s, target 6 s. Within the target.
+      back (RTO)    2.3 s ± 0.2 s, target 6 s. Within the target.
                     ━━━━━━━━━━━━━━━━━━━━━━━····································|
       broken        openai refuses every connection. Proven to bite. Seen: a canary
                     connection to openai was refused after 1 ms
@@ -40,8 +40,10 @@ describe('the block a run ends with', () => {
       ■ FAILED
         The primary provider refuses every connection and the fallback is switched off
         harbor did not come back: still down after 9 s; the target was 3 s.
+        This is a sabotage twin: a drill of a platform that was weakened so that it
+        must fail. It failed, as it was meant to: the drill can tell.
 
-      RTO           > 9 s, target 3 s. Later than the target.
+      back (RTO)    > 9 s, target 3 s. Later than the target.
                     ━━━━━━━━━━━━━━━━━━━━|━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━▶
       broken        openai refuses every connection. Proven to bite. Seen: a canary
                     connection to openai was refused after 1 ms
@@ -66,7 +68,7 @@ describe('the block a run ends with', () => {
         Nothing was broken: harbor was not healthy before the drill began: journey
         ask: 10 of 30 samples were bad (wrong answer).
 
-      RTO           not measured, target 6 s. Cannot be compared with the target.
+      back (RTO)    not measured, target 6 s. Cannot be compared with the target.
       users met     Journey ask was down for 3.3 s until the drill ended: 10 × wrong
                     answer. First error: $.answer does not contain "30 days"
       inconclusive  The platform was not healthy before the drill, so nothing was

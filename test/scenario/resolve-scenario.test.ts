@@ -5,6 +5,7 @@ import type { Scenario } from '../../src/model/scenario.ts'
 import { parsePlatform } from '../../src/platform/parse-platform.ts'
 import { optionsOf, parseScenario, platformNotFound, platformPathOf } from '../../src/scenario/parse-scenario.ts'
 import { resolveScenario } from '../../src/scenario/resolve-scenario.ts'
+import { shippedScenarios } from '../support/shipped.ts'
 
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8')
 const HARBOR = parsePlatform('fixtures/harbor/platform.yaml', read('fixtures/harbor/platform.yaml'))
@@ -348,4 +349,22 @@ test('a target of a part that is not there is told, with what was meant', () => 
     '4:24 UNKNOWN_NAME the platform has no journey "aks"',
     '4:55 UNKNOWN_NAME the platform has no tenant "nobody"',
   ])
+})
+
+describe('a sabotage twin says that it must fail', () => {
+  test('which is told to readers, and makes it no other drill', () => {
+    const twin = resolve(`${HEAD}${FAULTS}expect: { verdict: failed }\n`)
+    expect(twin.expect).toEqual({ degraded: undefined, signals: [], verdict: 'failed' })
+    expect(twin.hash).toBe(resolve(HEAD + FAULTS).hash)
+  })
+  test('nothing else can be expected of a verdict', () => {
+    expect(problemsOf(`${HEAD}${FAULTS}expect: { verdict: passed }\n`)).toEqual([
+      expect.stringContaining('"verdict" of expect'),
+    ])
+  })
+  test('every one that is shipped does, and no other scenario', () => {
+    const meant = shippedScenarios().filter(({ scenario }) => scenario.expect.verdict === 'failed')
+    const twins = shippedScenarios().filter(({ name }) => name.startsWith('sabotage/'))
+    expect(meant.map(({ name }) => name)).toEqual(twins.map(({ name }) => name))
+  })
 })

@@ -12,6 +12,7 @@ export const firstScreen = `
 <p class="word">{{verdict.word}}</p>
 <p class="headline">{{verdict.headline}}</p>
 </section>
+{{#if meant}}<p class="meant">{{meant}}</p>{{/if}}
 {{#unless cleanup.clean}}
 <section class="alert" aria-label="Clean-up">
 <p><strong>{{cleanup.word}}.</strong> {{cleanup.sentence}}</p>
@@ -53,7 +54,7 @@ export const firstScreen = `
 <h2 id="rpo">{{w 'Data lost (RPO)'}}</h2>
 <p class="figure {{rpo.met}}"><span class="value{{#unless rpo.measured}} unmeasured{{/unless}}">{{rpo.value}}</span> <span class="against">{{rpo.against}}</span></p>
 {{#if rpoDrawing}}{{> drawing rpoDrawing}}{{/if}}
-<p class="note">{{rpo.comparison}} {{rpo.note}}</p>
+<p class="note">{{rpo.comparison}} {{rpo.note}}{{#if rpo.measured}} These are small writes of ours, in so-called ledgers.{{/if}}</p>
 </section>
 <section class="quality-figure" aria-label="How good the answers were">
 <h2 id="quality-figure">{{w 'Answer quality'}}</h2>
@@ -88,6 +89,7 @@ export const firstScreen = `
 </section>
 <section aria-labelledby="met">
 <h2 id="met">{{w 'What users met'}}</h2>
+<p class="note">A journey is something users do, asked again and again during the drill.</p>
 <ul class="plain">
 {{#each impact}}
 <li><p>{{words}}</p>{{#if error}}<p class="note">First error: {{error}}</p>{{/if}}</li>

@@ -25,7 +25,7 @@ export const gameDay = `
 <h2 id="story">{{w 'The story of the day'}}</h2>
 <ol class="story">
 {{#each drills}}
-<li><p><span class="at">{{time}}</span> {{#each view.faults}}{{words}}. {{else}}Nothing was broken. {{/each}}<span class="{{view.verdict.verdict}}"><strong>{{view.verdict.word}}.</strong></span> {{view.verdict.headline}}{{#if cleanup}} <strong>{{cleanup}}</strong>{{/if}}</p>{{#if view.comparison}}<p class="note">{{view.comparison.sentence}}</p>{{/if}}</li>
+<li><p><span class="at">{{time}}</span> {{#each view.faults}}{{words}}. {{else}}Nothing was broken. {{/each}}<span class="{{view.verdict.verdict}}"><strong>{{view.verdict.word}}.</strong></span> {{view.verdict.headline}}{{#if view.meant}} {{view.meant}}{{/if}}{{#if cleanup}} <strong>{{cleanup}}</strong>{{/if}}</p>{{#if view.comparison}}<p class="note">{{view.comparison.sentence}}</p>{{/if}}</li>
 {{else}}
 <li><p>Nothing happened.</p></li>
 {{/each}}
@@ -44,7 +44,7 @@ export const gameDay = `
 {{#each drills}}
 <section class="of-day" aria-labelledby="{{id}}">
 <h2 id="{{id}}">{{number}}. {{view.title}}</h2>
-<p class="judged {{view.verdict.verdict}}">{{> (lookup view.verdict 'verdict')}}<strong>{{view.verdict.word}}.</strong> <span class="ink">{{view.verdict.headline}}</span>{{#if cleanup}} <strong>{{cleanup}}</strong>{{/if}}</p>
+<p class="judged {{view.verdict.verdict}}">{{> (lookup view.verdict 'verdict')}}<strong>{{view.verdict.word}}.</strong> <span class="ink">{{view.verdict.headline}}{{#if view.meant}} {{view.meant}}{{/if}}</span>{{#if cleanup}} <strong>{{cleanup}}</strong>{{/if}}</p>
 {{#each storyDrawings}}<div class="{{size}} story-of-day">{{> drawing drawing}}</div>{{/each}}
 <p>{{#each view.story.sentences}}{{this}} {{else}}{{view.rto.note}}{{/each}}</p>
 <ul class="plain">

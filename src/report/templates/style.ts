@@ -27,7 +27,7 @@ code { font-family: var(--mono); font-size: 0.9em; }
 section { margin: 0 0 2.4rem; }
 .kicker { font-size: 0.8rem; letter-spacing: 0.09em; text-transform: uppercase; color: var(--muted); margin: 0; }
 .facts, .note { color: var(--muted); font-size: 0.875rem; }
-.facts { margin-bottom: 1.1rem; } .rehearsed { margin: 0 0 0.2rem; }
+.meant { margin: -0.6rem 0 1.2rem; } .facts { margin-bottom: 1.1rem; } .rehearsed { margin: 0 0 0.2rem; }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .sign { flex: none; width: 1em; height: 1em; fill: currentColor; }
 .sign path:last-child { fill: none; stroke: var(--ground, var(--paper)); stroke-width: 2.4; stroke-linecap: round; stroke-linejoin: round; }

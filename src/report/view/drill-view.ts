@@ -9,6 +9,7 @@ import { type EvidenceView, evidenceView } from './evidence-view.ts'
 import { type FaultView, faultViews } from './fault-view.ts'
 import { type FindingView, findingViews } from './finding-view.ts'
 import { inShort } from './first-screen/in-short.ts'
+import { meantWords } from './first-screen/meant.ts'
 import { type NeighbourFigure, neighbourFigure } from './first-screen/neighbour-figure.ts'
 import { type QualityFigure, qualityFigure } from './first-screen/quality-figure.ts'
 import { type RecoveryStory, recoveryStory } from './first-screen/recovery-story.ts'
@@ -53,6 +54,8 @@ export interface DrillView {
   readonly tookMs: number
   readonly seed: string
   readonly verdict: VerdictView
+  /** That it was meant to fail, where it was; else empty. */
+  readonly meant: string
   readonly short: readonly Term[]
   readonly impact: readonly ImpactView[]
   readonly rto: RtoView
@@ -119,6 +122,7 @@ export function drillView(measures: DrillMeasures, picture: ChroniclePicture, be
       tookMs: measures.endedMs,
       seed: String(measures.seed),
       verdict: verdictView(measures),
+      meant: meantWords(measures, picture),
       short: inShort(measures),
       impact: impactViews(measures),
       rto: rtoView(measures),

@@ -2,6 +2,10 @@
 export const opening = `# {{title}}
 
 {{sign}} **{{verdict.word}}.** {{verdict.headline}}
+{{#if meant}}
+
+{{meant}}
+{{/if}}
 
 {{platform}}, {{environment}} · {{classWords}} · {{started}} · took {{took}} · drill {{drill}}
 
@@ -14,11 +18,11 @@ export const opening = `# {{title}}
 {{/unless}}
 | | achieved | target | |
 |---|---|---|---|
-| RTO | {{rto.value}} | {{rto.target}} | {{rto.comparison}} |
-| Data lost | {{rpo.value}} | {{rpo.target}} | {{rpo.comparison}} {{rpo.note}} |
+| Recovery time (RTO) | {{rto.value}} | {{rto.target}} | {{rto.comparison}} |
+| Data lost (RPO) | {{rpo.value}} | {{rpo.target}} | {{rpo.comparison}} {{rpo.note}}{{#if rpo.measured}} These are small writes of ours, in so-called ledgers.{{/if}} |
 | Answer quality | {{qualityFigure.value}} | {{qualityFigure.against}} | {{qualityFigure.note}} |
 
-{{#each story.sentences}}{{this}} {{else}}{{rto.note}}{{/each}}
+{{#each story.sentences}}{{#unless @first}} {{/unless}}{{this}}{{else}}{{rto.note}}{{/each}}
 
 ## What was broken
 
@@ -29,6 +33,8 @@ Nothing.
 {{/each}}
 
 ## What users met
+
+A journey is something users do, asked again and again during the drill.
 
 {{#each impact}}
 - {{words}}{{#if error}} First error: {{error}}{{/if}}
