@@ -8,6 +8,7 @@ import type { StoreManifest } from '../model/store.ts'
 import type { Undo } from '../model/undo.ts'
 import type { World } from '../model/world.ts'
 import type { Network } from '../network/network.ts'
+import type { Packed } from '../stores/newer.ts'
 import type { Stores } from '../stores/store.ts'
 
 /** Where a fault is done: the component, and the means to reach it. */
@@ -41,6 +42,8 @@ export interface Parachute {
   readonly file: string
   readonly sha256: string
   readonly manifest: StoreManifest
+  /** By which what was written since is told apart. */
+  readonly packed: Packed
 }
 
 /** All that faults need of a mock's control endpoint. */

@@ -24,11 +24,11 @@ export function placeOf({ component }: Pick<Target, 'component'>): StorePlace {
 
 /** Whatever becomes of the data: the parachute brings it back. */
 export async function fromParachute(fault: Pick<Fault, 'id'>, at: Target): Promise<Undo> {
-  const { file, sha256, manifest } = parachuteOf(at)
+  const { file, sha256, packed } = parachuteOf(at)
   const undo = { kind: 'store.restore', store: placeOf(at), snapshot: file, sha256 } as const
   // A platform goes on writing while its parachute is packed and tried. What that was is taken along in the last moment.
   const since = `${file}.since-${fault.id}`
-  const taken = await withStore(at, store => packNewer(store, at.world.files, join(at.dir, since), manifest.newest))
+  const taken = await withStore(at, store => packNewer(store, at.world.files, join(at.dir, since), packed))
   return taken === undefined ? undo : { ...undo, since: { snapshot: since, sha256: taken.sha256, rows: taken.rows } }
 }
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { DrillError } from '../model/error.ts'
 import type { Files } from '../model/world/files.ts'
 import { fingerprintFold } from './fingerprint.ts'
+import { type Parts, partsFold } from './parts.ts'
 import type { Blueprint, Fingerprint, Store, StoreRow } from './store.ts'
 
 /** What a finished snapshot is. */
@@ -10,6 +11,9 @@ export interface Snapshot {
   readonly bytes: number
   readonly sha256: string
   readonly fingerprint: Fingerprint
+  readonly parts: Parts
+  /** Whether its rows say when they were written. */
+  readonly dated: boolean
 }
 
 /** Writes a whole collection into a file, one row a line, as it is read: memory does not grow with it. */
@@ -18,8 +22,10 @@ export async function snapshot(store: Store, files: Pick<Files, 'append' | 'remo
   const file = await files.append(path)
   const digest = createHash('sha256')
   const sum = fingerprintFold()
+  const parts = partsFold()
   let rows = 0
   let bytes = 0
+  let dated = false
   const write = async (lines: readonly string[]): Promise<void> => {
     const text = lines.map(line => `${line}\n`).join('')
     digest.update(text)
@@ -32,7 +38,11 @@ export async function snapshot(store: Store, files: Pick<Files, 'append' | 'remo
     const head: Head = { snapshot: 1, driver: store.place.driver, dimension, blueprint }
     await write([JSON.stringify(head)])
     for await (const batch of store.scan()) {
-      for (const row of batch) sum.see(row)
+      for (const row of batch) {
+        sum.see(row)
+        parts.see(row)
+        dated ||= row.written !== undefined
+      }
       rows += batch.length
       await write(batch.map(row => JSON.stringify(row)))
     }
@@ -42,7 +52,7 @@ export async function snapshot(store: Store, files: Pick<Files, 'append' | 'remo
   } finally {
     await file.close()
   }
-  return { rows, bytes, sha256: digest.digest('hex'), fingerprint: sum.fingerprint() }
+  return { rows, bytes, sha256: digest.digest('hex'), fingerprint: sum.fingerprint(), parts: parts.parts(), dated }
 }
 
 /** What a snapshot was made of, and its rows, some at a time. */

@@ -42,6 +42,8 @@ async function pack(running: Running, { id, store: place }: Component): Promise<
   const file = `${PARACHUTES}/${id}.jsonl`
   await world.files.makeDir(join(drill.dir, PARACHUTES))
   await using store = await means.stores.open(place)
+  // Asked first: what is written while rows are read may be missed by them, and must not count as old.
+  const newest = place.fields.written === undefined ? undefined : await store.newest()
   const startedMs = journal.nowMs()
   const taken = await snapshot(store, world.files, join(drill.dir, file))
   const tookMs = journal.nowMs() - startedMs
@@ -50,7 +52,12 @@ async function pack(running: Running, { id, store: place }: Component): Promise<
   const { rows, bytes, sha256 } = taken
   const detail = `${rows} rows, restored once beside ${storeName(place)} and found the same`
   await journal.commit({ type: 'parachute.packed', component: id, file, sha256, rows, bytes, tookMs, detail })
-  return { file, sha256, manifest: safe(manifest) }
+  return {
+    file,
+    sha256,
+    manifest: safe(manifest),
+    packed: { newest: taken.dated ? newest : undefined, rows, parts: taken.parts },
+  }
 }
 
 /** The manifest of a parachute is for proofs; what it takes for gates is taken by them. */
