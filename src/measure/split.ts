@@ -22,12 +22,16 @@ export interface Seen {
 export function splitOf({ faults, signals, modes, outages, actedMs, back, lastSampleMs }: Seen): SplitMeasure {
   const t0Ms = faults.t0Ms()
   const detected = signals.first(t0Ms, ['detected', 'degraded', 'failed-over'])
+  const failedOver = signals.first(t0Ms, ['failed-over'])
+  const communicated = signals.first(t0Ms, ['communicated'])
   return {
     detectMs: minus(detected?.atMs ?? null, t0Ms),
     detectedBy: detected?.name ?? null,
     detectPrecisionMs: detected?.precisionMs ?? null,
-    failedOverMs: minus(signals.first(t0Ms, ['failed-over'])?.atMs ?? null, t0Ms),
-    communicatedMs: minus(signals.first(t0Ms, ['communicated'])?.atMs ?? null, t0Ms),
+    failedOverMs: minus(failedOver?.atMs ?? null, t0Ms),
+    failedOverBy: failedOver?.name ?? null,
+    communicatedMs: minus(communicated?.atMs ?? null, t0Ms),
+    communicatedBy: communicated?.name ?? null,
     actMs: minus(actedMs, t0Ms),
     restoreMs: back.restoredMs,
     validateMs: minus(back.verifiedMs, back.restoredMs),

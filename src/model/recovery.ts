@@ -38,8 +38,10 @@ export interface SplitMeasure {
   readonly detectPrecisionMs: number | null
   /** When the platform said that a stand-in had taken over. */
   readonly failedOverMs: number | null
+  readonly failedOverBy: string | null
   /** When users were told. */
   readonly communicatedMs: number | null
+  readonly communicatedBy: string | null
   /** When the first step of the recovery was taken, where somebody takes steps. */
   readonly actMs: number | null
   readonly restoreMs: number | null

@@ -56,6 +56,7 @@ describe('a drill that goes well', () => {
         },
         "split": {
           "actMs": null,
+          "communicatedBy": null,
           "communicatedMs": null,
           "degradedMs": 800,
           "detectMs": 200,
@@ -63,6 +64,7 @@ describe('a drill that goes well', () => {
           "detectedBy": "breaker",
           "downtimeMs": 410,
           "failbackMs": 210,
+          "failedOverBy": null,
           "failedOverMs": null,
           "modes": [
             "fallback",

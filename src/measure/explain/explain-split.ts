@@ -11,6 +11,8 @@ export function explainSplit(measures: DrillMeasures, found: Found): Explanation
     meaning: 'Durations from t0: noticed, good again, verified; and how long answers were degraded.',
     steps: [
       ...detectSteps(measures, found),
+      ...toldSteps(measures, found),
+      ...actSteps(measures, found),
       ...restoreSteps(measures),
       ...degradedSteps(measures, found),
       step(
@@ -28,14 +30,52 @@ function detectSteps({ t0, split, signals }: DrillMeasures, found: Found): reado
     const unheard = deaf.length === 0 ? '' : ` What ${deaf.join(', ')} would have been received with broke off.`
     return [step(`Detected: no signal came on after t0.${unheard}`)]
   }
-  const first = signals.find(signal => signal.name === split.detectedBy)
-  const atMs = first?.firstOnMs ?? t0 + split.detectMs
   return [
-    step(
-      `Detected = ${exact(atMs)} − ${exact(t0)} = ${exact(split.detectMs)}: signal ${first?.name ?? 'unknown'} came on, the first of all. ${howItCame(first)}`,
-      found.signals.get(signalKey(first?.name ?? '', atMs)),
-    ),
+    cameOnStep('Detected', 'the first of all', { by: split.detectedBy, afterMs: split.detectMs, t0, signals }, found),
   ]
+}
+
+/** What others were told, by those signals whose role it is to tell of it. */
+function toldSteps({ t0, split, signals }: DrillMeasures, found: Found): readonly Step[] {
+  if (t0 === null) return []
+  const { failedOverMs, failedOverBy, communicatedMs, communicatedBy } = split
+  return [
+    ...(failedOverMs === null
+      ? []
+      : [cameOnStep('Failed over', 'which says so', { by: failedOverBy, afterMs: failedOverMs, t0, signals }, found)]),
+    ...(communicatedMs === null
+      ? []
+      : [
+          cameOnStep(
+            'Users told',
+            'which says so',
+            { by: communicatedBy, afterMs: communicatedMs, t0, signals },
+            found,
+          ),
+        ]),
+  ]
+}
+
+interface CameOn {
+  readonly by: string | null
+  readonly afterMs: number
+  readonly t0: number
+  readonly signals: DrillMeasures['signals']
+}
+
+function cameOnStep(what: string, which: string, { by, afterMs, t0, signals }: CameOn, found: Found): Step {
+  const signal = signals.find(({ name }) => name === by)
+  const atMs = signal?.firstOnMs ?? t0 + afterMs
+  return step(
+    `${what} = ${exact(atMs)} − ${exact(t0)} = ${exact(afterMs)}: signal ${by ?? 'unknown'} came on, ${which}. ${howItCame(signal)}`,
+    found.signals.get(signalKey(by ?? '', atMs)),
+  )
+}
+
+function actSteps({ t0, split }: DrillMeasures, { firstStep }: Found): readonly Step[] {
+  if (t0 === null || split.actMs === null) return []
+  const sentence = `Acted = ${exact(t0 + split.actMs)} − ${exact(t0)} = ${exact(split.actMs)}: the first step of the runbook began.`
+  return [step(sentence, firstStep)]
 }
 
 function howItCame(signal: SignalMeasure | undefined): string {

@@ -22,6 +22,8 @@ export interface Found {
   gaveUp: { readonly seq: number; readonly atMs: number } | undefined
   firstDegraded: number | undefined
   lastDegraded: number | undefined
+  /** The line on which the first step of a runbook begins. */
+  firstStep: number | undefined
 }
 
 /** The samples an outage begins with, is last seen in, and ends with. */
@@ -45,7 +47,7 @@ export function witnesses(measures: DrillMeasures): Witnesses {
   const found: Found = {
     ...{ injected: new Map(), intended: new Map(), effects: new Map(), undone: new Map() },
     ...{ gates: new Map(), signals: new Map(), outages: new Map(), ledgers: new Map() },
-    ...{ gaveUp: undefined, firstDegraded: undefined, lastDegraded: undefined },
+    ...{ gaveUp: undefined, firstDegraded: undefined, lastDegraded: undefined, firstStep: undefined },
   }
   const see = (event: DrillEvent): void => {
     const { seq, atMs } = event
@@ -88,6 +90,9 @@ export function witnesses(measures: DrillMeasures): Witnesses {
         break
       case 'signal.changed':
         found.signals.set(signalKey(event.signal, changedMs(event)), seq)
+        break
+      case 'runbook.step.started':
+        found.firstStep ??= seq
         break
       case 'deadline.passed':
       case 'drill.aborted':

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 
 /** One entry of a ledger: a name that no other entry anywhere has, what it says, and how to tell that it still says it. */
 export interface Entry {
@@ -32,5 +32,5 @@ export function numberOf(prefix: string, nameOrText: string): number | undefined
 }
 
 function digest(text: string, length: number): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, length)
+  return hash('sha256', text, 'hex').slice(0, length)
 }

@@ -13,12 +13,21 @@ export function splitTerms({ split, rto, t0 }: DrillMeasures): readonly Term[] {
       term: 'First signal',
       text: split.detectMs === null ? 'no signal seen' : firstSignalWords(split.detectMs, split),
     },
+    ...seen('First recovery step', split.actMs),
+    ...seen('Failed over', split.failedOverMs, split.failedOverBy),
+    ...seen('Users were told', split.communicatedMs, split.communicatedBy),
     { term: 'Restored', text: restoredWords(measured(split.restoreMs), rto.state) },
     { term: 'Validation took', text: split.validateMs === null ? 'not observed' : formatDuration(split.validateMs) },
     { term: 'Total downtime', text: formatDuration(split.downtimeMs) },
     { term: 'In a degraded mode', text: `${formatDuration(split.degradedMs)}${modes}` },
     { term: 'Failback', text: split.failbackMs === null ? 'not observed' : formatDuration(split.failbackMs) },
   ]
+}
+
+/** What many platforms neither do nor say is a line only where it was seen. */
+function seen(term: string, ms: number | null, by: string | null = null): readonly Term[] {
+  if (ms === null) return []
+  return [{ term, text: `after ${formatDuration(ms)}${by === null ? '' : ` (${by})`}` }]
 }
 
 function firstSignalWords(detectMs: number, { detectedBy, detectPrecisionMs }: DrillMeasures['split']): string {

@@ -62,7 +62,7 @@ platform: tiny
 environment: ${environment}
 network: { toxiproxy: ${JSON.stringify(toxiproxy)} }
 stage:
-  up: '"${process.execPath}" "${SERVER}" 127.0.0.1:\${port.origin} \${provider} ${fallback} ${forgets} \${stage.dir}/forgotten.json'
+  up: '"${process.execPath}" "${SERVER}" 127.0.0.1:\${port.origin} \${provider} ${fallback} ${forgets} \${stage.dir}/forgotten.json http://127.0.0.1:\${port.told}/status'
   ready: \${desk}/health
 components:
   provider:
@@ -99,6 +99,12 @@ signals:
     request: { url: '\${desk}/health' }
     when: { $.failingOver: true }
     every: 50ms
+  users-told:
+    received:
+      at: 'http://127.0.0.1:\${port.told}/status'
+      when: { $.text: { contains: looking into it } }
+      off: { $.text: { contains: all is well } }
+    role: communicated
 ${more}
 `
 }

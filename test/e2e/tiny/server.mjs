@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { json } from 'node:stream/consumers'
 
-const [listen, provider, fallback, forgets, forgotten] = process.argv.slice(2)
+const [listen, provider, fallback, forgets, forgotten, statusPage] = process.argv.slice(2)
 const [host, port] = listen.split(':')
 let failures = 0
 let notes = []
@@ -17,7 +17,9 @@ const server = createServer(async (request, response) => {
   if (request.url === '/health') return reply(response, 200, { status: 'ok', failingOver: failures >= 5 })
   if (request.url.startsWith('/notes')) return keepNotes(request, response)
   const answered = await askProvider()
+  const wasFailing = failures >= 5
   failures = answered ? 0 : failures + 1
+  if (wasFailing !== failures >= 5) tellUsers(wasFailing ? 'all is well again' : 'we are looking into it')
   if (forgets === 'on' && failures === 5 && !hasForgotten) forget()
   if (answered) reply(response, 200, { answer: 'from the provider', degraded: null })
   else if (fallback === 'on' && failures > 5) reply(response, 200, { answer: 'from memory', degraded: 'memory' })
@@ -38,6 +40,11 @@ async function keepNotes(request, response) {
   }
   const from = Number(url.searchParams.get('after') ?? 0)
   reply(response, 200, { notes: notes.slice(from, from + 50), next: from + 50 < notes.length ? from + 50 : null })
+}
+
+// As whoever writes on a status page, or into everybody's chat. Nobody may be listening.
+function tellUsers(text) {
+  fetch(statusPage, { method: 'POST', body: JSON.stringify({ text }) }).catch(() => {})
 }
 
 // As a store that is restored from its last backup; what that cost is known to nobody but us.
