@@ -39,7 +39,9 @@ export function recovery(input: RecoveryInput): Recovery {
   const floorMs = input.everyMs + input.actMs
   if (after.length === 0) {
     const verifiedMs = verified(input, t0Ms, t0Ms)
-    return { state: 'never-down', restoredMs: 0, verifiedMs, precisionMs: floorMs + input.maxLateMs }
+    // Whatever its journeys say: a platform whose gate did not pass at first was away until it did.
+    const state = verifiedMs !== null && wasGateMissed(input, t0Ms, t0Ms + verifiedMs) ? 'restored' : 'never-down'
+    return { state, restoredMs: 0, verifiedMs, precisionMs: floorMs + input.maxLateMs }
   }
   if (after.some(outage => outage.toMs === null || outage.toMs > gaveUp)) {
     return { state: 'still-down', restoredMs: lastSeenMs(input) - t0Ms, verifiedMs: null, precisionMs: floorMs }
@@ -70,9 +72,25 @@ function verified(input: RecoveryInput, t0Ms: number, restoredAtMs: number): num
   if (input.gateNames.length === 0) return restoredAtMs - t0Ms
   const newest = new Map<string, GateMeasure['verdict']>()
   for (const gate of input.gates) {
-    if ((gate.during !== 'recovered' && gate.during !== 'during') || gate.startedMs < restoredAtMs) continue
+    if (!tellsOfRecovery(gate) || gate.startedMs < restoredAtMs) continue
     newest.set(gate.name, gate.verdict)
     if (input.gateNames.every(name => newest.get(name) === 'passed')) return gate.endedMs - t0Ms
   }
   return null
+}
+
+/** Whether a gate that must pass was asked from t0 on and did not, before all of them had. */
+function wasGateMissed({ gates, gateNames }: RecoveryInput, t0Ms: number, verifiedAtMs: number): boolean {
+  return gates.some(
+    gate =>
+      tellsOfRecovery(gate) &&
+      gateNames.includes(gate.name) &&
+      gate.verdict !== 'passed' &&
+      gate.startedMs >= t0Ms &&
+      gate.endedMs <= verifiedAtMs,
+  )
+}
+
+function tellsOfRecovery({ during }: GateMeasure): boolean {
+  return during === 'recovered' || during === 'during'
 }

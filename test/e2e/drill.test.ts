@@ -19,7 +19,9 @@ describe('a real drill on a tiny platform', { timeout: 60_000 }, () => {
       expect(measures.faults[0]).toMatchObject({ effect: 'bitten' })
       expect(measures.split.modes).toEqual(['memory'])
       expect(measures.split).toMatchObject({ communicatedBy: 'users-told', communicatedMs: expect.any(Number) })
-      expect(await readFile(join(dir, 'report.md'), 'utf8')).toMatch(/Users were told.* after [\d.]+ m?s \(users-told\)/)
+      expect(await readFile(join(dir, 'report.md'), 'utf8')).toMatch(
+        /Users were told.* after [\d.]+ m?s \(users-told\)/,
+      )
       expect(measures.rto.precisionMs).toBeGreaterThanOrEqual(50)
       expect(measures.rollback).toMatchObject({ complete: true, scanned: true, leftBehind: [] })
       expect(await readdir(dir)).toEqual(

@@ -59,6 +59,27 @@ describe('the recovery time', () => {
       ]
     `)
   })
+  test('never down, but a gate passed only when it was asked again: what it said at first, and when it passed', () => {
+    const gate = (startedMs: number, verdict: 'failed' | 'passed') =>
+      [
+        startedMs + 50,
+        { type: 'gate.finished', gate: 'health', during: 'recovered', verdict, detail: '', startedMs },
+      ] as const
+    const asked = samples('...........').map(sample => [sample.dueMs + 10, { type: 'sample', ...sample }] as const)
+    const scenario = scenarioWith({ gates: { smoke: ['health'], integrity: [], golden: undefined } })
+    const drill = [
+      ...[[0, startedWith({ scenario })], ...asked, ...broken(200, { ackMs: 203 })],
+      ...[gate(400, 'failed'), gate(700, 'passed'), ...healed(2000)],
+    ] as Parameters<typeof journalOf>[0]
+    expect(stepsOf(journalOf(drill), 'rto').slice(1, 5)).toMatchInlineSnapshot(`
+      [
+        "No sample of any journey was bad after t0: restored = 0 s. []",
+        "Gate health, asked at 0.400 s, failed at 0.450 s. [10]",
+        "Gate health, asked at 0.700 s, passed at 0.750 s. [14]",
+        "With that every gate had passed: verified = 0.750 s − 0.200 s = 0.550 s. []",
+      ]
+    `)
+  })
   test('still down: a lower bound', () => {
     expect(stepsOf(drawn('..xxxxxxxxx'), 'rto')).toMatchInlineSnapshot(`
       [

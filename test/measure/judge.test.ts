@@ -280,6 +280,16 @@ describe('whether it came back, and in time', () => {
       ['inconclusive: The recovery was not verified: after the last outage the gates did not all pass.', target],
     ],
     [
+      'not verified, though no journey was ever away',
+      { ...rto, state: 'never-down', restoredMs: 0, verifiedMs: null, achievedMs: null, met: null },
+      [
+        'inconclusive: The recovery was not verified: from the fault on the gates did not all pass.',
+        'passed: No journey was ever down.',
+        back,
+        target,
+      ],
+    ],
+    [
       'not verified, and too late already',
       { ...rto, restoredMs: 6000, verifiedMs: null, achievedMs: null, met: false },
       [

@@ -287,6 +287,21 @@ const gates: readonly Row[] = [
   ['never down, passed', { ask: '..........', t0, gates: { health: '     p' } }, 'never-down 0, verified 350, ±100'],
   ['never down, failed', { ask: '..........', t0, gates: { health: '     f' } }, 'never-down 0, not verified, ±100'],
   [
+    'never down, but a gate passed only when it was asked again: away until then',
+    { ask: '..........', t0, gates: { health: '   f  p' } },
+    'restored 0, verified 450, ±100',
+  ],
+  [
+    'never down, and a gate that could not be decided at first: nobody knows that it was well',
+    { ask: '..........', t0, gates: { health: '   ?  p' } },
+    'restored 0, verified 450, ±100',
+  ],
+  [
+    'never down, and what failed had failed before the fault',
+    { ask: '..........', t0, gates: { health: 'f   p' } },
+    'never-down 0, verified 250, ±100',
+  ],
+  [
     'never down, asked only before the fault',
     { ask: '..........', t0, gates: { health: ' p' } },
     'never-down 0, not verified, ±100',

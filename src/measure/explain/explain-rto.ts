@@ -60,7 +60,10 @@ const SHOWN = 6
 function restoredSteps(measures: DrillMeasures, found: Found): readonly Step[] {
   const { t0, rto } = measures
   if (t0 === null || rto.restoredMs === null) return []
-  if (rto.state === 'never-down') return [step('No sample of any journey was bad after t0: restored = 0 s.')]
+  // Never down, or away only by what a gate or its data says.
+  if (rto.state !== 'still-down' && rto.restoredMs === 0) {
+    return [step('No sample of any journey was bad after t0: restored = 0 s.')]
+  }
   const after = outagesAfter(measures, t0)
   const skipped = Math.max(0, after.length - SHOWN)
   const shown = after.slice(skipped)
@@ -90,12 +93,19 @@ function outagesAfter({ journeys }: DrillMeasures, t0: number): readonly { journ
 function verifiedSteps({ t0, rto, gates }: DrillMeasures, found: Found): readonly Step[] {
   if (t0 === null || rto.state === 'still-down' || rto.state === 'not-measured') return []
   if (gates.length === 0) return [step('No gates are asked for: verified = restored.')]
-  if (rto.verifiedMs === null) return [step('After the last outage the gates did not all pass: not verified.')]
+  if (rto.verifiedMs === null)
+    return [
+      step(`${rto.restoredMs === 0 ? 'After t0' : 'After the last outage'} the gates did not all pass: not verified.`),
+    ]
   const verifiedAtMs = t0 + rto.verifiedMs
-  const counted = gates.filter(gate => gate.during === 'recovered' && gate.endedMs <= verifiedAtMs + ROUNDING_MS)
+  const counted = gates.filter(
+    ({ during, endedMs }) => (during === 'recovered' || during === 'during') && endedMs <= verifiedAtMs + ROUNDING_MS,
+  )
+  // Where no journey was bad, it is a gate that did not pass at first which says that the platform was away.
+  const missed = rto.restoredMs === 0 ? counted.filter(gate => gate.verdict !== 'passed').slice(0, 1) : []
   const newest = [...new Map(counted.map(gate => [gate.name, gate])).values()]
   return [
-    ...newest.map(gate =>
+    ...[...missed, ...newest].map(gate =>
       step(
         `Gate ${gate.name}, asked at ${exact(gate.startedMs)}, ${gate.verdict} at ${exact(gate.endedMs)}.`,
         found.gates.get(gateKey(gate)),

@@ -63,7 +63,8 @@ function notVerified({ met, restoredMs, precisionMs, targetMs }: RtoMeasure, adv
     const target = formatDuration(targetMs ?? 0)
     return failed(`Journeys were good again only after ${figure}, over the target of ${target}.`, advice)
   }
-  const text = 'The recovery was not verified: after the last outage the gates did not all pass.'
+  const since = restoredMs === 0 ? 'from the fault on' : 'after the last outage'
+  const text = `The recovery was not verified: ${since} the gates did not all pass.`
   return inconclusive(text, 'See what each gate said, and drill again.')
 }
 

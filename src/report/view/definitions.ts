@@ -35,7 +35,7 @@ export function definitions(
     },
     {
       term: 'RTO achieved',
-      text: `Here: ${until}. Because an outage ends with an answer, the achieved time is never below the truth: the truth lies between the achieved time minus its precision and the achieved time.`,
+      text: `Here: ${until}. Because an outage ends with an answer, the achieved time is never below the truth: the truth lies between the achieved time minus its precision and the achieved time. It is 0 where nothing was ever away: no journey was bad, and no gate that was asked from t0 on failed to pass.`,
     },
     {
       term: 'Target met',

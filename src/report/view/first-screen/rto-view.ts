@@ -87,7 +87,12 @@ function neverDownWords({ verifiedMs, precisionMs }: Rto): string {
 }
 
 function restoredWords(rto: Rto, outcome: Outcome): string {
-  const restored = rto.restoredMs === null ? 'Restored' : `Journeys good again after ${measured(rto.restoredMs, rto)}`
+  const restored =
+    rto.restoredMs === null
+      ? 'Restored'
+      : rto.restoredMs === 0
+        ? 'No journey was bad, but what was asked beside them did not hold at first'
+        : `Journeys good again after ${measured(rto.restoredMs, rto)}`
   if (rto.verifiedMs !== null) return `${restored}, verified by the gates after ${measured(rto.verifiedMs, rto)}.`
   if (outcome === 'completed') return `${restored}; not verified, because the gates did not all pass.`
   return `${restored}; not verified, because ${STOPPED_WHEN[outcome]} before the gates had passed.`
