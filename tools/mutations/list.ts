@@ -175,13 +175,141 @@ export const MUTATIONS: readonly Mutation[] = [
         'const tookMs = nowMs() - atMs',
         'const tookMs = nowMs() - atMs - lateMs',
       ],
+      ['waits for an answer before it asks again', 'if (underWay >= schedule.maxInFlight)', 'if (underWay >= 1)'],
+    ],
+  ),
+  ...inFile('src/measure/recovery.ts', MEASURE, [
+    ['a gate that failed at first is no matter', 'return gates.some(', 'return gates.every('],
+  ]),
+  ...inFile(
+    'src/world/node/plain-call.ts',
+    ['test/world/http.test.ts'],
+    [
+      ['an answer that was cut off is an answer', 'if (outcome === String(status)) {', 'if (status > 0) {'],
       [
-        'waits for an answer before it asks again',
-        'if (underWay.size >= schedule.maxInFlight)',
-        'if (underWay.size >= 1)',
+        'half a letter at the end of a piece is thrown away',
+        'if (this.decoder === undefined && endsWhole)',
+        'if (this.decoder === undefined)',
       ],
     ],
   ),
+  ...inFile(
+    'src/world/node/mailboxes.ts',
+    ['test/world/mailboxes.test.ts'],
+    [
+      ['a web page may post', 'if (message.headers.origin !== undefined)', 'if (false)'],
+      ['what is refused counts as heard', 'counts.refused++\n          answer', 'counts.posts++\n          answer'],
+      ['what is heard is not counted', 'counts.posts++\n', ''],
+      ['the rest of what is too long is dropped', 'else resolve(undefined)', ''],
+      ['a mailbox that breaks off says nothing', "lost.resolve('the port was closed')", ''],
+      ['a busy second goes on for ever', 'if (now !== second) came = 0', ''],
+    ],
+  ),
+  ...inFile(
+    'src/probes/received.ts',
+    ['test/probes', 'test/run/received-signals.test.ts'],
+    [
+      [
+        'the second post is no news, though nothing says that the first is over',
+        '!was || signal.off === undefined',
+        '!was',
+      ],
+      ['what comes to one path is meant for all', '.filter(({ path }) => path === post.path)', ''],
+      ['it came on when a drill began to listen', 'Math.round(nowMs() * 1000) / 1000', '0'],
+    ],
+  ),
+  ...inFile(
+    'src/probes/said-by.ts',
+    ['test/probes'],
+    [
+      [
+        'what is over for one instance is over for all',
+        'if (oneOfThem(when)) return true',
+        'if (oneOfThem(when) && !oneOfThem(off ?? [])) return true',
+      ],
+      ['whatever its headers say', 'if (!headers.every(rule => holdsOf(rule, sent[rule.path]))) return undefined', ''],
+      [
+        'each rule may hold of another thing',
+        'things.some(thing => rules.every(rule => holds(rule, thing)))',
+        'rules.every(rule => things.some(thing => holds(rule, thing)))',
+      ],
+    ],
+  ),
+  ...inFile(
+    'src/measure/folds/signal-fold.ts',
+    [...MEASURE, 'test/run/received-signals.test.ts'],
+    [
+      ['what was on before the fault has noticed it', 'atMs => t0Ms === null || atMs >= t0Ms', '() => true'],
+      [
+        'telling users is noticing',
+        "roles.includes(known.get(name)?.role ?? 'detected')",
+        "known.has(name) || roles.includes('detected')",
+      ],
+      ['the last signal is the first', 'a.atMs - b.atMs', 'b.atMs - a.atMs'],
+      [
+        'what was posted is as blurred as what is asked for',
+        "signal.kind === 'received' ? 0 :",
+        "signal.kind === 'received' ? 100 :",
+      ],
+    ],
+  ),
+  ...inFile('src/measure/verdict/signal-rules.ts', MEASURE, [
+    ['what nobody could hear never came', 'if (deafSinceMs !== null) {', 'if (false) {'],
+  ]),
+  ...inFile('src/measure/after.ts', MEASURE, [
+    ['capacity is upside down', 'const measured = ratioOf(from, to)', 'const measured = ratioOf(to, from)'],
+    [
+      'one end of the bar is enough for capacity',
+      'low !== null && low >= claim.atLeast',
+      'high !== null && high >= claim.atLeast',
+    ],
+    [
+      'one end of the bar is enough for a latency',
+      'high !== null && high <= claim.atMost',
+      'low !== null && low <= claim.atMost',
+    ],
+    [
+      'what was before is known exactly',
+      'low: over(to.bounds.low, from.bounds.high)',
+      'low: over(to.bounds.low, from.value)',
+    ],
+    [
+      'how it is now is held against how it is now',
+      'quantileOf(before, what), quantileOf(after',
+      'quantileOf(after, what), quantileOf(after',
+    ],
+  ]),
+  ...inFile('src/measure/verdict/after-rules.ts', MEASURE, [
+    ['what nobody saw is met', 'if (ratio === null) {', 'if (false) {'],
+    ['a journey that never came back is judged all the same', '!away.has(journey)', 'true'],
+  ]),
+  ...inFile('src/measure/bounds.ts', MEASURE, [
+    [
+      'a percentile that lies further out than all samples is the last of them',
+      'high: high > count ? null : high',
+      'high: Math.min(high, count)',
+    ],
+    ['a share is known exactly', 'Math.max(0, centre - half)', 'share'],
+  ]),
+  ...inFile('src/measure/folds/steady-fold.ts', MEASURE, [
+    ['bad answers count into how quick it is', 'if (sample.bad !== undefined) return', ''],
+    [
+      'our own lateness makes the platform slow',
+      'own.record(sample.tookMs - sample.lateMs)',
+      'own.record(sample.tookMs)',
+    ],
+  ]),
+  ...inFile('src/measure/folds/served-fold.ts', MEASURE, [
+    ['a while is as long as from its first question to its last', 'lastMs - firstMs + everyMs', 'lastMs - firstMs'],
+  ]),
+  ...inFile('src/measure/folds/journey-fold.ts', MEASURE, [
+    [
+      'a flapping platform serves as much as one that is back',
+      'if (isBad && !hadOutage) back.startOver()',
+      'if (isBad) back.startOver()',
+    ],
+    ['what came before an outage counts as after it', 'after.startOver()', ''],
+  ]),
 ]
 
 type Change = readonly [name: string, from: string, to: string]
