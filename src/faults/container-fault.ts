@@ -15,7 +15,7 @@ export interface ContainerKind {
 }
 
 /** The driver of a fault on a container: its state before, by its number in the engine, is its undo. */
-export function containerFault<F extends Fault>(kind: ContainerKind): FaultDriver<F> {
+function containerFault<F extends Fault>(kind: ContainerKind): FaultDriver<F> {
   return {
     async prepare(_fault, at) {
       const name = at.component.container ?? ''

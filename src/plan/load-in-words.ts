@@ -22,7 +22,7 @@ export function loadUndoInWords({ kind, tenant }: LoadFault): string {
 }
 
 /** A schedule in words: `200/s at random`, `from 10/s to 400/s over 20 s`. */
-export function arrivalsInWords(arrivals: Arrivals): string {
+function arrivalsInWords(arrivals: Arrivals): string {
   switch (arrivals.kind) {
     case 'constant':
       return `${formatFrequency(arrivals.perSecond)} evenly`

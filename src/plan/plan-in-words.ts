@@ -6,6 +6,7 @@ import type { Plan, PlanStep } from '../model/plan.ts'
 import type { Platform, ToxiproxyChoice } from '../model/platform.ts'
 import type { Guard, Recovery, Scenario } from '../model/scenario.ts'
 import { DESTRUCTIVE_KINDS } from '../model/store-fault.ts'
+import { dependentsOf } from '../platform/dependencies.ts'
 import { faultInWords, undoInWords } from './fault-in-words.ts'
 import { gatesInWords } from './gates-in-words.ts'
 import { guardInWords } from './guard-in-words.ts'
@@ -21,6 +22,7 @@ export function planInWords(plan: Plan, scenario: Scenario, platform: Platform):
     ['Gates', gatesInWords(scenario, platform)],
     ['Before anything breaks', baselineWords(plan, scenario)],
     ['Breaks and puts back, counted from t0, the instant before the first fault', stepWords(plan, scenario)],
+    ['Depends on what is broken', dependentWords(scenario, platform)],
     ['Expects meanwhile', expectationWords(scenario)],
     ['Counts as recovered', recoveryWords(scenario, platform)],
     ['Stops early', guardWords(scenario)],
@@ -101,6 +103,15 @@ function baselineWords(plan: Plan, { gates, faults }: Scenario): readonly string
     'If not, nothing is broken and the drill ends inconclusive.',
     ...endangered.map(id => `A snapshot of ${id} is taken, and restored once beside it: our parachute.`),
   ]
+}
+
+/** Who is in trouble once a component is: whoever needs it, directly or by way of others. */
+function dependentWords({ faults }: Scenario, { components }: Platform): readonly string[] {
+  const needs = Object.fromEntries(components.map(({ id, dependsOn }) => [id, dependsOn]))
+  return [...new Set(faults.map(fault => fault.component))].flatMap(id => {
+    const others = dependentsOf(needs, id)
+    return others.length === 0 ? [] : [`${id}: ${listed(others)}`]
+  })
 }
 
 function stepWords(plan: Plan, scenario: Scenario): readonly string[] {

@@ -19,42 +19,30 @@ export function dependentsOf(dependencies: Dependencies, id: string): readonly s
   return Object.keys(dependencies).filter(name => found.has(name))
 }
 
-/** The components in an order in which they can come back: each after all it depends on, as far as cycles allow. */
-export function recoveryOrder(dependencies: Dependencies): readonly string[] {
-  return explore(dependencies).order
-}
-
-/** Cycles, as the names on each in order: `[a, b]` means that a needs b and b needs a. None is missed where there are any. */
+/**
+ * Cycles, as the names on each in order: `[a, b]` means that a needs b and b needs a. None is missed where there are any. Every
+ * dependency is followed once, depth first, in a loop: a chain of components may be longer than the call stack.
+ */
 export function cyclesIn(dependencies: Dependencies): readonly (readonly string[])[] {
-  return explore(dependencies).cycles
-}
-
-interface Explored {
-  readonly order: readonly string[]
-  readonly cycles: readonly (readonly string[])[]
-}
-
-/** Follows every dependency once, depth first. Written as a loop: a chain of components may be longer than the call stack. */
-function explore(dependencies: Dependencies): Explored {
-  const order = new Set<string>()
+  const done = new Set<string>()
   const cycles: (readonly string[])[] = []
   for (const start of Object.keys(dependencies)) {
-    const way = order.has(start) ? [] : [{ name: start, next: 0 }]
+    const way = done.has(start) ? [] : [{ name: start, next: 0 }]
     const onTheWay = new Map([[start, 0]])
     for (let here = way.at(-1); here !== undefined; here = way.at(-1)) {
       const need = lookUp(dependencies, here.name)?.[here.next++]
       const since = need === undefined ? undefined : onTheWay.get(need)
       if (need === undefined) {
-        order.add(here.name)
+        done.add(here.name)
         onTheWay.delete(here.name)
         way.pop()
       } else if (since !== undefined) {
         cycles.push(way.slice(since).map(({ name }) => name))
-      } else if (!order.has(need) && Object.hasOwn(dependencies, need)) {
+      } else if (!done.has(need) && Object.hasOwn(dependencies, need)) {
         onTheWay.set(need, way.length)
         way.push({ name: need, next: 0 })
       }
     }
   }
-  return { order: [...order], cycles }
+  return cycles
 }

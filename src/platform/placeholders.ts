@@ -20,12 +20,8 @@ export function placeholdersIn(text: string): readonly Placeholder[] {
 
 /** The names of the ports a platform needs; whoever starts it finds free ones. */
 export function portsOf(written: WrittenPlatform): readonly string[] {
-  return namesOf(written, 'port')
-}
-
-/** The names of the environment variables a platform reads. */
-export function envOf(written: WrittenPlatform): readonly string[] {
-  return namesOf(written, 'env')
+  const placeholders = [...textsIn(written)].flatMap(({ text }) => placeholdersIn(text))
+  return [...new Set(placeholders.flatMap(each => (each.kind === 'port' ? [each.name] : [])))]
 }
 
 /** Every text in a value, with its path. */
@@ -33,13 +29,6 @@ export function* textsIn(value: unknown, path: Path = []): Generator<{ readonly 
   if (typeof value === 'string') yield { text: value, path }
   else if (Array.isArray(value)) for (const [index, item] of value.entries()) yield* textsIn(item, [...path, index])
   else if (isMapping(value)) for (const [key, item] of Object.entries(value)) yield* textsIn(item, [...path, key])
-}
-
-function namesOf(written: WrittenPlatform, kind: 'port' | 'env'): readonly string[] {
-  const names = [...textsIn(written)]
-    .flatMap(({ text }) => placeholdersIn(text))
-    .flatMap(placeholder => (placeholder.kind === kind ? [placeholder.name] : []))
-  return [...new Set(names)]
 }
 
 function meaning(inner: string | undefined): Meaning {

@@ -45,7 +45,7 @@ const PATIENCE_MS = 3000
 const MOST_UNDER_WAY = 50
 
 /** Refused by one of the statuses that refuse, let in by success, and by anything else neither. */
-export function intrusionOf(
+function intrusionOf(
   outcome: HttpOutcome,
   refusedBy: readonly number[],
 ): { readonly outcome: IntrusionOutcome; readonly detail: string } {

@@ -54,8 +54,3 @@ export interface Condition {
   readonly name: string
   readonly is: string
 }
-
-/** A step in which nothing runs without a person. */
-export function needsPerson(step: RunbookStep): boolean {
-  return step.byHand !== undefined
-}

@@ -33,7 +33,7 @@ export interface Link {
   readonly line: number
 }
 
-export const NOTES = ['time box', 'owner', 'expect', 'decide', 'capture', 'only if', 'by hand', 'environment'] as const
+const NOTES = ['time box', 'owner', 'expect', 'decide', 'capture', 'only if', 'by hand', 'environment'] as const
 export type NoteName = (typeof NOTES)[number]
 
 /** Cuts Markdown at its headings. What stands before the first one belongs to a section without a title. */

@@ -8,7 +8,7 @@ export function stores(clock: Pick<Clock, 'sleep'>): Stores {
 }
 
 /** Opens a collection by whatever driver its place names. The driver's own client is loaded only now. */
-export async function openStore(place: StorePlace, clock: Pick<Clock, 'sleep'>): Promise<Store> {
+async function openStore(place: StorePlace, clock: Pick<Clock, 'sleep'>): Promise<Store> {
   switch (place.driver) {
     case 'pgvector':
     case 'postgres':

@@ -49,7 +49,7 @@ export function fakeStores(changed: () => void = () => {}): FakeStores {
 }
 
 /** Where a collection is kept among all of them. */
-export function fakePlace({ connect, collection }: Pick<StorePlace, 'connect' | 'collection'>): string {
+function fakePlace({ connect, collection }: Pick<StorePlace, 'connect' | 'collection'>): string {
   return `${connect}/${collection}`
 }
 

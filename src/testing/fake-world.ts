@@ -49,7 +49,7 @@ export function fakeWorld(parts: FakeWorldParts = {}): FakeWorld {
 }
 
 /** An exchange in which nothing came back. */
-export function nothingHeard(ended: Exchange['ended'], endedMs = 0): Exchange {
+function nothingHeard(ended: Exchange['ended'], endedMs = 0): Exchange {
   return { bytes: 0, pieces: 0, heard: '', firstMs: undefined, lastMs: undefined, ended, endedMs }
 }
 

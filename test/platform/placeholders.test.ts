@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { parsePlatform } from '../../src/platform/parse-platform.ts'
-import { envOf, placeholdersIn, portsOf, textsIn } from '../../src/platform/placeholders.ts'
+import { placeholdersIn, portsOf, textsIn } from '../../src/platform/placeholders.ts'
 
 describe('placeholders in a text', () => {
   test.each([
@@ -43,7 +43,7 @@ test('texts are found however deep, with their paths', () => {
   ])
 })
 
-test('a platform names the ports and the environment variables it needs, each once', () => {
+test('a platform names the ports it needs, each once', () => {
   const parsed = parsePlatform(
     'p.yaml',
     `platform: p
@@ -60,5 +60,4 @@ journeys:
   )
   if (!parsed.ok) throw new Error('broken test text')
   expect(portsOf(parsed.value)).toEqual(['a', 'origin'])
-  expect(envOf(parsed.value)).toEqual(['HOST', 'PATH_PART'])
 })

@@ -65,7 +65,7 @@ function measureOf({ component, into, seen }: Restores, largestBytes: number | u
 const T95 = [12.71, 4.3, 3.18, 2.78, 2.57, 2.45, 2.36, 2.31, 2.26, 2.23]
 
 /** The mean of several rates and the interval in which it lies. */
-export function rateOf(rates: readonly number[]): Rate {
+function rateOf(rates: readonly number[]): Rate {
   const count = rates.length
   const mean = rates.reduce((sum, rate) => sum + rate, 0) / Math.max(1, count)
   if (count < 2) return { perSecond: mean, lowPerSecond: null, highPerSecond: null }

@@ -27,7 +27,7 @@ export function tokensIn(text: string): number {
 }
 
 /** How long the vectors of a model are, by its name. The first row that fits counts. */
-export function dimensionsOf(model: string): number {
+function dimensionsOf(model: string): number {
   return DIMENSIONS.find(([pattern]) => pattern.test(model))?.[1] ?? 1536
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { JSON_PATH, text, webAddress } from '../../yaml/written-values.ts'
 
 /** The HTTP methods a request may have. */
-export const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const
 
 const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/
 /** Headers that are sent. */

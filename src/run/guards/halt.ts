@@ -22,7 +22,7 @@ export async function releaseHalt(world: Pick<World, 'files'>, file: string): Pr
 }
 
 /** What the lever says. A file that cannot be read is a pulled lever all the same: somebody meant to stop us. */
-export async function readHalt(world: Pick<World, 'files'>, file: string): Promise<Halt | undefined> {
+async function readHalt(world: Pick<World, 'files'>, file: string): Promise<Halt | undefined> {
   if (!(await world.files.exists(file))) return undefined
   try {
     const said = JSON.parse(await world.files.read(file)) as Partial<Halt>

@@ -6,7 +6,7 @@ import { indexRows, type ListedDrill, renderIndexHtml } from '../../report/index
 import { PLAIN, type Theme } from '../../report/theme.ts'
 import { readMeasures } from './earlier.ts'
 
-export const INDEX_FILE = 'index.html'
+const INDEX_FILE = 'index.html'
 // More than that nobody looks through on a page, and reading them takes a while.
 const MOST_DRILLS = 2000
 

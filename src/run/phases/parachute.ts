@@ -16,7 +16,7 @@ import { undoMeans } from '../afterwards/undo-means.ts'
 import { type Ground, type Running, recoverCommand } from '../drill.ts'
 
 /** Where parachutes are, in the drill's folder. */
-export const PARACHUTES = 'parachutes'
+const PARACHUTES = 'parachutes'
 
 /** Takes a snapshot of everything that is about to be damaged, and restores each once beside its store: one that was never restored is a hope. */
 export async function packParachutes(running: Running, ground: Ground): Promise<Ground> {

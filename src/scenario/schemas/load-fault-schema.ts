@@ -4,7 +4,7 @@ import { duration, frequency, text, whole } from '../../yaml/written-values.ts'
 import { frame, kind, size } from './fault-frame.ts'
 
 /** How many requests a recorded schedule may hold. */
-export const MOST_RECORDED = 100_000
+const MOST_RECORDED = 100_000
 
 const recording = z
   .strictObject({

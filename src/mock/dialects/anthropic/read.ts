@@ -3,7 +3,7 @@ import { bearer, header, jsonBody, type MockRequest } from '../../request.ts'
 import type { Failure } from '../../wire.ts'
 
 /** The two versions of the API. The newer came with SDK 1.0.0, which also moved the key to `Authorization`. */
-export const ANTHROPIC_VERSIONS = ['2023-06-01', '2026-10-21'] as const
+const ANTHROPIC_VERSIONS = ['2023-06-01', '2026-10-21'] as const
 export type AnthropicVersion = (typeof ANTHROPIC_VERSIONS)[number]
 
 /** Which version the caller speaks, or why Anthropic would not even read the request. Both kinds of key will do. */

@@ -20,7 +20,7 @@ export const googleStreamErrors: StreamErrors = {
 }
 
 /** What Google calls an HTTP status. */
-export function statusWord(status: number): string {
+function statusWord(status: number): string {
   return WORDS[status] ?? (status >= 500 ? 'INTERNAL' : 'INVALID_ARGUMENT')
 }
 
