@@ -165,6 +165,7 @@ function reactionOf({ scenario, reaction }: SimulatedDrill): Reaction {
     detectMs: 1200,
     fallback: true,
     isolates: true,
+    leaks: false,
     failbackMs: 1500,
     unused: [],
     forgetsMs: 0,

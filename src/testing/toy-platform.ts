@@ -22,6 +22,8 @@ export interface Reaction {
   readonly mode: string
   /** Whether one tenant's load is felt by no other. Where it is felt, it is damage like any other. */
   readonly isolates: boolean
+  /** Whether whoever looks is shown what another tenant has hidden. */
+  readonly leaks: boolean
   /** The components that nobody asks while all is well: stand-ins. */
   readonly unused: readonly string[]
   /** What it had acknowledged in the last so many milliseconds is gone once the damage is done. */
@@ -53,7 +55,7 @@ export function toyPlatform(
   let brokenSinceMs: number | undefined
   let healedAtMs: number | undefined
   const store = toyStore(platform, nowMs)
-  const sharing = toySharing(platform)
+  const sharing = toySharing(platform, reaction.leaks)
   const answerGolden = toyGolden(platform, loaded)
 
   const tell = toyPosts(platform, post)

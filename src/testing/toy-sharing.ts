@@ -5,7 +5,10 @@ import { askedWith, tenantOf } from '../model/tenant.ts'
 import { canariesIn } from '../probes/canaries/canary-text.ts'
 
 /** How a toy platform keeps its tenants apart: each reads what it has hidden, and nobody gets in with a key of nobody. */
-export function toySharing({ tenants, canaries, intruders }: Platform): {
+export function toySharing(
+  { tenants, canaries, intruders }: Platform,
+  leaks: boolean,
+): {
   /** Undefined: that is no question about whose is what. */
   answer(request: HttpRequest): HttpOutcome | undefined
 } {
@@ -20,13 +23,16 @@ export function toySharing({ tenants, canaries, intruders }: Platform): {
       for (const place of canaries) {
         const theirs = asker === undefined ? undefined : place.asks[asker]
         const [canary] = canariesIn(request.body ?? '')
-        if (canary !== undefined && request.url === plantUrlOf(theirs)) {
+        if (canary !== undefined && hides(theirs, request, canary)) {
           hidden.set(`${place.id}.${asker}`, canary)
           return reply(200, { id: `${place.id}.${asker}` })
         }
         const look = theirs?.look
         if (look !== undefined && asking !== undefined && isSame(request, askedWith(look, tenants, asking.key)))
-          return reply(200, { found: hidden.get(`${place.id}.${asker}`) ?? null })
+          return reply(200, {
+            found: hidden.get(`${place.id}.${asker}`) ?? null,
+            others: leaks ? [...hidden.values()] : [],
+          })
         const owner = tenants.find(({ id }) => request.url === readOf(place, id))
         if (owner !== undefined) return owner.id === asker ? reply(200, { found: owner.id }) : reply(404, {})
       }
@@ -35,8 +41,10 @@ export function toySharing({ tenants, canaries, intruders }: Platform): {
   }
 }
 
-function plantUrlOf(asks: CanaryAsks | undefined): string | undefined {
-  return asks?.plant.kind === 'request' ? asks.plant.request.url : undefined
+function hides(asks: CanaryAsks | undefined, { url, body }: HttpRequest, canary: string): boolean {
+  if (asks?.plant.kind !== 'request') return false
+  const { request } = asks.plant
+  return url === request.url && body === request.body?.replaceAll('{canary}', canary)
 }
 
 /** Several places may be looked into at one address, each with a question of its own. */

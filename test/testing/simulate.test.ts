@@ -70,6 +70,7 @@ describe('every shipped scenario, in virtual time', { timeout: 60_000 }, () => {
         // Without limits and bulkheads one tenant's load is felt by all.
         reaction: {
           isolates: options.bulkheads !== 'off',
+          leaks: options.leaks !== undefined,
           fallback: FALLBACKS.every(option => !['off', 'stay-dead'].includes(options[option] ?? 'on')),
           ...(options['when-a-part-dies'] === 'stay-dead' ? { restartMs: 3_600_000 } : {}),
           ...(options.breaker === 'off' ? { detectMs: 60_000 } : {}),
@@ -126,7 +127,7 @@ describe('a tenant that asks for everything, in virtual time', { timeout: 60_000
     expect(measures.reasons.filter(reason => reason.verdict !== 'passed')).toEqual([])
     expect(measures.isolation).toMatchObject({ p50Ratio: 1, errorsDelta: 0, isolateMs: 0, recoverMs: 0 })
     expect(measures.isolation?.loads[0]).toMatchObject({ due: 1440, served: 240, turnedAway: 1200 })
-    expect(measures.isolation?.canaries).toMatchObject({ planted: 10, notPlanted: [], seen: 0 })
+    expect(measures.isolation?.canaries).toMatchObject({ planted: 20, notPlanted: [], seen: 0 })
     expect(left).toEqual([])
   })
   test('fails where it takes the others down with it', async () => {

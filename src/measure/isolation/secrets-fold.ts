@@ -26,13 +26,12 @@ interface Thief {
 }
 
 // Each of them is in the journal; a page needs only the first.
-const MOST_TOLD = 20
+const MOST_TOLD = 50
 
 export function secretsFold(): SecretsFold {
   const notPlanted: string[] = []
-  const places = new Map<string, HidingPlaceMeasure>()
-  const placeOf = new Map<string, string>()
-  const sightings = new Map<string, Sighting>()
+  const hiding = new Map<string, { readonly place: string; readonly planted: boolean }>()
+  const sightings = new Map<string, Omit<Sighting, 'place'> & { readonly canary: string }>()
   const intruders = new Map<string, IntruderMeasure>()
   const thieves = new Map<string, Thief>()
   let planted = 0
@@ -65,19 +64,27 @@ export function secretsFold(): SecretsFold {
       if (dueMs > (thief.lastLetInMs ?? 0)) thief.refused ??= { dueMs, answeredMs: dueMs + tookMs }
     }
   }
-  const count = (place: string, hidden: number, told: number): void => {
-    const known = places.get(place) ?? { place, planted: 0, seen: 0 }
-    places.set(place, { place, planted: known.planted + hidden, seen: known.seen + told })
-  }
   const saw = ({ canary, owner, seenBy, where, atMs }: Extract<DrillEvent, { type: 'canary.seen' }>): void => {
-    const place = placeOf.get(canary) ?? null
-    if (place !== null) count(place, 0, 1)
-    const sort = `${place} ${where}`
-    const known = sightings.get(sort)
-    if (known !== undefined) sightings.set(sort, { ...known, times: known.times + 1 })
-    else if (sightings.size < MOST_TOLD)
-      sightings.set(sort, { owner, seenBy: seenBy ?? null, place, where, atMs, times: 1 })
+    const sort = `${canary} ${where}`
+    const known = sightings.get(sort) ?? { canary, owner, seenBy: seenBy ?? null, where, atMs, times: 0 }
+    sightings.set(sort, { ...known, times: known.times + 1 })
   }
+  /** A text may be seen before its owner was known to have hidden it. */
+  const told = (): readonly Sighting[] => {
+    const sorts = new Map<string, Sighting>()
+    for (const { canary, ...seen } of sightings.values()) {
+      const place = hiding.get(canary)?.place ?? null
+      const known = sorts.get(`${place} ${seen.where}`)
+      sorts.set(`${place} ${seen.where}`, { ...(known ?? { ...seen, place }), times: (known?.times ?? 0) + seen.times })
+    }
+    return [...sorts.values()]
+  }
+  const placesOf = (seen: readonly Sighting[]): readonly HidingPlaceMeasure[] =>
+    [...new Set([...hiding.values()].map(({ place }) => place))].map(place => ({
+      place,
+      planted: [...hiding.values()].filter(hidden => hidden.place === place && hidden.planted).length,
+      seen: seen.filter(sighting => sighting.place === place).reduce((sum, { times }) => sum + times, 0),
+    }))
   return {
     see(event) {
       switch (event.type) {
@@ -91,8 +98,7 @@ export function secretsFold(): SecretsFold {
           break
         }
         case 'canary.planted':
-          placeOf.set(event.canary, event.place)
-          count(event.place, event.planted ? 1 : 0, 0)
+          hiding.set(event.canary, { place: event.place, planted: event.planted })
           if (event.planted) planted++
           else notPlanted.push(`${event.place} for ${event.tenant} (${event.detail})`)
           break
@@ -111,11 +117,11 @@ export function secretsFold(): SecretsFold {
         }
       }
     },
-    canaries: elsewhere => ({
-      ...{ planted, notPlanted, searched: searched + elsewhere, seen },
-      places: [...places.values()],
-      sightings: [...sightings.values()],
-    }),
+    canaries(elsewhere) {
+      const all = told()
+      const counts = { planted, notPlanted, searched: searched + elsewhere, seen }
+      return { ...counts, places: placesOf(all), sightings: all.slice(0, MOST_TOLD) }
+    },
     intruders: () => [...intruders.values()],
     leakedKeys: targetMs => [...thieves.values()].flatMap(thief => leakedKeyOf(thief, targetMs)),
   }

@@ -70,6 +70,12 @@ function asIfRequest(journey: Journey): HttpRequest {
   return { method: '', url: '', headers: {}, body: JSON.stringify(journey) }
 }
 
+/** The same path for all that are called by names of their own. */
 function pathOf(url: string): string {
-  return URL.parse(url)?.pathname ?? url
+  const path = URL.parse(url)?.pathname
+  if (path === undefined) return url
+  return path
+    .split('/')
+    .map(word => (word.length >= 12 && /\d/.test(word) ? '…' : word))
+    .join('/')
 }
