@@ -6,6 +6,7 @@ import type { DrillMeasures } from '../../src/model/measures.ts'
 import { nodeWorld } from '../../src/world/node.ts'
 import { blackstart, drillsIn, drillWith, eventsOf, startBlackstart } from './blackstart.ts'
 import { type Shared, sharedPlatform } from './shared/platform.ts'
+import { shippedDrill } from './shipped-drill.ts'
 
 /** What a shared platform really did: whom it served what, when, and how long that took. */
 interface Truth {
@@ -118,10 +119,28 @@ describe('a tenant that asks for everything, on a real platform', { timeout: 180
 })
 
 // They wait more than they compute: side by side they take no longer than one.
-describe.concurrent('a stolen key', { timeout: 180_000 }, () => {
+describe.concurrent('what must not get out, and who must not get in', { timeout: 180_000 }, () => {
+  test('on a Harbor without walls each way out is found: search, prompt, memory of answers, error and log', async () => {
+    const { code, measures } = await shippedDrill('walls-missing')
+    expect(code).toBe(1)
+    const { places, sightings } = isolationOf(measures).canaries
+    expect(places.filter(({ seen }) => seen === 0)).toEqual([])
+    const ways = new Set(sightings.map(({ place, where }) => `${place} by ${where.replace(/@.*/, '')}`))
+    expect([...ways]).toEqual(
+      expect.arrayContaining([
+        'documents by GET /v1/search',
+        'prompts by POST /v1/runs',
+        // Told from memory while no model could be asked.
+        'cache by POST /v1/runs',
+        'documents by GET /v1/documents/…',
+        'history by outlet log',
+      ]),
+    )
+  })
+
   const faults = '{ break: shop, kind: credential.leak, tenant: globex, journey: ask, every: 50ms, for: 4s }'
 
-  test('is refused half a second after somebody revokes it; the time is measured from the declaration', async () => {
+  test('a stolen key is refused half a second after somebody revokes it; the time is measured from the declaration', async () => {
     await using shared = await sharedPlatform({
       faults,
       isolation: '{ leaks: 0, refusal: 4s }',
@@ -141,7 +160,7 @@ describe.concurrent('a stolen key', { timeout: 180_000 }, () => {
     expect(key).toMatchObject({ tenant: 'globex', servedAfterwards: 0, met: true })
     expect(key?.refusalMs).toBeGreaterThan(500)
   })
-  test('that nobody revokes fails the drill', async () => {
+  test('one that nobody revokes fails the drill', async () => {
     const isolation = '{ leaks: 0, refusal: 1s }'
     await using shared = await sharedPlatform({ faults, isolation, baseline: '2s', deadline: '5s' })
     const measures = await drilled(shared)
