@@ -139,6 +139,19 @@ describe('what a drill does not do is not spoken of', () => {
     expect(text).not.toContain('g1')
   })
 
+  test('who needs what is broken is named, directly or by way of others', () => {
+    const needed = PLATFORM.replace('store: { kind: database }', 'store: { kind: database, dependsOn: [agent] }')
+    const chain = needed.replace('    kind: service\n', '    kind: service\n    dependsOn: [openai]\n')
+    expect(words(SCENARIO, chain)).toContain('Depends on what is broken\n  openai: agent and store')
+    expect(words(SCENARIO)).not.toContain('Depends on what is broken')
+  })
+
+  test('a sabotage twin says that it must fail', () => {
+    const twin = SCENARIO.replace(/^expect:.*$/m, 'expect: { verdict: failed }')
+    expect(words(twin)).toContain('Must fail: the platform is weakened')
+    expect(words(SCENARIO)).not.toContain('Must fail')
+  })
+
   test('an RTO that ends with good journeys says so', () => {
     expect(words(`${SCENARIO}rto: { until: restored }\n`)).toContain(
       'measured from t0 until the journeys are good again.',
