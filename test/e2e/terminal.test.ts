@@ -5,14 +5,14 @@ import { where } from '../support/where.ts'
 import { drillsIn, eventsOf, eventually } from './blackstart.ts'
 import { filesPlatform } from './terminal/files-platform.ts'
 import { hasTerminals, onTerminal } from './terminal/terminal.ts'
+import type { Tiny } from './tiny/platform.ts'
 
 const sitting = where(hasTerminals, '`script` of util-linux is not there to make a terminal')
 
 describe.concurrent('somebody at a terminal whom a runbook asks', { timeout: 120_000 }, () => {
   sitting('is asked again after a wrong answer, and what was decided is done', async () => {
     await using at = await filesPlatform()
-    const terminal = onTerminal(['run', at.scenario, '--out', at.out], at.dir)
-    await terminal.sees(/Which way back\?\s+\[1 restore, 2 train\] >/)
+    const terminal = await asked(at)
     terminal.types('maybe\n')
     await terminal.sees(/"maybe" is none of the answers; write one of them, or its number\.\s+\[1 restore, 2 train\] >/)
     terminal.types('Restore\n')
@@ -31,32 +31,29 @@ describe.concurrent('somebody at a terminal whom a runbook asks', { timeout: 120
 
   sitting('stops the drill with Ctrl-C: everything is put back, exit 130', async () => {
     await using at = await filesPlatform()
-    const terminal = onTerminal(['run', at.scenario, '--out', at.out], at.dir)
-    await terminal.sees(/Which way back\?/)
+    const terminal = await asked(at)
     terminal.types('\x03')
     expect(await terminal.ended).toBe(130)
     expect(await onlyDrill(at.out)).toContainEqual(
       expect.objectContaining({ type: 'drill.aborted', cause: 'interrupt' }),
     )
-    expect(await readdir(join(at.files, 'models'))).toEqual(['config.json', 'tokenizer.json', 'weights.bin'])
+    expect(await readdir(join(at.files, 'models'))).toEqual(WHOLE)
   })
 
   sitting('leaves it to nobody with Ctrl-D: inconclusive, and everything is put back', async () => {
     await using at = await filesPlatform()
-    const terminal = onTerminal(['run', at.scenario, '--out', at.out], at.dir)
-    await terminal.sees(/Which way back\?/)
+    const terminal = await asked(at)
     terminal.types('\x04')
     expect(await terminal.ended).toBe(3)
     expect(await onlyDrill(at.out)).toContainEqual(
       expect.objectContaining({ type: 'runbook.finished', outcome: 'needs-person' }),
     )
-    expect(await readdir(join(at.files, 'models'))).toEqual(['config.json', 'tokenizer.json', 'weights.bin'])
+    expect(await readdir(join(at.files, 'models'))).toEqual(WHOLE)
   })
 
   sitting('closes the window: the drill puts everything back all the same', async () => {
     await using at = await filesPlatform()
-    const terminal = onTerminal(['run', at.scenario, '--out', at.out], at.dir)
-    await terminal.sees(/Which way back\?/)
+    const terminal = await asked(at)
     terminal.close()
     const events = await eventually('the end of the drill', async () => {
       const sofar = await onlyDrill(at.out)
@@ -65,9 +62,18 @@ describe.concurrent('somebody at a terminal whom a runbook asks', { timeout: 120
     // By itself, and not by its watchdog.
     expect(events.find(event => event.type === 'fault.undone')).toMatchObject({ by: 'conductor' })
     expect(events).toContainEqual(expect.objectContaining({ type: 'drill.aborted', cause: 'interrupt' }))
-    expect(await readdir(join(at.files, 'models'))).toEqual(['config.json', 'tokenizer.json', 'weights.bin'])
+    expect(await readdir(join(at.files, 'models'))).toEqual(WHOLE)
   })
 })
+
+const WHOLE = ['config.json', 'tokenizer.json', 'weights.bin']
+
+/** A drill at a terminal, up to the question of its runbook. */
+async function asked({ scenario, out, dir }: Tiny) {
+  const terminal = onTerminal(['run', scenario, '--out', out], dir)
+  await terminal.sees(/Which way back\?\s+\[1 restore, 2 train\] >/)
+  return terminal
+}
 
 async function onlyDrill(out: string) {
   const [dir = ''] = await drillsIn(out)
