@@ -4,7 +4,7 @@ import type { AfterMeasure } from './journey-measure.ts'
 export function ratioInWords({ ratio, bounds }: Pick<AfterMeasure, 'ratio' | 'bounds'>): string {
   if (ratio === null) return 'not seen'
   const { low, high } = bounds
-  if (low === null && high === null) return `${figure(ratio)} times, by too few answers to be sure of anything`
+  if (low === null && high === null) return `${figure(ratio)} times (too few answers to be sure of anything)`
   const from = low === null ? 'perhaps less' : figure(low)
   return `${figure(ratio)} times (${from} to ${high === null ? 'nobody knows what' : figure(high)})`
 }

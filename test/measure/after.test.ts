@@ -94,6 +94,12 @@ describe('how long answers take after the recovery, over before', () => {
       'passed: After the recovery the p95 of ask was 2 times (2 to 2) what it was before; the target is at most 3.',
     ])
   })
+  test('what was before is as little known as what is now: half of its answers took three times as long', () => {
+    const mixed = { tookMs: Object.fromEntries(Array.from({ length: 153 }, (_, n) => [50 + n, n < 50 ? 30 : 20])) }
+    const [one] = claimed({ p50Ratio: 1.5 }, `xxx${GOOD}`, mixed).after
+    expect(one).toMatchObject({ before: 10, after: 20, ratio: 2, met: null })
+    expect([one?.bounds.low, one?.bounds.high]).toEqual([expect.closeTo(2 / 3, 1), expect.closeTo(2, 1)])
+  })
   test('a percentile that so few answers cannot show is not known, however good it looks', () => {
     const measures = claimed({ p99Ratio: 10 }, `xxx${GOOD}`)
     expect(measures.after[0]).toMatchObject({ ratio: 1, met: null, bounds: { high: null } })

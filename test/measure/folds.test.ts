@@ -8,6 +8,7 @@ import { signalFold } from '../../src/measure/folds/signal-fold.ts'
 import { latencies } from '../../src/measure/latencies.ts'
 import { coverage, merged, type Span, totalMs } from '../../src/measure/spans.ts'
 import type { DrillEvent, Happening } from '../../src/model/event.ts'
+import type { SignalRole } from '../../src/model/signal.ts'
 import type { Actor, UndoOutcome } from '../../src/model/undo.ts'
 import { faultWith, journalOf, journeyWith, platformWith, receivedSignal, startedWith, UNDO } from '../support/drill.ts'
 import { samples } from './timeline.ts'
@@ -190,6 +191,23 @@ describe('signals', () => {
       { ...unknown, name: 'pager', expected: true, firstOnMs: null, lastOffMs: null },
       { ...unknown, name: 'alert', expected: false, firstOnMs: null, lastOffMs: null },
     ])
+  })
+  test('what tells users tells nothing of having noticed: each role counts for itself, the earliest of them first', () => {
+    const fold = signalFold()
+    const roles = { told: 'communicated', over: 'failed-over', paged: 'detected' } as const
+    const signals = Object.entries(roles).map(([id, role]) => receivedSignal({ id, role }))
+    fold.see({ ...startedWith({ platform: platformWith({ signals }) }), seq: 0, atMs: 0, wall: '' })
+    for (const [seq, signal] of ['told', 'paged', 'over'].entries()) {
+      const at = { seq: seq + 1, atMs: 600 + seq * 100, heardMs: 600 + seq * 100, wall: '' }
+      fold.see({ ...at, type: 'signal.changed', signal, on: true, detail: '' })
+    }
+    const firstOf = (...wanted: readonly SignalRole[]) => fold.first(500, wanted)?.name
+    expect([
+      firstOf('detected', 'degraded', 'failed-over'),
+      firstOf('failed-over'),
+      firstOf('communicated'),
+      firstOf('degraded'),
+    ]).toEqual(['paged', 'over', 'told', undefined])
   })
   test('what is posted came on when it was heard, not when there was time to note it', () => {
     const fold = signalFold()

@@ -69,7 +69,7 @@ export const MUTATIONS: readonly Mutation[] = [
       'achievedMs !== null ? true : null',
     ],
   ]),
-  ...inFile('src/measure/verdict/judge.ts', MEASURE, [
+  ...inFile('src/measure/verdict/fault-rules.ts', MEASURE, [
     [
       'an effect nobody saw is an effect',
       "fault => fault.effect !== 'bitten'",
@@ -178,9 +178,11 @@ export const MUTATIONS: readonly Mutation[] = [
       ['waits for an answer before it asks again', 'if (underWay >= schedule.maxInFlight)', 'if (underWay >= 1)'],
     ],
   ),
-  ...inFile('src/measure/recovery.ts', MEASURE, [
-    ['a gate that failed at first is no matter', 'return gates.some(', 'return gates.every('],
-  ]),
+  ...inFile(
+    'src/measure/recovery.ts',
+    ['test/measure/recovery.test.ts'],
+    [['a gate that failed at first is no matter', 'return gates.some(', 'return gates.every(']],
+  ),
   ...inFile(
     'src/world/node/plain-call.ts',
     ['test/world/http.test.ts'],
@@ -201,13 +203,12 @@ export const MUTATIONS: readonly Mutation[] = [
       ['what is refused counts as heard', 'counts.refused++\n          answer', 'counts.posts++\n          answer'],
       ['what is heard is not counted', 'counts.posts++\n', ''],
       ['the rest of what is too long is dropped', 'else resolve(undefined)', ''],
-      ['a mailbox that breaks off says nothing', "lost.resolve('the port was closed')", ''],
       ['a busy second goes on for ever', 'if (now !== second) came = 0', ''],
     ],
   ),
   ...inFile(
     'src/probes/received.ts',
-    ['test/probes', 'test/run/received-signals.test.ts'],
+    ['test/run/received-signals.test.ts'],
     [
       [
         'the second post is no news, though nothing says that the first is over',
@@ -216,11 +217,12 @@ export const MUTATIONS: readonly Mutation[] = [
       ],
       ['what comes to one path is meant for all', '.filter(({ path }) => path === post.path)', ''],
       ['it came on when a drill began to listen', 'Math.round(nowMs() * 1000) / 1000', '0'],
+      ['a mailbox that breaks off says nothing', 'void mailbox.lost.then(over)', ''],
     ],
   ),
   ...inFile(
     'src/probes/said-by.ts',
-    ['test/probes'],
+    ['test/probes/said-by.test.ts'],
     [
       [
         'what is over for one instance is over for all',
@@ -237,7 +239,7 @@ export const MUTATIONS: readonly Mutation[] = [
   ),
   ...inFile(
     'src/measure/folds/signal-fold.ts',
-    [...MEASURE, 'test/run/received-signals.test.ts'],
+    ['test/run/received-signals.test.ts', 'test/measure/measuring.test.ts', 'test/measure/folds.test.ts'],
     [
       ['what was on before the fault has noticed it', 'atMs => t0Ms === null || atMs >= t0Ms', '() => true'],
       [
@@ -253,63 +255,87 @@ export const MUTATIONS: readonly Mutation[] = [
       ],
     ],
   ),
-  ...inFile('src/measure/verdict/signal-rules.ts', MEASURE, [
-    ['what nobody could hear never came', 'if (deafSinceMs !== null) {', 'if (false) {'],
-  ]),
-  ...inFile('src/measure/after.ts', MEASURE, [
-    ['capacity is upside down', 'const measured = ratioOf(from, to)', 'const measured = ratioOf(to, from)'],
+  ...inFile(
+    'src/measure/verdict/signal-rules.ts',
+    ['test/measure/judge.test.ts'],
+    [['what nobody could hear never came', 'if (deafSinceMs !== null) {', 'if (false) {']],
+  ),
+  ...inFile(
+    'src/measure/after.ts',
+    ['test/measure/after.test.ts'],
     [
-      'one end of the bar is enough for capacity',
-      'low !== null && low >= claim.atLeast',
-      'high !== null && high >= claim.atLeast',
+      ['capacity is upside down', 'const measured = ratioOf(from, to)', 'const measured = ratioOf(to, from)'],
+      [
+        'one end of the bar is enough for capacity',
+        'low !== null && low >= claim.atLeast',
+        'high !== null && high >= claim.atLeast',
+      ],
+      [
+        'one end of the bar is enough for a latency',
+        'high !== null && high <= claim.atMost',
+        'low !== null && low <= claim.atMost',
+      ],
+      [
+        'what was before is known exactly',
+        'low: over(to.bounds.low, from.bounds.high)',
+        'low: over(to.bounds.low, from.value)',
+      ],
+      [
+        'how it is now is held against how it is now',
+        'quantileOf(before, what), quantileOf(after',
+        'quantileOf(after, what), quantileOf(after',
+      ],
     ],
+  ),
+  ...inFile(
+    'src/measure/verdict/after-rules.ts',
+    ['test/measure/after.test.ts', 'test/measure/judge.test.ts'],
     [
-      'one end of the bar is enough for a latency',
-      'high !== null && high <= claim.atMost',
-      'low !== null && low <= claim.atMost',
+      ['what nobody saw is met', 'if (ratio === null) {', 'if (false) {'],
+      ['a journey that never came back is judged all the same', '!away.has(journey)', 'true'],
     ],
+  ),
+  ...inFile(
+    'src/measure/bounds.ts',
+    ['test/measure/bounds.test.ts'],
     [
-      'what was before is known exactly',
-      'low: over(to.bounds.low, from.bounds.high)',
-      'low: over(to.bounds.low, from.value)',
+      [
+        'a percentile that lies further out than all samples is the last of them',
+        'high: high > count ? null : high',
+        'high: Math.min(high, count)',
+      ],
+      ['a share is known exactly', 'Math.max(0, centre - half)', 'share'],
     ],
+  ),
+  ...inFile(
+    'src/measure/folds/steady-fold.ts',
+    ['test/measure/after.test.ts', 'test/measure/journey-fold.test.ts'],
     [
-      'how it is now is held against how it is now',
-      'quantileOf(before, what), quantileOf(after',
-      'quantileOf(after, what), quantileOf(after',
+      ['bad answers count into how quick it is', 'if (sample.bad !== undefined) return', ''],
+      [
+        'our own lateness makes the platform slow',
+        'own.record(sample.tookMs - sample.lateMs)',
+        'own.record(sample.tookMs)',
+      ],
     ],
-  ]),
-  ...inFile('src/measure/verdict/after-rules.ts', MEASURE, [
-    ['what nobody saw is met', 'if (ratio === null) {', 'if (false) {'],
-    ['a journey that never came back is judged all the same', '!away.has(journey)', 'true'],
-  ]),
-  ...inFile('src/measure/bounds.ts', MEASURE, [
+  ),
+  ...inFile(
+    'src/measure/folds/served-fold.ts',
+    ['test/measure/after.test.ts', 'test/measure/journey-fold.test.ts'],
+    [['a while is as long as from its first question to its last', 'lastMs - firstMs + everyMs', 'lastMs - firstMs']],
+  ),
+  ...inFile(
+    'src/measure/folds/journey-fold.ts',
+    ['test/measure/after.test.ts', 'test/measure/journey-fold.test.ts'],
     [
-      'a percentile that lies further out than all samples is the last of them',
-      'high: high > count ? null : high',
-      'high: Math.min(high, count)',
+      [
+        'a flapping platform serves as much as one that is back',
+        'if (isBad && !hadOutage) back.startOver()',
+        'if (isBad) back.startOver()',
+      ],
+      ['what came before an outage counts as after it', 'after.startOver()', ''],
     ],
-    ['a share is known exactly', 'Math.max(0, centre - half)', 'share'],
-  ]),
-  ...inFile('src/measure/folds/steady-fold.ts', MEASURE, [
-    ['bad answers count into how quick it is', 'if (sample.bad !== undefined) return', ''],
-    [
-      'our own lateness makes the platform slow',
-      'own.record(sample.tookMs - sample.lateMs)',
-      'own.record(sample.tookMs)',
-    ],
-  ]),
-  ...inFile('src/measure/folds/served-fold.ts', MEASURE, [
-    ['a while is as long as from its first question to its last', 'lastMs - firstMs + everyMs', 'lastMs - firstMs'],
-  ]),
-  ...inFile('src/measure/folds/journey-fold.ts', MEASURE, [
-    [
-      'a flapping platform serves as much as one that is back',
-      'if (isBad && !hadOutage) back.startOver()',
-      'if (isBad) back.startOver()',
-    ],
-    ['what came before an outage counts as after it', 'after.startOver()', ''],
-  ]),
+  ),
 ]
 
 type Change = readonly [name: string, from: string, to: string]

@@ -8,10 +8,7 @@ export function explainAfter({ after, journeys }: DrillMeasures): Explanation {
   return {
     name: 'after',
     title: 'Served after it, over before',
-    figure:
-      after.length === 0
-        ? 'nothing claimed'
-        : after.map(one => `${one.journey} ${one.what} ${ratioInWords(one)}`).join('; '),
+    figure: after.length === 0 ? 'nothing claimed' : claimsInWords(after),
     meaning:
       'Capacity: good answers a second since the journey was first good again, over those before t0. Latencies: of good answers since its last outage. In brackets where the truth lies with 95 % confidence: shares by Wilson’s interval, percentiles by the ranks of single answers; what we were late ourselves makes the lower end lower.',
     steps:
@@ -19,6 +16,11 @@ export function explainAfter({ after, journeys }: DrillMeasures): Explanation {
         ? [step('The scenario claims nothing of it; "targets: { after: … }" would.')]
         : after.map(one => afterStep(one, journeys)),
   }
+}
+
+function claimsInWords(after: readonly AfterMeasure[]): string {
+  const those = (met: boolean | null) => after.filter(one => one.met === met).length
+  return `of ${after.length} claims ${those(true)} met, ${those(false)} missed, ${those(null)} within the error bar`
 }
 
 function afterStep(one: AfterMeasure, journeys: DrillMeasures['journeys']): Step {

@@ -68,7 +68,13 @@ function restoredSteps(measures: DrillMeasures, found: Found): readonly Step[] {
   const skipped = Math.max(0, after.length - SHOWN)
   const shown = after.slice(skipped)
   return [
-    ...(skipped === 0 ? [] : [step(`${skipped} earlier outages are not shown; only the one that ended last counts.`)]),
+    ...(skipped === 0
+      ? []
+      : [
+          step(
+            `${skipped} earlier ${skipped === 1 ? 'outage is' : 'outages are'} not shown; only the one that ended last counts.`,
+          ),
+        ]),
     ...shown.flatMap(({ journey, outage }) => outageSteps(journey, outage, found)),
     rto.state === 'still-down'
       ? step(
