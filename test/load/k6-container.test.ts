@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { requiredPart } from '../support/required.ts'
 import { eventually, quiet } from '../support/wait.ts'
 import { ALL, engine } from './engine-rig.ts'
+import { lastAfterStop } from './last-after-stop.ts'
 import { orderWith, serve } from './sender-rig.ts'
 
 const IMAGE = 'grafana/k6'
@@ -35,3 +36,11 @@ test.skipIf(!hasImage)('a load that k6 sends from a container ends with it', { t
   expect(server.requests()).toBe(after)
   expect(spawnSync('docker', ['inspect', name]).status).not.toBe(0)
 })
+
+test.skipIf(!hasImage)(
+  'from a container too nothing arrives 200 ms after it was told to stop',
+  { timeout: 60_000 },
+  async () => {
+    expect(await lastAfterStop(['--k6-image', IMAGE])).toBeLessThan(200)
+  },
+)

@@ -8,6 +8,7 @@ import { hasK6, K6 } from '../support/k6.ts'
 import { eventually, quiet } from '../support/wait.ts'
 import { ALL, type Engine, engine } from './engine-rig.ts'
 import { expectTheFreeze, freezingOrder, freezingServer } from './freezing.ts'
+import { lastAfterStop } from './last-after-stop.ts'
 import { orderWith, partWith, serve } from './sender-rig.ts'
 
 const ok = (_: unknown, response: { end(text: string): void }) => response.end('ok')
@@ -129,8 +130,35 @@ describe.skipIf(!hasK6)('a load that k6 sends', { timeout: 60_000 }, () => {
     const report = await ended(on)
     expect([sum(report, 'due'), sum(report, 'capped'), server.requests()]).toEqual([200, 150, 50])
     expect(most).toBeLessThanOrEqual(7)
-    await on.control.start('b', orderWith(server.url, { ...endless, caps: { inFlight: 7, bytes: 30_000 } }))
-    await eventually('its end', async () => (await on.control.report('b', ALL))?.end === 'bytes')
+  })
+  test.each([
+    ['bytes', { bytes: 60_000 }],
+    ['tokens', { tokens: 900, tokensAt: '$.usage' }],
+    ['tokens', { tokens: 15_000 }],
+    ['money', { money: 0.9, pricePerMillionTokens: 1000, tokensAt: '$.usage' }],
+  ] as const)('ends at its cap on %s, and not one answer beyond it: %j', async (end, caps) => {
+    let tokens = 0
+    let bytes = 0
+    await using server = await serve((_, response) => {
+      tokens += 10
+      response.end(JSON.stringify({ usage: 10, text: 'x'.repeat(1000) }))
+    })
+    server.onConnection(socket =>
+      socket.on('close', () => {
+        bytes += socket.bytesRead + socket.bytesWritten
+      }),
+    )
+    await using on = await engine(1, '--k6', K6)
+    await on.control.start('a', orderWith(server.url, { ...endless, caps: { inFlight: 7, ...caps } }))
+    expect((await ended(on)).end).toBe(end)
+    // As the server has it, which knows of every byte: most of what it may be, and not more.
+    const spent = {
+      bytes: () => bytes / 60_000,
+      tokens: () => ('tokensAt' in caps ? tokens / 900 : bytes / 4 / 15_000),
+      money: () => (tokens * 1000) / 1_000_000 / 0.9,
+    }[end]
+    await eventually('the last connection to be closed', () => spent() > 0.5)
+    expect(spent()).toBeLessThanOrEqual(1)
   })
   test('finds what belongs to others in answers', async () => {
     const theirs = canaryOf('d1', 'acme', 'history')
@@ -143,16 +171,8 @@ describe.skipIf(!hasK6)('a load that k6 sends', { timeout: 60_000 }, () => {
     )
     expect((await ended(on)).sightings).toEqual([{ canary: theirs, where: 'ask (load)' }])
   })
-  test('once it is told to stop nothing arrives any more', async () => {
-    await using server = await serve(ok)
-    await using on = await engine(1, '--k6', K6)
-    await on.control.start('a', orderWith(server.url, endless))
-    await eventually('some traffic', () => server.requests() > 50)
-    await on.control.stop('a')
-    const after = server.requests()
-    await quiet(300)
-    expect(server.requests()).toBe(after)
-    expect(await on.control.report('a', ALL)).toMatchObject({ state: 'ended', end: 'stopped' })
+  test('told to stop, nothing arrives 200 ms later, as the server has it', async () => {
+    expect(await lastAfterStop(['--k6', K6])).toBeLessThan(200)
   })
   test.each(['orphan', 'crash'] as const)('ends with the engine that started it, however that ends: %s', async how => {
     await using server = await serve(ok)

@@ -47,7 +47,8 @@ export function k6Load(name: string, order: LoadOrder, place: K6Place, dir: stri
       const canary = order.canaries[reading.canary]
       if (canary !== undefined && sightings.length < MOST_SIGHTINGS)
         sightings.push({ canary, where: `${reading.part} (load)` })
-    } else tally?.hear(reading)
+    } else if (reading.told === 'cap') end ??= reading.cap
+    else tally?.hear(reading)
   }
   const closeSeconds = (untilMs: number): void => {
     if (tally === undefined) return

@@ -5,7 +5,7 @@ import type { K6Schedule } from './schedule.ts'
 
 /** Makes of what k6 tells the seconds that our own sender tells. */
 export interface K6Tally {
-  hear(reading: Exclude<Reading, { told: 'start' | 'seen' }>): void
+  hear(reading: Exclude<Reading, { told: 'start' | 'seen' | 'cap' }>): void
   /** Ends the present second; of the last one only what was due until then counts. */
   close(untilMs: number): LoadSecond
   readonly spent: { readonly bytes: number; readonly tokens: number }

@@ -10,6 +10,8 @@ export type Reading =
   | { readonly told: 'heard' | 'sent'; readonly bytes: number; readonly epochMs: number }
   | { readonly told: 'tokens'; readonly tokens: number; readonly epochMs: number }
   | { readonly told: 'seen'; readonly canary: number; readonly part: string }
+  /** One of its users has spent its share, and all of them end. */
+  | { readonly told: 'cap'; readonly cap: 'bytes' | 'tokens' | 'money' }
 
 /** Reads what k6 writes with `--out csv`, in whatever pieces it comes. */
 export function k6Readings(hear: (reading: Reading) => void): (text: string) => void {
@@ -69,6 +71,10 @@ function readingIn(cells: readonly string[], columns: Columns): Reading | undefi
     case METRICS.seen: {
       const tags = tagsIn(cells[columns.tags])
       return { told: 'seen', canary: Number(tags.get('canary')), part: tags.get('part') ?? '' }
+    }
+    case METRICS.cap: {
+      const cap = tagsIn(cells[columns.tags]).get('cap')
+      return cap === 'bytes' || cap === 'tokens' || cap === 'money' ? { told: 'cap', cap } : undefined
     }
     default:
       return undefined

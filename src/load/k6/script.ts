@@ -16,6 +16,7 @@ export const METRICS = {
   answered: 'blackstart_answered',
   tokens: 'blackstart_tokens',
   seen: 'blackstart_seen',
+  cap: 'blackstart_cap',
 } as const
 
 /** A load as a script for k6: every request leaves when it is due, or when one of its users is free again, and says what came of it. */
@@ -23,8 +24,7 @@ export function k6Script(order: LoadOrder, schedule: K6Schedule): K6Script {
   const secrets = order.secrets.filter(secret => secret !== '').toSorted((a, b) => b.length - a.length)
   const env = Object.fromEntries(secrets.map((secret, n) => [nameOf(n), secret]))
   const { tokensAt, tokens, money } = order.caps
-  const readsTokens = tokensAt !== undefined && (tokens !== undefined || money !== undefined)
-  const looks = order.canaries.length > 0 || readsTokens
+  const countsTokens = tokens !== undefined || money !== undefined
   const options = {
     scenarios: {
       load: {
@@ -37,7 +37,8 @@ export function k6Script(order: LoadOrder, schedule: K6Schedule): K6Script {
     },
     systemTags: [],
     summaryTrendStats: [],
-    discardResponseBodies: !looks,
+    // Answers are counted, and searched for what belongs to others.
+    discardResponseBodies: false,
     maxRedirects: 0,
     noCookiesReset: false,
   }
@@ -58,7 +59,12 @@ ${order.parts.map(part => `  ${partText(part, secrets)},`).join('\n')}
 ]
 // What belongs to other tenants.
 const canaries = ${JSON.stringify(order.canaries)}
-const tokensAt = ${JSON.stringify(readsTokens ? stepsOf(tokensAt) : undefined) ?? 'undefined'}
+const countsTokens = ${countsTokens}
+const tokensAt = ${tokensAt === undefined ? 'undefined' : JSON.stringify(stepsOf(tokensAt))}
+// What each user may spend of the caps. Together they never go beyond them, and need not ask each other.
+const shares = ${JSON.stringify(sharesOf(order, schedule.users))}
+const spent = { bytes: 0, tokens: 0, money: 0 }
+const dearest = { bytes: 0, tokens: 0, money: 0 }
 
 const start = new Trend('${METRICS.start}')
 const waited = new Trend('${METRICS.waited}')
@@ -66,11 +72,18 @@ const late = new Trend('${METRICS.late}')
 const answered = new Trend('${METRICS.answered}')
 const tokens = new Counter('${METRICS.tokens}')
 const seen = new Counter('${METRICS.seen}')
+const cap = new Counter('${METRICS.cap}')
 
 export default function () {
   const n = exec.scenario.iterationInTest
   if (n === 0) start.add(exec.scenario.startTime)
   const part = parts[partOf[n]]
+  // Whoever cannot pay for one more like the dearest before ends it for all.
+  const out = Object.keys(shares).find(what => spent[what] + Math.max(dearest[what], leastOf(part)[what]) > shares[what])
+  if (out !== undefined) {
+    cap.add(1, { cap: out })
+    exec.test.abort('its cap on ' + out)
+  }
   const leftMs = exec.scenario.startTime + due[n] - Date.now()
   if (leftMs > 0) {
     sleep(leftMs / 1000)
@@ -78,7 +91,7 @@ export default function () {
   } else late.add(n)
   const response = http.request(part.method, part.url, part.body, { headers: part.headers, timeout: part.timeout })
   answered.add(n, { outcome: outcomeOf(response) })
-  if (tokensAt !== undefined) tokens.add(tokensIn(response.body))
+  spend(part, response)
   if (typeof response.body === 'string') {
     for (let which = 0; which < canaries.length; which++) {
       if (response.body.includes(canaries[which])) seen.add(1, { canary: String(which), part: part.name })
@@ -94,16 +107,50 @@ function outcomeOf({ status, error, error_code: code }) {
   return code === 1220 || code === 1221 || /EOF|reset/.test(error) ? 'reset' : 'unreachable'
 }
 
-function tokensIn(body) {
+function spend(part, { body, headers }) {
+  const text = typeof body === 'string' ? body.length : 0
+  const heard = Math.max(text, Number(headers['Content-Length']) || 0) + JSON.stringify(headers).length
+  const bytes = sizeOf(part) + heard
+  const used = countsTokens ? tokensIn(body, bytes) : 0
+  if (countsTokens) tokens.add(used)
+  const cost = { bytes, tokens: used, money: used * ${(order.caps.pricePerMillionTokens ?? 0) / 1_000_000} }
+  for (const what of Object.keys(cost)) {
+    spent[what] += cost[what]
+    dearest[what] = Math.max(dearest[what], cost[what])
+  }
+}
+
+// k6 adds some headers of its own.
+function sizeOf({ method, url, headers, body }) {
+  return method.length + url.length + JSON.stringify(headers).length + (body === null ? 0 : body.length) + 120
+}
+
+function leastOf(part) {
+  const bytes = sizeOf(part)
+  return { bytes, tokens: tokensAt === undefined ? bytes / 4 : 1, money: 0 }
+}
+
+// What it says, or a quarter of the characters of question and answer: as models count on average.
+function tokensIn(body, bytes) {
+  const reckoned = Math.ceil(bytes / 4)
+  if (tokensAt === undefined) return reckoned
   try {
     const value = tokensAt.reduce((inside, step) => inside[step], JSON.parse(body))
-    return typeof value === 'number' && value > 0 ? value : 0
+    return typeof value === 'number' && value >= 0 ? value : reckoned
   } catch {
-    return 0
+    return reckoned
   }
 }
 `
   return { text, env }
+}
+
+function sharesOf({ caps }: LoadOrder, users: number): Readonly<Record<string, number>> {
+  const { bytes, tokens, money, pricePerMillionTokens } = caps
+  const known = { bytes, tokens, money: pricePerMillionTokens === undefined ? undefined : money }
+  return Object.fromEntries(
+    Object.entries(known).flatMap(([what, most]) => (most === undefined ? [] : [[what, most / users]])),
+  )
 }
 
 function partText({ name, request, timeoutMs }: OrderedPart, secrets: readonly string[]): string {
