@@ -236,7 +236,7 @@ test('on a terminal it reads as a proof', () => {
     Journeys  1 journey
       Each journey is asked on a fixed schedule that never waits for an answer; a sample’s time is
       when it was due.
-      - ask: asked every 0.100 s; availability = 1 − 2 / 11 = 81.82 %.
+      - ask: asked every 0.100 s; availability = 1 − 2 / 11 = 81.81 %.
       - ask: of its good answers p50 0.010 s, p99 0.010 s; before the fault p50 0.010 s.
       - ask: bad from 0.200 s, when its first bad sample was due (2 refused). [line 7]
       - ask: last bad sample due at 0.300 s; the first of the good ones in a row due at 0.400 s and

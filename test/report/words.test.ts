@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { counted, offset, percent, reasonCounts, unbroken, wallWords } from '../../src/report/view/words.ts'
+import { measuredPercent } from '../../src/model/percent.ts'
+import { counted, offset, reasonCounts, unbroken, wallWords } from '../../src/report/view/words.ts'
 
 describe('instants on the drill’s clock', () => {
   test.each([
@@ -24,7 +25,7 @@ describe('ratios', () => {
     [0.29, '29 %'],
     [0, '0 %'],
   ])('%d is %s; only what was whole reads as whole', (ratio, expected) => {
-    expect(percent(ratio)).toBe(expected)
+    expect(measuredPercent(ratio)).toBe(expected)
   })
 })
 

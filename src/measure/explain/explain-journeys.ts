@@ -1,5 +1,6 @@
 import type { JourneyMeasure, Outage } from '../../model/journey-measure.ts'
 import type { DrillMeasures } from '../../model/measures.ts'
+import { measuredPercent } from '../../model/percent.ts'
 import { type Explanation, exact, type Step, step } from './explanation.ts'
 import type { Found } from './witnesses.ts'
 
@@ -20,7 +21,7 @@ function countStep({ name, everyMs, samples, bad, shed, blurred, availabilityRat
   const ratio =
     availabilityRatio === null
       ? 'nothing to divide by'
-      : `availability = 1 − ${bad} / ${samples} = ${(availabilityRatio * 100).toFixed(2)} %`
+      : `availability = 1 − ${bad} / ${samples} = ${measuredPercent(availabilityRatio)}`
   const ours = [
     ...(shed === 0 ? [] : [`${shed} were never asked because too many answers were awaited already`]),
     ...(blurred === 0 ? [] : [`${blurred} may be bad only because this machine was late`]),

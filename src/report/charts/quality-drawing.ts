@@ -1,7 +1,7 @@
 import { scaleLinear } from 'd3-scale'
 import { symbol, symbolCircle } from 'd3-shape'
+import { measuredPercent } from '../../model/percent.ts'
 import type { QualityFigure, QualityPoint } from '../view/first-screen/quality-figure.ts'
-import { percent } from '../view/words.ts'
 import { type Drawing, line, rect, type Shape, sign, text } from './drawing.ts'
 
 const ROW_PX = 20
@@ -26,8 +26,8 @@ export function qualityDrawing({ points, value }: QualityFigure, id: string, wid
     shapes: [
       ...points.flatMap((point, i) => pointShapes(point, x, i * ROW_PX + ROW_PX / 2 + 2)),
       line(LEFT_PX, bottom, width - RIGHT_PX, bottom, 'axis'),
-      text(LEFT_PX, bottom + 16, percent(least), 'small muted', 'middle'),
-      text(width - RIGHT_PX, bottom + 16, percent(most), 'small muted', 'middle'),
+      text(LEFT_PX, bottom + 16, measuredPercent(least), 'small muted', 'middle'),
+      text(width - RIGHT_PX, bottom + 16, measuredPercent(most), 'small muted', 'middle'),
     ],
   }
 }
@@ -44,7 +44,7 @@ function pointShapes(point: QualityPoint, x: (ratio: number) => number, y: numbe
     text(0, y + 4, label, 'small'),
     ...interval,
     ...bound,
-    sign(symbol(symbolCircle, 70)() ?? '', x(scoreRatio), y, `sign ${tone}`, `${label} ${percent(scoreRatio)}`),
-    text(x(1) + 8, y + 4, percent(scoreRatio), 'small strong'),
+    sign(symbol(symbolCircle, 70)() ?? '', x(scoreRatio), y, `sign ${tone}`, `${label} ${measuredPercent(scoreRatio)}`),
+    text(x(1) + 8, y + 4, measuredPercent(scoreRatio), 'small strong'),
   ]
 }

@@ -1,7 +1,8 @@
 import { formatDuration, formatMeasured } from '../../model/duration.ts'
 import type { DrillMeasures } from '../../model/measures.ts'
+import { measuredPercent } from '../../model/percent.ts'
 import type { RtoMeasure } from '../../model/recovery.ts'
-import { percent, VERDICT_WORDS, wallWords } from './words.ts'
+import { VERDICT_WORDS, wallWords } from './words.ts'
 
 /** This drill beside the one before it of the same scenario. */
 export interface ComparisonView {
@@ -87,7 +88,7 @@ function rpoRow({ rpo: before }: DrillMeasures, { rpo: now }: DrillMeasures): Co
 
 function qualityRows({ quality: before }: DrillMeasures, { quality: now }: DrillMeasures): readonly ComparisonRow[] {
   const score = (quality: DrillMeasures['quality']) => quality?.after?.scoreRatio ?? null
-  const words = (ratio: number | null) => (ratio === null ? 'not measured' : percent(ratio))
+  const words = (ratio: number | null) => (ratio === null ? 'not measured' : measuredPercent(ratio))
   if (score(now) === null) return []
   // Two drills ask at different times; without pairs no interval can be given, so no judgement either.
   return [row('Quality after', words(score(before)), words(score(now)), 'unknown')]
@@ -98,7 +99,7 @@ function journeyRows(previous: DrillMeasures, now: DrillMeasures, name: string):
   const after = now.journeys.find(journey => journey.name === name)
   if (before === undefined || after === undefined) return []
   const latency = (ms: number | null) => (ms === null ? 'not observed' : formatDuration(ms))
-  const share = (ratio: number | null) => (ratio === null ? 'not observed' : percent(ratio))
+  const share = (ratio: number | null) => (ratio === null ? 'not observed' : measuredPercent(ratio))
   return [
     row(
       `Availability of ${name}`,

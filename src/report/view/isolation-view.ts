@@ -7,8 +7,9 @@ import type {
   VictimMeasure,
 } from '../../model/isolation.ts'
 import type { DrillMeasures } from '../../model/measures.ts'
+import { measuredPercent } from '../../model/percent.ts'
 import { formatSize } from '../../model/size.ts'
-import { counted, percent } from './words.ts'
+import { counted } from './words.ts'
 
 /** How the neighbours of a misbehaving tenant fared, in words. */
 export interface IsolationView {
@@ -65,11 +66,14 @@ function figures(isolation: IsolationMeasure) {
   const { p50Ratio, p95Ratio, p99Ratio, errorsDelta, throughputRatio, fairness, targets, precisionMs } = isolation
   if (isolation.loads.length === 0) return []
   const target = targets.p99Ratio === null ? '' : `, ${times(targets.p99Ratio)} allowed`
-  const errorTarget = targets.errorsRatio === null ? '' : `, +${percent(targets.errorsRatio)} allowed`
+  const errorTarget = targets.errorsRatio === null ? '' : `, +${measuredPercent(targets.errorsRatio)} allowed`
   return [
     { term: 'p50, p95, p99', text: `${times(p50Ratio)}, ${times(p95Ratio)}, ${times(p99Ratio)}${target}` },
     { term: 'Bad answers', text: `${more(errorsDelta)}${errorTarget}` },
-    { term: 'Good answers', text: throughputRatio === null ? 'not measured' : `${percent(throughputRatio)} of before` },
+    {
+      term: 'Good answers',
+      text: throughputRatio === null ? 'not measured' : `${measuredPercent(throughputRatio)} of before`,
+    },
     { term: 'Fairness (Jain)', text: fairness === null ? 'not measured' : fairness.toFixed(3) },
     { term: 'Until isolated', text: until(isolation.isolateMs, precisionMs, 'not before the load ended') },
     { term: 'Until recovered', text: until(isolation.recoverMs, precisionMs, 'not seen') },
@@ -94,7 +98,7 @@ function victimView(victim: VictimMeasure): VictimView {
     p95: times(victim.p95Ratio),
     p99: `${times(victim.p99Ratio)}${range(victim.p99Range)}`,
     errors: `${more(victim.errorsDelta)}${victim.turnedAway > 0 ? `, ${victim.turnedAway} told to wait` : ''}`,
-    throughput: victim.throughputRatio === null ? 'not measured' : percent(victim.throughputRatio),
+    throughput: victim.throughputRatio === null ? 'not measured' : measuredPercent(victim.throughputRatio),
   }
 }
 
@@ -119,7 +123,7 @@ function loadView(load: LoadMeasure): LoadView {
       ...others.map(([outcome, times]) => `${times} ${outcome}`),
     ].join(', '),
     latency: `p50 ${took(load.p50Ms)}, p99 ${took(load.p99Ms)}, at most ${took(load.maxMs)}`,
-    share: load.shareRatio === null ? 'not known' : percent(load.shareRatio),
+    share: load.shareRatio === null ? 'not known' : measuredPercent(load.shareRatio),
     quota: overQuota === null ? 'none declared' : overQuota === 0 ? 'kept to the request' : `${overQuota} over`,
     cost: [
       `${formatSize(load.sentBytes + load.heardBytes)}`,

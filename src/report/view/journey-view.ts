@@ -1,9 +1,10 @@
 import { formatDuration } from '../../model/duration.ts'
 import type { JourneyMeasure, Outage } from '../../model/journey-measure.ts'
 import type { DrillMeasures } from '../../model/measures.ts'
+import { measuredPercent } from '../../model/percent.ts'
 import type { Sample } from '../../model/sample.ts'
 import type { ChroniclePicture, JourneyPicture, Transition } from '../chronicle/picture.ts'
-import { counted, offset, percent, REASON_WORDS, reasonCounts } from './words.ts'
+import { counted, offset, REASON_WORDS, reasonCounts } from './words.ts'
 
 const MOST_OUTAGES = 40
 // Of all journeys together: a reader of so many turns reads the journal.
@@ -80,7 +81,7 @@ function journeyView(
     name: journey.name,
     asked: `${counted(samples, 'sample')}, one every ${formatDuration(journey.everyMs)}`,
     bad: shed === 0 ? String(bad) : `${bad}, of them ${shed} not asked because too many were waiting`,
-    availability: availabilityRatio === null ? 'not observed' : percent(availabilityRatio),
+    availability: availabilityRatio === null ? 'not observed' : measuredPercent(availabilityRatio),
     baselineP50: duration(journey.baselineP50Ms),
     p50: duration(journey.p50Ms),
     p99: duration(journey.p99Ms),

@@ -1,9 +1,10 @@
 import { formatDuration } from '../../model/duration.ts'
 import type { DrillMeasures } from '../../model/measures.ts'
+import { measuredPercent } from '../../model/percent.ts'
 import type { QualityAt, QualityComparison, QualityFlip } from '../../model/quality.ts'
 import type { Verdict } from '../../model/verdict.ts'
 import { MOMENT_WORDS } from './gate-view.ts'
-import { counted, percent, type Term, VERDICT_WORDS } from './words.ts'
+import { counted, type Term, VERDICT_WORDS } from './words.ts'
 
 /** How good the answers were: each asking of the golden set, what may be said of the differences, and the answers that changed sides. */
 export interface QualityView {
@@ -65,7 +66,7 @@ export function qualityView({ quality }: DrillMeasures): QualityView | undefined
 }
 
 function askingView(at: QualityAt): AskingView {
-  const share = (ratio: number | null) => (ratio === null ? 'not known' : percent(ratio))
+  const share = (ratio: number | null) => (ratio === null ? 'not known' : measuredPercent(ratio))
   const time = (ms: number | null) => (ms === null ? 'not observed' : formatDuration(ms))
   const missing = at.unanswered + at.undecided
   return {
@@ -83,11 +84,11 @@ function comparisonView(comparison: QualityComparison): QualityComparisonView {
   const { differenceRatio, lowRatio, highRatio, gained, lost, chanceRatio, verdict } = comparison
   const points = (ratio: number) => `${ratio > 0 ? '+' : ''}${(ratio * 100).toFixed(1)}`.replace('-', '−')
   const interval = lowRatio === null || highRatio === null ? '' : ` (${points(lowRatio)} to ${points(highRatio)})`
-  const chance = chanceRatio === null ? '' : `; by chance alone ${percent(chanceRatio)}`
+  const chance = chanceRatio === null ? '' : `; by chance alone ${measuredPercent(chanceRatio)}`
   return {
     during: MOMENT_WORDS[comparison.during],
     difference: differenceRatio === null ? 'not known' : `${points(differenceRatio)} points${interval}`,
-    margin: `−${percent(comparison.marginRatio)}`,
+    margin: `−${measuredPercent(comparison.marginRatio)}`,
     flips: gained + lost === 0 ? 'none' : `${lost} lost, ${gained} gained${chance}`,
     verdict,
     word: VERDICT_WORDS[verdict],

@@ -45,11 +45,6 @@ export function offset(ms: number): string {
   return hours > 0 ? `${sign}${hours}:${pad(minutes)}:${seconds}` : `${sign}${minutes}:${seconds}`
 }
 
-/** `99.13 %`. Rounded down, so that what was not quite whole never reads as 100 %. */
-export function percent(ratio: number): string {
-  return `${Number((Math.floor(ratio * 10_000 + 1e-6) / 100).toFixed(2))} %`
-}
-
 /** `1 sample`, `2 samples`. */
 export function counted(count: number, noun: string): string {
   return `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`

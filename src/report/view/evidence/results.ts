@@ -1,10 +1,11 @@
 import { formatDuration } from '../../../model/duration.ts'
 import type { DrillMeasures } from '../../../model/measures.ts'
+import { measuredPercent } from '../../../model/percent.ts'
 import type { ChroniclePicture } from '../../chronicle/picture.ts'
 import { qualityFigure } from '../first-screen/quality-figure.ts'
 import { rpoView } from '../first-screen/rpo-view.ts'
 import { rtoView } from '../first-screen/rto-view.ts'
-import { counted, offset, percent } from '../words.ts'
+import { counted, offset } from '../words.ts'
 import { all, type EvidenceField, field } from './field.ts'
 
 /** What was done and what was seen. */
@@ -45,7 +46,7 @@ function steadyWords({
   availabilityRatio,
 }: DrillMeasures['journeys'][number]) {
   const latency = (ms: number | null) => (ms === null ? 'not observed' : formatDuration(ms))
-  const availability = availabilityRatio === null ? 'not observed' : percent(availabilityRatio)
+  const availability = availabilityRatio === null ? 'not observed' : measuredPercent(availabilityRatio)
   return `${name}: median ${latency(baselineP50Ms)} before, ${latency(p50Ms)} in all; ${counted(samples, 'sample')}, ${bad} bad, availability ${availability}`
 }
 

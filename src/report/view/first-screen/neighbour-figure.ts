@@ -1,7 +1,8 @@
 import { greatest } from 'd3-array'
 import type { IsolationMeasure, VictimMeasure } from '../../../model/isolation.ts'
 import type { DrillMeasures } from '../../../model/measures.ts'
-import { counted, percent } from '../words.ts'
+import { measuredPercent } from '../../../model/percent.ts'
+import { counted } from '../words.ts'
 
 /** How the tenant that suffered most fared while another asked for too much, for the first screen. */
 export interface NeighbourFigure {
@@ -79,7 +80,7 @@ function badWords(errorsDelta: number | null): string {
   if (errorsDelta === null) return 'answers that nobody counted'
   return errorsDelta <= 0
     ? 'no more bad answers than before'
-    : `bad answers in ${percent(errorsDelta)} more of the cases`
+    : `bad answers in ${measuredPercent(errorsDelta)} more of the cases`
 }
 
 function paceWords(p99Ratio: number): string {

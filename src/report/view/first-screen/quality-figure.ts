@@ -1,6 +1,6 @@
 import type { DrillMeasures } from '../../../model/measures.ts'
+import { measuredPercent } from '../../../model/percent.ts'
 import type { QualityAt, QualityComparison } from '../../../model/quality.ts'
-import { percent } from '../words.ts'
 
 /** How good the answers were, for the first screen: before, during and after. */
 export interface QualityFigure {
@@ -39,7 +39,7 @@ export function qualityFigure({ quality }: DrillMeasures): QualityFigure {
   const last = comparisonOf(comparisons, after)
   return {
     measured: true,
-    value: points.map(point => percent(point.scoreRatio)).join(' → '),
+    value: points.map(point => measuredPercent(point.scoreRatio)).join(' → '),
     against: points.length > 1 ? '' : points.map(point => point.label).join(''),
     note: last?.detail ?? `Golden set ${quality.set}; nothing to compare with.`,
     met: metOf(last),
