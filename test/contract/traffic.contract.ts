@@ -10,13 +10,12 @@ export function trafficContract(subject: Subject): void {
     const promise = promisesOf(subject)
 
     promise('carries bytes both ways, in order and whole', async ({ url }) => {
-      await using server = await echo()
-      const client = await connectTo(await route(url, server.address))
+      await using talk = await talking(url)
+      const { client } = talk
       const sent = Buffer.from(Array.from({ length: 300_000 }, (_, index) => (index * 7919) % 251))
       client.socket.write(sent)
       await client.got(sent.length)
       expect(client.bytes.equals(sent)).toBe(true)
-      client.destroy()
     })
 
     promise('closes a client when its upstream cannot be reached', async ({ url }) => {
@@ -69,8 +68,8 @@ export function trafficContract(subject: Subject): void {
     })
 
     promise('delays by a latency in one direction, and adds up several', async ({ url }) => {
-      await using server = await echo()
-      const client = await connectTo(await route(url, server.address))
+      await using talk = await talking(url)
+      const { client } = talk
       await add(url, { type: 'latency', attributes: { latency: 100 } })
       await add(url, { type: 'latency', name: 'more', attributes: { latency: 150 } })
       await add(url, { type: 'latency', stream: 'upstream', attributes: { latency: 50 } })
@@ -80,12 +79,11 @@ export function trafficContract(subject: Subject): void {
       const tookMs = performance.now() - startMs
       expect(tookMs).toBeGreaterThan(295)
       expect(tookMs).toBeLessThan(5000)
-      client.destroy()
     })
 
     promise('lets chunks wait side by side, and keeps their order under jitter', async ({ url }) => {
-      await using server = await echo()
-      const client = await connectTo(await route(url, server.address))
+      await using talk = await talking(url)
+      const { client } = talk
       await add(url, { type: 'latency', attributes: { latency: 400, jitter: 200 } })
       const text = 'abcdefghijklmnopqrst'
       for (const letter of text) {
@@ -94,32 +92,24 @@ export function trafficContract(subject: Subject): void {
       }
       // One after the other they would take twenty times 400 ms.
       expect(await client.got(text.length, 6000)).toBe(text)
-      client.destroy()
     })
 
     promise('lets go at once what a removed latency held', async ({ url }) => {
-      await using server = await echo()
-      const client = await connectTo(await route(url, server.address))
+      await using talk = await talking(url)
+      const { client } = talk
       await add(url, { type: 'latency', attributes: { latency: 60_000 } })
-      client.socket.write('held')
-      await (await server.peer(0)).got(4)
-      await quiet(50)
-      expect(client.text).toBe('')
+      await saysHeld(talk)
       await remove(url, 'latency_downstream')
       expect(await client.got(4)).toBe('held')
-      client.destroy()
     })
 
     promise('cuts a wait short when a latency is updated', async ({ url }) => {
-      await using server = await echo()
-      const client = await connectTo(await route(url, server.address))
+      await using talk = await talking(url)
+      const { client } = talk
       await add(url, { type: 'latency', attributes: { latency: 60_000 } })
-      client.socket.write('held')
-      await (await server.peer(0)).got(4)
-      await quiet(50)
+      await saysHeld(talk)
       await request(url, 'PATCH', '/proxies/a/toxics/latency_downstream', { body: { attributes: { latency: 50_000 } } })
       expect(await client.got(4)).toBe('held')
-      client.destroy()
     })
 
     promise('delivers what was on its way when a side ended', async ({ url }) => {
@@ -133,27 +123,22 @@ export function trafficContract(subject: Subject): void {
     })
 
     promise('trickles under a bandwidth', async ({ url }) => {
-      await using server = await echo()
-      const client = await connectTo(await route(url, server.address))
+      await using talk = await talking(url)
+      const { client } = talk
       await add(url, { type: 'bandwidth', attributes: { rate: 10 } })
       const startMs = performance.now()
       client.socket.write(Buffer.alloc(5000))
       await client.got(5000)
       expect(performance.now() - startMs).toBeGreaterThan(480)
-      client.destroy()
     })
 
     promise('lets nothing through a bandwidth of 0, and everything once it is removed', async ({ url }) => {
-      await using server = await echo()
-      const client = await connectTo(await route(url, server.address))
+      await using talk = await talking(url)
+      const { client } = talk
       await add(url, { type: 'bandwidth', attributes: { rate: 0 } })
-      client.socket.write('held')
-      await (await server.peer(0)).got(4)
-      await quiet(100)
-      expect(client.text).toBe('')
+      await saysHeld(talk)
       await remove(url, 'bandwidth_downstream')
       expect(await client.got(4)).toBe('held')
-      client.destroy()
     })
 
     promise('passes on a close late under slow_close, and the data at once', async ({ url }) => {
@@ -170,8 +155,8 @@ export function trafficContract(subject: Subject): void {
     })
 
     promise('swallows data under a timeout of 0 and keeps the connection', async ({ url }) => {
-      await using server = await echo()
-      const client = await connectTo(await route(url, server.address))
+      await using talk = await talking(url)
+      const { client, server } = talk
       await add(url, { type: 'timeout', attributes: { timeout: 0 } })
       client.socket.write('x')
       await (await server.peer(0)).got(1)
@@ -179,7 +164,6 @@ export function trafficContract(subject: Subject): void {
       expect([client.text, client.ended]).toEqual(['', undefined])
       await remove(url, 'timeout_downstream')
       expect(await client.ending()).toBe('end')
-      client.destroy()
     })
 
     promise('closes both sides a timeout after the last data', async ({ url }) => {
@@ -329,6 +313,28 @@ export function trafficContract(subject: Subject): void {
       client.destroy()
     })
   })
+}
+
+/** A client through a proxy to a server that says everything back; both are gone with the test. */
+async function talking(url: string) {
+  const server = await echo()
+  const client = await connectTo(await route(url, server.address))
+  return {
+    server,
+    client,
+    async [Symbol.asyncDispose]() {
+      client.destroy()
+      await server[Symbol.asyncDispose]()
+    },
+  }
+}
+
+/** What is said is held on its way: the server has heard it, the client hears nothing of it. */
+async function saysHeld({ client, server }: Awaited<ReturnType<typeof talking>>): Promise<void> {
+  client.socket.write('held')
+  await (await server.peer(0)).got(4)
+  await quiet(50)
+  expect(client.text).toBe('')
 }
 
 async function route(url: string, upstream: string): Promise<string> {

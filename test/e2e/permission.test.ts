@@ -7,7 +7,7 @@ import type { DrillMeasures } from '../../src/model/measures.ts'
 import { toxiproxyNetwork } from '../../src/network/toxiproxy.ts'
 import { startProxyServer } from '../../src/proxy/server.ts'
 import { blackstart, drillsIn, eventsOf } from './blackstart.ts'
-import { type Tiny, type TinyChoices, tinyPlatform } from './tiny/platform.ts'
+import { type TinyChoices, tinyPlatform } from './tiny/platform.ts'
 
 const APPROVED = ['--allow-production', '--approved-by', 'Ops lead', '--reason', 'quarterly failover']
 
@@ -102,7 +102,7 @@ describe('what stops a drill at once', { timeout: 60_000 }, () => {
 })
 
 async function guarded(choices: TinyChoices) {
-  await using tiny: Tiny = await tinyPlatform(choices)
+  await using tiny = await tinyPlatform(choices)
   const { code, err } = await blackstart(['run', tiny.scenario, '--out', tiny.out], { cwd: tiny.dir })
   const [dir = ''] = await drillsIn(tiny.out)
   return { code, err, measures: JSON.parse(await readFile(join(dir, 'drill.json'), 'utf8')) as DrillMeasures }

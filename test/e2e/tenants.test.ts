@@ -5,7 +5,8 @@ import type { IsolationMeasure } from '../../src/model/isolation.ts'
 import type { DrillMeasures } from '../../src/model/measures.ts'
 import { nodeWorld } from '../../src/world/node.ts'
 import { blackstart, drillsIn, drillWith, eventsOf, startBlackstart } from './blackstart.ts'
-import { type Shared, sharedPlatform } from './shared/platform.ts'
+import type { DrillFolder } from './drill-folder.ts'
+import { sharedPlatform } from './shared/platform.ts'
 import { shippedDrill } from './shipped-drill.ts'
 
 /** What a shared platform really did: whom it served what, when, and how long that took. */
@@ -21,7 +22,7 @@ interface Truth {
 }
 
 /** The server's own record of a time of the drill. */
-async function truthOf(shared: Shared, { startedAt }: DrillMeasures, fromMs: number, toMs: number) {
+async function truthOf(shared: DrillFolder, { startedAt }: DrillMeasures, fromMs: number, toMs: number) {
   const { startMs, truth } = JSON.parse(await readFile(join(shared.dir, 'truth.json'), 'utf8')) as Truth
   const zeroMs = Date.parse(startedAt)
   const asked = truth.filter(([, path, arrivedMs]) => {
@@ -47,7 +48,7 @@ async function truthOf(shared: Shared, { startedAt }: DrillMeasures, fromMs: num
 }
 
 /** The measured figures are within these bounds of what the server knows; it has a clock of its own. */
-async function expectTheTruth(shared: Shared, measures: DrillMeasures): Promise<void> {
+async function expectTheTruth(shared: DrillFolder, measures: DrillMeasures): Promise<void> {
   const { loads, victims } = isolationOf(measures)
   const [load] = loads
   if (load === undefined) throw new Error('no load was measured')
@@ -63,7 +64,7 @@ async function expectTheTruth(shared: Shared, measures: DrillMeasures): Promise<
 }
 
 /** Runs the scenario of a shared platform and says what was measured. */
-async function drilled(shared: Shared): Promise<DrillMeasures & { readonly code: number | null }> {
+async function drilled(shared: DrillFolder): Promise<DrillMeasures & { readonly code: number | null }> {
   const { code } = await blackstart(['run', shared.scenario, '--out', shared.out], { cwd: shared.dir })
   const [dir = ''] = await drillsIn(shared.out)
   return { code, ...(JSON.parse(await readFile(join(dir, 'drill.json'), 'utf8')) as DrillMeasures) }

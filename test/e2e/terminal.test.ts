@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import { describe, expect } from 'vitest'
 import { where } from '../support/where.ts'
 import { drillsIn, eventsOf, eventually } from './blackstart.ts'
+import type { DrillFolder } from './drill-folder.ts'
 import { filesPlatform } from './terminal/files-platform.ts'
 import { hasTerminals, onTerminal } from './terminal/terminal.ts'
-import type { Tiny } from './tiny/platform.ts'
 
 const sitting = where(hasTerminals, '`script` of util-linux is not there to make a terminal')
 
@@ -69,7 +69,7 @@ describe.concurrent('somebody at a terminal whom a runbook asks', { timeout: 120
 const WHOLE = ['config.json', 'tokenizer.json', 'weights.bin']
 
 /** A drill at a terminal, up to the question of its runbook. */
-async function asked({ scenario, out, dir }: Tiny) {
+async function asked({ scenario, out, dir }: DrillFolder) {
   const terminal = onTerminal(['run', scenario, '--out', out], dir)
   await terminal.sees(/Which way back\?\s+\[1 restore, 2 train\] >/)
   return terminal

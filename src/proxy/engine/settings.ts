@@ -1,4 +1,4 @@
-import type { Stream, ToxicType } from '../toxics/toxic.ts'
+import type { Toxic } from '../toxics/toxic.ts'
 
 /** A proxy as a client asks for it. */
 export interface ProxySettings {
@@ -25,15 +25,7 @@ export interface ProxyPatch {
 }
 
 /** A toxic as a client asks for it. */
-export interface ToxicSettings {
-  readonly name: string
-  readonly type: ToxicType
-  readonly stream: Stream
-  readonly spelling: string
-  readonly toxicity: number
-  readonly attributes: Readonly<Record<string, number>>
-  readonly ttlMs: number | undefined
-}
+export type ToxicSettings = Omit<Toxic, 'serial'>
 
 /** What an update of a toxic changes. Name, type and stream never do. A `ttlMs` of 0 ends the lease. */
 export interface ToxicPatch {

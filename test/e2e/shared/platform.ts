@@ -1,7 +1,5 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { type DrillFolder, drillFolder } from '../drill-folder.ts'
 
 /** What a test may change about the shared platform and its scenario. */
 export interface SharedChoices {
@@ -14,26 +12,11 @@ export interface SharedChoices {
   readonly deadline?: string
 }
 
-export interface Shared extends AsyncDisposable {
-  readonly dir: string
-  readonly out: string
-  readonly scenario: string
-}
-
 const SERVER = fileURLToPath(new URL('./server.mjs', import.meta.url))
 
 /** A folder with a platform that three tenants share, and one scenario for it: drills of some seconds. */
-export async function sharedPlatform(choices: SharedChoices = {}): Promise<Shared> {
-  const dir = await mkdtemp(join(tmpdir(), 'blackstart shared '))
-  const scenario = join(dir, 'blast.yaml')
-  await writeFile(join(dir, 'platform.yaml'), platformYaml(choices))
-  await writeFile(scenario, scenarioYaml(choices))
-  return {
-    dir,
-    out: join(dir, 'reports'),
-    scenario,
-    [Symbol.asyncDispose]: () => rm(dir, { recursive: true, force: true }),
-  }
+export function sharedPlatform(choices: SharedChoices = {}): Promise<DrillFolder> {
+  return drillFolder('shared', 'blast.yaml', { platform: platformYaml(choices), scenario: scenarioYaml(choices) })
 }
 
 function platformYaml({ manners = '' }: SharedChoices): string {

@@ -1,9 +1,10 @@
 import { cp, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Tiny, tinyPlatform } from '../tiny/platform.ts'
+import type { DrillFolder } from '../drill-folder.ts'
+import { tinyPlatform } from '../tiny/platform.ts'
 
 /** A tiny platform that keeps files, a backup of them, and a runbook that leaves two things to people. */
-export async function filesPlatform(): Promise<Tiny & { readonly files: string }> {
+export async function filesPlatform(): Promise<DrillFolder & { readonly files: string }> {
   const tiny = await tinyPlatform()
   const files = join(tiny.dir, 'files')
   await mkdir(join(files, 'models'), { recursive: true })

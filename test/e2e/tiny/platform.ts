@@ -1,7 +1,5 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { type DrillFolder, drillFolder } from '../drill-folder.ts'
 
 /** What a test may change about the tiny platform and its scenario. */
 export interface TinyChoices {
@@ -24,27 +22,11 @@ export interface TinyChoices {
   readonly guards?: string
 }
 
-export interface Tiny {
-  readonly dir: string
-  readonly out: string
-  readonly scenario: string
-  [Symbol.asyncDispose](): Promise<void>
-}
-
 const SERVER = fileURLToPath(new URL('./server.mjs', import.meta.url))
 
 /** A folder with a tiny platform and one scenario for it: drills of a few seconds. */
-export async function tinyPlatform(choices: TinyChoices = {}): Promise<Tiny> {
-  const dir = await mkdtemp(join(tmpdir(), 'blackstart tiny '))
-  const scenario = join(dir, 'outage.yaml')
-  await writeFile(join(dir, 'platform.yaml'), platformYaml(choices))
-  await writeFile(scenario, scenarioYaml(choices))
-  return {
-    dir,
-    out: join(dir, 'reports'),
-    scenario,
-    [Symbol.asyncDispose]: () => rm(dir, { recursive: true, force: true }),
-  }
+export function tinyPlatform(choices: TinyChoices = {}): Promise<DrillFolder> {
+  return drillFolder('tiny', 'outage.yaml', { platform: platformYaml(choices), scenario: scenarioYaml(choices) })
 }
 
 function platformYaml({
