@@ -77,7 +77,7 @@ export async function loadDrill(desk: Desk, request: DrillRequest): Promise<Dril
     dir,
     stageDir,
     haltFile: haltFile(desk),
-    lockFile: join(desk.lockDir, `${platform.value.platform.name}-${hashOf(platformFile)}.lock`),
+    lockFile: lockFileOf(desk, platform.value.platform.name, platformFile),
     scenario: recorded.scenario,
     platform: bystanders(platform.value.platform, scenario.value),
     plan: makePlan(recorded.scenario, request.seed),
@@ -88,6 +88,11 @@ export async function loadDrill(desk: Desk, request: DrillRequest): Promise<Dril
     approval: request.approval,
     command: repeatCommand(request, scenarioFile, platformFile),
   }
+}
+
+/** Where drills of a platform lock each other out on this machine. */
+export function lockFileOf({ lockDir }: Pick<Desk, 'lockDir'>, platform: string, file: string): string {
+  return join(lockDir, `${platform}-${hashOf(file)}.lock`)
 }
 
 /** One lever for the whole machine, where the locks are. */

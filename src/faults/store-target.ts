@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { DrillError } from '../model/error.ts'
 import type { Effect, Fault } from '../model/fault.ts'
 import type { SampledRow, StorePlace } from '../model/store.ts'
@@ -25,7 +25,9 @@ export function placeOf({ component }: Pick<Target, 'component'>): StorePlace {
 /** Whatever becomes of the data: the parachute brings it back. */
 export async function fromParachute(fault: Pick<Fault, 'id'>, at: Target): Promise<Undo> {
   const { file, sha256, packed } = parachuteOf(at)
-  const undo = { kind: 'store.restore', store: placeOf(at), snapshot: file, sha256 } as const
+  const { tombstones } = at.component
+  const graves = tombstones === undefined ? {} : { tombstones: resolve(at.platform.dir, tombstones) }
+  const undo = { kind: 'store.restore', store: placeOf(at), snapshot: file, sha256, ...graves } as const
   // A platform goes on writing while its parachute is packed and tried. What that was is taken along in the last moment.
   const since = `${file}.since-${fault.id}`
   const taken = await withStore(at, store => packNewer(store, at.world.files, join(at.dir, since), packed))

@@ -5,6 +5,7 @@ import type { World } from '../model/world.ts'
 import { putNewer } from '../stores/newer.ts'
 import { restore } from '../stores/restore.ts'
 import type { Stores } from '../stores/store.ts'
+import { buryAgain } from '../stores/tombstones.ts'
 
 type UndoOf<K extends Undo['kind']> = Extract<Undo, { kind: K }>
 
@@ -29,7 +30,11 @@ export async function restoreStore(undo: UndoOf<'store.restore'>, means: StoreMe
   const { since } = undo
   const newer =
     since === undefined ? 0 : await putNewer(store, means.world.files, join(means.dir, since.snapshot), since.sha256)
-  const more = newer === 0 ? '' : `, and ${newer} that were written after it was packed`
+  const buried = undo.tombstones === undefined ? 0 : await buryAgain(store, means.world.files, undo.tombstones)
+  const more = [
+    ...(newer === 0 ? [] : [`, and ${newer} that were written after it was packed`]),
+    ...(buried === 0 ? [] : [`; ${buried} that had been deleted for good meanwhile were removed again`]),
+  ].join('')
   if (remade) return { state: 'undone', detail: `${name} was made again from the parachute, ${putBack} rows${more}` }
   const rows =
     putBack === 0

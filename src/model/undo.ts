@@ -76,6 +76,8 @@ export type Undo =
       readonly sha256: string
       /** What was written after the parachute was packed and before the act. */
       readonly since?: { readonly snapshot: string; readonly sha256: string; readonly rows: number }
+      /** Where the platform lists what was deleted for good: no parachute may bring that back. */
+      readonly tombstones?: string
     }
   | { readonly kind: 'store.drop-scratch'; readonly store: StorePlace }
   | {

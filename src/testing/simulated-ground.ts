@@ -98,6 +98,9 @@ export function simulatedGround(simulation: SimulatedDrill): SimulatedGround {
     },
   })
   parts.moveInto(world)
+  // Nothing was ever deleted for good.
+  for (const { tombstones } of platform.components)
+    if (tombstones !== undefined) world.files.contents.set(tombstones, '')
   return {
     clock,
     network,

@@ -14,12 +14,23 @@ export interface LossOf {
 }
 
 /** Compares a ledger's lost entries with the backups: what was acknowledged before the damage and is in none of them is lost. */
-export async function lossOf(dir: string, ledger: string, object: string): Promise<LossOf> {
+export async function lossOf(
+  dir: string,
+  ledger: string,
+  object: string,
+  storedUntil: 'damaged' | 'healed' = 'healed',
+): Promise<LossOf> {
   const events = await eventsOf(dir)
-  const { intendedMs, injectedMs, startedMs, healWall, drill } = landmarks(events)
-  const stored = await entriesIn(join(dir, 'stage', 'objects'), object, prefixOf(drill, ledger), healWall)
+  const { intendedMs, injectedMs, startedMs, damageWall, healWall, drill } = landmarks(events)
+  const untilWall = storedUntil === 'healed' ? healWall : damageWall
+  const stored = await entriesIn(join(dir, 'stage', 'objects'), object, prefixOf(drill, ledger), untilWall)
+  // What was deleted again on purpose is no loss.
+  const removed = new Set(
+    events.flatMap(event => (event.type === 'ledger.removed' && event.ledger === ledger ? [event.entry] : [])),
+  )
   const wrote = events.filter(
-    (event): event is Of<'ledger.wrote'> => event.type === 'ledger.wrote' && event.ledger === ledger && event.acked,
+    (event): event is Of<'ledger.wrote'> =>
+      event.type === 'ledger.wrote' && event.ledger === ledger && event.acked && !removed.has(event.entry),
   )
   const acks = new Map(wrote.map(event => [event.entry, { dueMs: event.dueMs, ackMs: event.dueMs + event.tookMs }]))
   // What was under way in the few milliseconds of the act itself may be on either side of it.
@@ -54,6 +65,7 @@ function landmarks(events: readonly DrillEvent[]) {
     intendedMs: intended.atMs,
     injectedMs: injected.ackMs,
     startedMs: injected.startedMs,
+    damageWall: intended.wall,
     healWall: heal.wall,
     drill: started.drill,
   }
@@ -66,19 +78,59 @@ async function entriesIn(
   prefix: string,
   untilWall: string,
 ): Promise<ReadonlySet<number>> {
-  const list = await readFile(join(objects, 'names', `${name}.jsonl`), 'utf8')
-  const versions = list
-    .split('\n')
-    .filter(line => line !== '')
-    .map(line => JSON.parse(line) as { readonly at: string; readonly sha256: string })
   const found = new Set<number>()
-  for (const { sha256 } of versions.filter(({ at }) => at < untilWall)) {
-    const packed = await readFile(join(objects, 'content', sha256.slice(0, 2), sha256))
-    for (const line of gunzipSync(packed).toString('utf8').split('\n').filter(Boolean)) {
-      const { question, text } = JSON.parse(line) as { readonly question?: string; readonly text?: string }
-      const entry = numberOf(prefix, question ?? text ?? '')
+  for (const { sha256 } of (await versionsOf(objects, name)).filter(({ at }) => at < untilWall)) {
+    for (const { question, text } of await rowsIn(objects, sha256)) {
+      const entry = numberOf(prefix, String(question ?? text ?? ''))
       if (entry !== undefined) found.add(entry)
     }
   }
   return found
+}
+
+interface StoredVersion {
+  readonly version: number
+  readonly at: string
+  readonly sha256: string
+}
+
+async function versionsOf(objects: string, name: string): Promise<readonly StoredVersion[]> {
+  const list = await readFile(join(objects, 'names', `${name}.jsonl`), 'utf8')
+  return list
+    .split('\n')
+    .filter(Boolean)
+    .map(line => JSON.parse(line))
+}
+
+async function rowsIn(objects: string, sha256: string): Promise<readonly Readonly<Record<string, unknown>>[]> {
+  const packed = await readFile(join(objects, 'content', sha256.slice(0, 2), sha256))
+  const lines = gunzipSync(packed).toString('utf8').split('\n').filter(Boolean)
+  return lines.map(line => JSON.parse(line))
+}
+
+/** What the snapshot of the index held that the runbook of a drill restored, without what had been deleted for good by then. */
+export async function restoredIn(dir: string): Promise<{ readonly rows: number; readonly newestMs: number }> {
+  const events = await eventsOf(dir)
+  const said = events.filter(event => event.type === 'runbook.said')
+  const restored = said.find(({ text }) => /^snapshot \d+ of /.test(text))
+  const [, version] = /^snapshot (\d+) of /.exec(restored?.text ?? '') ?? []
+  const [, leftOut = '0'] =
+    /^(\d+) articles were deleted for good since/.exec(
+      said.map(({ text }) => text).find(text => /deleted for good since/.test(text)) ?? '',
+    ) ?? []
+  const { drill } = landmarks(events)
+  const prefix = prefixOf(drill, 'documents')
+  const erased = new Set(
+    events.flatMap(event =>
+      event.type === 'ledger.removed' && event.atMs < (restored?.atMs ?? 0) ? [event.entry] : [],
+    ),
+  )
+  const objects = join(dir, 'stage', 'objects')
+  const known = (await versionsOf(objects, 'index')).find(each => String(each.version) === version)
+  const rows = await rowsIn(objects, known?.sha256 ?? '')
+  const left = rows.filter(({ text }) => !erased.has(numberOf(prefix, String(text)) ?? -1))
+  return {
+    rows: rows.length - Number(leftOut),
+    newestMs: Math.max(...left.map(({ updated_at }) => Date.parse(String(updated_at)))),
+  }
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { DrillMeasures } from '../../src/model/measures.ts'
 import { lookedInto, shippedDrill } from './shipped-drill.ts'
-import { lossOf } from './stored.ts'
+import { lossOf, restoredIn } from './stored.ts'
 
 const checksOf = (measures: DrillMeasures, during: string) =>
   measures.integrity.find(each => each.during === during)?.checks.map(({ check, verdict }) => `${check} ${verdict}`)
@@ -18,19 +18,47 @@ function expectBack({ code, measures }: { readonly code: number | null; readonly
 }
 
 describe.concurrent('data that Harbor loses comes back by its runbooks', { timeout: 240_000 }, () => {
-  const table = ['counts', 'structure', 'fingerprints', 'ready', 'canary', 'application']
-  const index = [...table.slice(0, 3), 'recall', 'ready', 'watermark', 'canary', 'application', 'tenants']
+  const table = ['counts', 'structure', 'fingerprints', 'ready', 'canary', 'application', 'tenants']
+  const index = [...table.slice(0, 3), 'recall', 'ready', 'watermark', 'canary', 'application', 'tombstones', 'tenants']
   test.for([
-    ['vector-index-deleted', index],
     ['vector-index-corrupted', index],
     ['re-embedding', index],
     ['prompts-clobbered', table],
     ['tenant-table-lost', table],
-    ['isolated-restore', index],
   ] as const)('%s: what came back is what was there, row by row where it was looked at', async ([scenario, checks]) => {
     const drill = await shippedDrill(scenario)
     expectBack(drill)
     expect(checksOf(drill.measures, 'recovered')).toEqual(checks.map(check => `${check} passed`))
+    expect(drill.measures.rpo).toMatchObject({ targetMs: 0, achievedMs: 0, met: true, lost: 0 })
+    expect(drill.measures.quality).not.toBeNull()
+  })
+
+  test('vector-index-deleted: what was written since the snapshot follows from the documents, to the write, and what was deleted for good stays away', async () => {
+    const drill = await lookedInto('vector-index-deleted', async dir => ({
+      documents: await lossOf(dir, 'documents', 'index', 'damaged'),
+    }))
+    expectBack(drill)
+    const { measures, documents } = drill
+    expect(checksOf(measures, 'recovered')).toEqual(index.map(check => `${check} passed`))
+    // The snapshot alone would have lost these; every search finds them all the same.
+    expect(documents.predicted.length).toBeGreaterThan(0)
+    expect(documents.measured).toEqual([])
+    expect(measures.rpo).toMatchObject({ achievedMs: 0, met: true, lost: 0, resurrected: 0 })
+    expect(measures.rpo.ledgers.find(({ name }) => name === 'documents')?.removed).toBeGreaterThan(0)
+  })
+
+  test('isolated-restore: the copy holds what the newest snapshot holds, and goes back as far', async () => {
+    const drill = await lookedInto('isolated-restore', async dir => ({ snapshot: await restoredIn(dir) }))
+    expectBack(drill)
+    const { measures, snapshot } = drill
+    const checks = measures.integrity.find(({ during }) => during === 'recovered')?.checks ?? []
+    expect(checks.map(({ check, verdict }) => `${check} ${verdict}`)).toEqual(index.map(check => `${check} passed`))
+    expect(measures.restore).toMatchObject([{ component: 'knowledge', into: 'scratch', rows: snapshot.rows }])
+    const watermark = checks.find(({ check }) => check === 'watermark')?.detail ?? ''
+    const [, newest = ''] = /^the newest row from before the damage is of ([^,]+)/.exec(watermark) ?? []
+    expect(Date.parse(newest)).toBe(snapshot.newestMs)
+    // Nobody has lost anything.
+    expect(measures.rpo).toMatchObject({ achievedMs: 0, met: true, lost: 0 })
   })
 
   test('history-deleted: what is lost is what had not been shipped, to the write', async () => {
@@ -38,12 +66,13 @@ describe.concurrent('data that Harbor loses comes back by its runbooks', { timeo
     expectBack(drill)
     const { measures, runs } = drill
     expect(checksOf(measures, 'recovered')).toEqual(
-      ['counts', 'structure', 'fingerprints', 'ready', 'watermark', 'canary', 'application'].map(
+      ['counts', 'structure', 'fingerprints', 'ready', 'watermark', 'canary', 'application', 'tenants'].map(
         check => `${check} passed`,
       ),
     )
+    expect(measures.quality).not.toBeNull()
     expect(runs.measured).toEqual(runs.predicted)
-    expect(measures.rpo.kept + measures.rpo.lost).toBe(measures.rpo.acked)
+    expect(measures.rpo.kept + measures.rpo.lost + measures.rpo.removed).toBe(measures.rpo.acked)
     if (runs.oldestMs !== undefined) expect(measures.rpo.achievedMs).toBeCloseTo(runs.oldestMs, -1)
   })
 
@@ -81,6 +110,11 @@ describe.concurrent('what only looks like a recovery is told from one, whatever 
       'partial-restore',
       /^Gate integrity of history failed after the recovery: counts: .*(initech|tyrell|globex): 0 of \d+ rows/,
     ],
+    [
+      'tenant-filter-lost',
+      /^Gate integrity of knowledge failed after the recovery: tenants: (?!acme)\w+ is shown what \w+ hid in documents/,
+    ],
+    ['erased-come-back', /^Gate integrity of knowledge failed .*: tombstones: deleted for good, and back: tyrell\//],
   ] as const)('%s fails, for the reason it is there for', async ([scenario, reason]) => {
     const { code, measures } = await shippedDrill(scenario)
     expect(code).toBe(1)

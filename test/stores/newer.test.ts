@@ -4,6 +4,7 @@ import type { StorePlace } from '../../src/model/store.ts'
 import { packNewer } from '../../src/stores/newer.ts'
 import { snapshot } from '../../src/stores/snapshot.ts'
 import type { Store, StoreRow } from '../../src/stores/store.ts'
+import { buryAgain } from '../../src/stores/tombstones.ts'
 import { fakeFiles } from '../../src/testing/fake-files.ts'
 import { fakeStores } from '../../src/testing/fake-store.ts'
 import { twentyRows } from './store.suite.ts'
@@ -20,8 +21,9 @@ async function putBack(
   goOn: (store: Store, first: StoreRow) => Promise<void>,
   hurt: (store: Store) => Promise<void>,
   rowsOf: () => readonly StoreRow[] = () => twentyRows(false),
+  tombstones?: string,
 ) {
-  const files = fakeFiles()
+  const files = fakeFiles(tombstones === undefined ? {} : { '/p/erased.txt': tombstones })
   const stores = fakeStores()
   stores.fill(place, rowsOf())
   const store = await stores.open(place)
@@ -34,7 +36,8 @@ async function putBack(
   const whole = new Map(stores.contents())
   await hurt(store)
   const since = newer && { since: { snapshot: 'p.since', sha256: newer.sha256, rows: newer.rows } }
-  const undo = { kind: 'store.restore', store: place, snapshot: 'p.jsonl', sha256, ...since } as const
+  const graves = tombstones === undefined ? {} : { tombstones: '/p/erased.txt' }
+  const undo = { kind: 'store.restore', store: place, snapshot: 'p.jsonl', sha256, ...since, ...graves } as const
   const means = { stores, world: { files }, dir: '/d' }
   const outcomes = [await restoreStore(undo, means), await restoreStore(undo, means)]
   return { details: outcomes.map(({ detail }) => detail), unlike: stores.unlike(whole), rows: newer?.rows }
@@ -106,4 +109,25 @@ describe('where rows do not say when they were written', () => {
     )
     expect([rows, unlike]).toEqual([undefined, []])
   })
+})
+
+test('what was deleted for good after the parachute was packed does not come back with it', async () => {
+  const { details, unlike } = await putBack(
+    store => store.remove({ by: 'ids', ids: ['acme/00', 'globex/01'] }),
+    store => store.drop(),
+    undefined,
+    'acme/00\nglobex/01\nnobody/99\n',
+  )
+  expect(unlike).toEqual([])
+  expect(details).toEqual([
+    'articles was made again from the parachute, 20 rows; 2 that had been deleted for good meanwhile were removed again',
+    'articles is as it was: 2 rows came from the parachute, 18 were as before; 2 that had been deleted for good meanwhile were removed again',
+  ])
+})
+
+test('a list of what was deleted for good that is not there keeps nobody from putting everything back', async () => {
+  const stores = fakeStores()
+  stores.fill(place, twentyRows(false))
+  const store = await stores.open(place)
+  expect(await buryAgain(store, fakeFiles(), '/p/erased.txt')).toBe(0)
 })

@@ -1,10 +1,10 @@
 import { resolve } from 'node:path'
-import type { Approval } from '../../model/event.ts'
 import type { Theme } from '../../report/theme.ts'
 import { runDrill } from '../../run/conductor.ts'
 import type { Ask, Drill } from '../../run/drill.ts'
 import { refuseUnapproved } from '../../run/guards/preflight.ts'
 import { measureDrill } from '../../run/paper/reports.ts'
+import { type ApprovalOptions, approvalIn } from '../approval.ts'
 import type { Desk } from '../desk.ts'
 import { EXIT, type ExitCode, exitCodeOf, worstExit } from '../exit-code.ts'
 import { watcherFor } from '../live/watcher.ts'
@@ -20,14 +20,11 @@ import {
   themeOf,
 } from './publish.ts'
 
-export interface RunOptions extends LookOptions {
+export interface RunOptions extends LookOptions, ApprovalOptions {
   readonly platform?: string
   readonly out: string
   readonly seed?: number
   readonly json?: boolean
-  readonly allowProduction?: boolean
-  readonly approvedBy?: string
-  readonly reason?: string
 }
 
 /** Runs scenarios one after the other and reports on each; several make a game day. */
@@ -55,17 +52,6 @@ export async function runScenarios(desk: Desk, scenarios: readonly string[], opt
   await publishToGithub(desk, done)
   const interrupted: readonly ExitCode[] = interrupt.aborted ? [EXIT.interrupted] : []
   return worstExit([...done.map(({ measured }) => exitCodeOf(measured.measures)), ...interrupted])
-}
-
-/** Who agreed and why. Both have to be named, in more than blanks, and production be permitted, or nobody has agreed to anything. */
-function approvalIn({ allowProduction, approvedBy = '', reason = '' }: RunOptions) {
-  const approval: Approval = { by: approvedBy.trim(), why: reason.trim() }
-  const missing = [
-    ...(allowProduction === true ? [] : ['--allow-production']),
-    ...(approval.by === '' ? ['--approved-by NAME'] : []),
-    ...(approval.why === '' ? ['--reason TEXT'] : []),
-  ]
-  return { approval: missing.length === 0 ? approval : undefined, missing }
 }
 
 async function conductOne(

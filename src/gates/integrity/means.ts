@@ -1,9 +1,12 @@
 import type { IntegrityCheck, IntegrityCheckName, StoreManifest } from '../../model/store.ts'
+import type { LookedAcross } from '../../probes/canaries/look-across.ts'
 import type { Store } from '../../stores/store.ts'
 
 /** What a store was like while it was well. */
 export interface Wholeness {
   readonly manifest: StoreManifest
+  /** How many of its rows had been deleted for good, as far as it said so. */
+  readonly erased: number
   /** The vectors that its frozen questions ask with; too long for a journal. */
   readonly vectors: ReadonlyMap<string, readonly number[]>
 }
@@ -17,8 +20,10 @@ export interface IntegrityMeans {
   readonly rpoMs: number
   /** Whether the platform itself answers just now. */
   readonly application: { readonly works: boolean; readonly detail: string }
+  /** Has every tenant look through the platform for what the others have; undefined where nobody has hidden anything. */
+  readonly across: (() => Promise<LookedAcross>) | undefined
   /** Ids that were deleted for good, and must not come back with an old snapshot. */
-  readonly tombstones: AsyncIterable<readonly string[]> | undefined
+  readonly tombstones: (() => AsyncIterable<readonly string[]>) | undefined
 }
 
 /** One look at restored data; undefined where it does not apply to a store. */

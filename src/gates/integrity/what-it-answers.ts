@@ -53,26 +53,38 @@ export async function application({ application }: Looking): Promise<IntegrityCh
   return found('application', application.works, application.detail)
 }
 
-/** Whoever asks is shown rows of its own alone. */
-export async function tenants({ store, before }: Looking): Promise<IntegrityCheck | undefined> {
+/** Whoever asks is shown its own alone: by the store, and by the platform itself, whose own filter may be lost while the rows are right. */
+export async function tenants(looking: Looking): Promise<IntegrityCheck | undefined> {
+  const { before, across } = looking
   const questions = before.manifest.questions.filter(({ tenant }) => tenant !== undefined)
-  if (store.query === undefined || questions.length === 0) return undefined
+  const canAsk = looking.store.query !== undefined && questions.length > 0
+  if (!canAsk && across === undefined) return undefined
+  const looked = await across?.()
+  if (looked?.looks === 0) throw new Error('the platform let no tenant look for what others have')
+  const strangers = [...(canAsk ? await shownByStore(looking) : []), ...(looked?.strangers ?? [])]
+  const words = [
+    ...(canAsk ? [`${questions.length} questions were answered from their own tenant's rows alone`] : []),
+    ...(looked === undefined ? [] : [`${looked.looks} looks of tenants found nothing of another`]),
+  ]
+  return found('tenants', strangers.length === 0, strangers.length === 0 ? words.join(', ') : inShort(strangers))
+}
+
+async function shownByStore({ store, before }: Looking): Promise<readonly string[]> {
   const strangers: string[] = []
-  for (const { id, tenant, nearest } of questions) {
+  for (const { id, tenant, nearest } of before.manifest.questions) {
     const vector = before.vectors.get(id)
-    if (vector === undefined) continue
-    const seen = await store.get(await store.query(vector, nearest.length, tenant))
+    if (vector === undefined || tenant === undefined) continue
+    const seen = await store.get((await store.query?.(vector, nearest.length, tenant)) ?? [])
     strangers.push(
       ...seen
         .filter((row: StoreRow) => row.tenant !== tenant)
         .map(row => `${tenant} is shown ${row.id} of ${row.tenant}`),
     )
   }
-  return found(
-    'tenants',
-    strangers.length === 0,
-    strangers.length === 0
-      ? `${questions.length} questions were answered from their own tenant's rows alone`
-      : strangers.slice(0, 3).join('; '),
-  )
+  return strangers
+}
+
+function inShort(strangers: readonly string[]): string {
+  const more = strangers.length - 3
+  return `${strangers.slice(0, 3).join('; ')}${more > 0 ? `; and ${more} more` : ''}`
 }

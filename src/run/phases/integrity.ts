@@ -4,8 +4,10 @@ import { DrillError, messageOf } from '../../model/error.ts'
 import type { GateMoment } from '../../model/gate-names.ts'
 import { integrityGateName } from '../../model/gate-names.ts'
 import type { StorePlace } from '../../model/store.ts'
+import { lookAcross } from '../../probes/canaries/look-across.ts'
 import { manifestOf } from '../../stores/manifest.ts'
 import type { Store } from '../../stores/store.ts'
+import { tombstonesIn } from '../../stores/tombstones.ts'
 import type { Running } from '../drill.ts'
 import type { AskedGate } from './gates.ts'
 
@@ -38,8 +40,8 @@ async function remember(running: Running, component: string) {
   const vectors = new Map(
     (await store.get(manifest.questions.map(({ id }) => id))).map(row => [row.id, row.vector ?? []]),
   )
-  const risen = await stillThere(store, tombstonesOf(running, component))
-  stores.well.set(component, { manifest, vectors })
+  const { erased, risen } = await stillThere(store, tombstonesOf(running, component))
+  stores.well.set(component, { manifest, erased, vectors })
   journal.append({ type: 'integrity.taken', component, manifest })
   const tenants = Object.keys(manifest.tenants).filter(tenant => tenant !== '').length
   const detail = `${manifest.rows} rows${tenants === 0 ? '' : ` of ${tenants} tenants`}, ${manifest.samples.length} of them and ${manifest.questions.length} questions remembered`
@@ -68,38 +70,37 @@ async function compare(running: Running, component: string, during: GateMoment, 
           ? 'journeys and smoke checks are good'
           : bad.map(({ name, detail }) => `${name}: ${detail}`).join('; '),
     },
+    across: acrossOf(running),
     tombstones: tombstonesOf(running, component),
   })
   journal.append({ type: 'integrity.checked', component, during, checks })
   return integrityAnswer(checks)
 }
 
+/** Tenants look for what others have where the platform says that they hide something, and where. */
+function acrossOf({ world, drill }: Running) {
+  const { canaries } = drill.platform
+  const looks = canaries.flatMap(({ asks }) => Object.values(asks)).some(({ look }) => look !== undefined)
+  return looks ? () => lookAcross(world, drill.platform, drill.id) : undefined
+}
+
 /** What the platform says was deleted for good, a few hundred ids at a time. */
-function tombstonesOf({ world, drill }: Running, id: string): AsyncIterable<readonly string[]> | undefined {
+function tombstonesOf({ world, drill }: Running, id: string): (() => AsyncIterable<readonly string[]>) | undefined {
   const file = drill.platform.components.find(component => component.id === id)?.tombstones
-  return file === undefined ? undefined : listed(world.files.lines(resolve(drill.platform.dir, file)))
+  return file === undefined ? undefined : () => tombstonesIn(world.files, resolve(drill.platform.dir, file))
 }
-
-async function* listed(lines: AsyncIterable<string>): AsyncGenerator<readonly string[]> {
-  let ids: string[] = []
-  for await (const line of lines) {
-    if (line.trim() !== '') ids.push(line.trim())
-    if (ids.length < BATCH) continue
-    yield ids
-    ids = []
-  }
-  if (ids.length > 0) yield ids
-}
-
-const BATCH = 500
 
 async function stillThere(
   store: Store,
-  tombstones: AsyncIterable<readonly string[]> | undefined,
-): Promise<readonly string[]> {
-  const found: string[] = []
-  for await (const ids of tombstones ?? []) found.push(...(await store.get(ids)).map(row => row.id))
-  return found
+  tombstones: (() => AsyncIterable<readonly string[]>) | undefined,
+): Promise<{ readonly erased: number; readonly risen: readonly string[] }> {
+  let erased = 0
+  const risen: string[] = []
+  for await (const ids of tombstones?.() ?? []) {
+    erased += ids.length
+    risen.push(...(await store.get(ids)).map(row => row.id))
+  }
+  return { erased, risen }
 }
 
 /** An isolated restore is judged where it went; everything else where it belongs. */

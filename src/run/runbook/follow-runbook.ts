@@ -1,25 +1,24 @@
 import type { RunbookOutcome, StepOutcome } from '../../model/runbook.ts'
 import type { RunbookStep } from '../../runbook/runbook.ts'
-import type { ReadyRunbook, Running } from '../drill.ts'
-import { waitFor } from '../waiting.ts'
+import type { ReadyRunbook } from '../drill.ts'
+import type { Following, Given } from './following.ts'
 import { runStep, type StepResult } from './runbook-step.ts'
 
-/** Follows a runbook as whoever is on call would: once something is noticed, step by step, until a step goes wrong. */
+/** Follows a runbook as whoever is on call would: step by step, until a step goes wrong. */
 export async function followRunbook(
-  running: Running,
+  running: Following,
   { runbook, environment }: ReadyRunbook,
-  by: { readonly decisions: Readonly<Record<string, string>> },
+  { decisions, values: given }: Given,
 ): Promise<RunbookOutcome> {
   const { journal, abort } = running
-  await awaitNotice(running)
   const { file, title } = runbook
   const steps = runbook.steps.map(({ title, owner, boxMs }) => ({ title, owner, boxMs }))
   await journal.commit({ type: 'runbook.started', runbook: file, title, steps })
-  let values = { ...environment, ...(await scratchNames(running)) }
+  let values: Readonly<Record<string, string>> = { ...environment, ...given }
   const bad: string[] = []
   for (const [index, step] of runbook.steps.entries()) {
     abort.signal.throwIfAborted()
-    const result = await followStep(running, step, index + 1, values, by.decisions)
+    const result = await followStep(running, step, index + 1, values, decisions)
     values = { ...values, ...result.values }
     if (result.outcome === 'failed' || result.outcome === 'needs-person')
       bad.push(`step ${index + 1} (${step.title}): ${result.detail}`)
@@ -32,31 +31,8 @@ export async function followRunbook(
   return 'done'
 }
 
-/** Where an isolated restore is to go, for the runbook that does it. */
-async function scratchNames({ drill, means }: Running): Promise<Readonly<Record<string, string>>> {
-  const fault = drill.scenario.faults.find(({ kind }) => kind === 'store.scratch')
-  const place = drill.platform.components.find(({ id }) => id === fault?.component)?.store
-  if (place === undefined) return {}
-  await using store = await means.stores.open(place)
-  const { collection, connect } = store.scratch('isolated')
-  return { BLACKSTART_SCRATCH: collection, BLACKSTART_SCRATCH_CONNECT: connect }
-}
-
-// Damage that nobody notices has to be repaired as well; how long it stayed unnoticed is what "detect" measures.
-const NOTICE_LIMIT_MS = 3000
-
-/** Until users or a signal have noticed, or nobody will. */
-async function awaitNotice({ journal, world, abort, drill }: Running): Promise<void> {
-  const limitMs = Math.min(NOTICE_LIMIT_MS, drill.plan.deadlineMs / 4)
-  let noticed = false
-  journal.subscribe(event => {
-    noticed ||= (event.type === 'sample' && event.bad !== undefined) || (event.type === 'signal.changed' && event.on)
-  })
-  await waitFor(world.clock, () => (noticed ? true : undefined), { limitMs, signal: abort.signal })
-}
-
 async function followStep(
-  running: Running,
+  running: Following,
   step: RunbookStep,
   number: number,
   values: Readonly<Record<string, string>>,
@@ -74,7 +50,7 @@ async function followStep(
 }
 
 async function resultOf(
-  running: Running,
+  running: Following,
   step: RunbookStep,
   number: number,
   values: Readonly<Record<string, string>>,
@@ -108,7 +84,7 @@ async function resultOf(
 
 /** A person, if one is there; else what the scenario says. */
 async function answerTo(
-  { journal, ask, abort }: Running,
+  { journal, ask, abort }: Following,
   step: number,
   question: string,
   answers: readonly string[],

@@ -2,6 +2,7 @@ import { messageOf } from '../../model/error.ts'
 import type { Fault } from '../../model/fault.ts'
 import { makeAbort } from '../abort.ts'
 import type { Running } from '../drill.ts'
+import { waitFor } from '../waiting.ts'
 import { followRunbook } from './follow-runbook.ts'
 
 /** How long a platform may still need after its runbook has gone wrong: what is not back by then needs more than time. */
@@ -27,8 +28,10 @@ export async function recoverByRunbook(running: Running, leftMs: number): Promis
   )
   try {
     const { decisions } = recovery
+    await awaitNotice({ ...running, abort: box })
     const begunMs = journal.nowMs()
-    const outcome = await followRunbook({ ...running, abort: box }, drill.runbook, { decisions })
+    const given = { decisions, values: await scratchNames(running) }
+    const outcome = await followRunbook({ ...running, abort: box }, drill.runbook, given)
     if (outcome === 'done') await timeRestores(running, journal.nowMs() - begunMs)
     if (outcome === 'needs-person') abort.now('error', 'the runbook needs a person, and nobody was there')
     abort.signal.throwIfAborted()
@@ -44,6 +47,29 @@ export async function recoverByRunbook(running: Running, leftMs: number): Promis
     over.abort()
     abort.signal.removeEventListener('abort', stop)
   }
+}
+
+/** Where an isolated restore is to go, for the runbook that does it. */
+async function scratchNames({ drill, means }: Running): Promise<Readonly<Record<string, string>>> {
+  const fault = drill.scenario.faults.find(({ kind }) => kind === 'store.scratch')
+  const place = drill.platform.components.find(({ id }) => id === fault?.component)?.store
+  if (place === undefined) return {}
+  await using store = await means.stores.open(place)
+  const { collection, connect } = store.scratch('isolated')
+  return { BLACKSTART_SCRATCH: collection, BLACKSTART_SCRATCH_CONNECT: connect }
+}
+
+// Damage that nobody notices has to be repaired as well; how long it stayed unnoticed is what "detect" measures.
+const NOTICE_LIMIT_MS = 3000
+
+/** Until users or a signal have noticed, or nobody will. */
+async function awaitNotice({ journal, world, abort, drill }: Running): Promise<void> {
+  const limitMs = Math.min(NOTICE_LIMIT_MS, drill.plan.deadlineMs / 4)
+  let noticed = false
+  journal.subscribe(event => {
+    noticed ||= (event.type === 'sample' && event.bad !== undefined) || (event.type === 'signal.changed' && event.on)
+  })
+  await waitFor(world.clock, () => (noticed ? true : undefined), { limitMs, signal: abort.signal })
 }
 
 /** How much came back in the time the runbook took. */

@@ -2,8 +2,8 @@ import { join } from 'node:path'
 import type { StepOutcome } from '../../model/runbook.ts'
 import { captured, disappointment } from '../../runbook/expectation.ts'
 import type { RunbookCommand, RunbookStep } from '../../runbook/runbook.ts'
-import type { Running } from '../drill.ts'
 import { cleanLog } from '../ground/clean-log.ts'
+import type { Following } from './following.ts'
 import { sayLines } from './runbook-output.ts'
 
 /** What one step came to, and the values it leaves for later ones. */
@@ -16,7 +16,7 @@ export interface StepResult {
 
 /** Runs the commands of one step, one block after the other, until one does not do what it should. */
 export async function runStep(
-  running: Running,
+  running: Following,
   step: RunbookStep,
   number: number,
   environment: Readonly<Record<string, string>>,
@@ -57,7 +57,7 @@ interface Ended {
 const MOST_OUTPUT = 256 * 1024
 
 async function runCommand(
-  { world, drill, journal, abort }: Running,
+  { world, drill, journal, abort }: Following,
   command: RunbookCommand,
   number: number,
   env: Readonly<Record<string, string>>,

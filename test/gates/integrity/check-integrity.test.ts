@@ -45,13 +45,14 @@ async function found(hurt: (store: Store) => unknown, change: Partial<IntegrityM
   const after = (await hurt(store)) as Partial<Store> | undefined
   const checks = await checkIntegrity({
     store: { ...store, ...after },
-    before: { manifest, vectors },
+    before: { manifest, erased: 2, vectors },
     damagedMs: DAMAGED_MS,
     rpoMs: 0,
     application: { works: true, detail: 'journeys and smoke checks are good' },
-    tombstones: (async function* () {
+    across: async () => ({ looks: 4, strangers: [] }),
+    tombstones: async function* () {
       yield ['acme/98', 'globex/99']
-    })(),
+    },
     ...change,
   })
   return checks
@@ -171,6 +172,23 @@ describe('the integrity gate', () => {
       ],
       /is shown (acme|globex)\/\d+ of (acme|globex)/,
     ],
+    [
+      'tenants',
+      'the platform itself shows one tenant what is another’s, and every row is right',
+      [
+        () => {},
+        {
+          across: async () => ({ looks: 4, strangers: ['acme is shown what globex hid in documents', 'b', 'c', 'd'] }),
+        },
+      ],
+      /^acme is shown what globex hid in documents; b; c; and 1 more$/,
+    ],
+    [
+      'tenants',
+      'nobody was let in to look',
+      [() => {}, { across: async () => ({ looks: 0, strangers: [] }) }],
+      /^nobody could look: the platform let no tenant look for what others have$/,
+    ],
   ]
   test.for(CASES)('fails by %s where %s', async ([check, , given, words]) => {
     expect((await wrong(...given))[check]).toMatch(words)
@@ -181,6 +199,36 @@ describe('the integrity gate', () => {
     expect(await wrong(newest, { rpoMs: 3 * DAY_MS })).toEqual({})
     expect(Object.keys(await wrong(newest, { rpoMs: DAY_MS }))).toEqual(['watermark'])
     expect(Object.keys(await wrong(newest))).toEqual(['counts', 'fingerprints', 'watermark'])
+  })
+
+  test('misses nothing that was deleted for good meanwhile, and everything else', async () => {
+    const tombstones = async function* () {
+      yield ['acme/98', 'globex/99', 'acme/04']
+    }
+    const lost =
+      (...ids: readonly string[]) =>
+      (store: Store) =>
+        store.remove({ by: 'ids', ids })
+    expect(await wrong(lost('acme/04'), { tombstones })).toEqual({})
+    expect(await wrong(lost('acme/04', 'globex/05'), { tombstones })).toEqual({
+      counts: 'acme: 9 of 10 rows, globex: 9 of 10 rows',
+      fingerprints: 'of 20 rows looked at 1 are gone',
+    })
+  })
+
+  test('of a copy beside the store it asks for no rules, and forgives what was deleted for good after it was made', async () => {
+    const grown = async function* () {
+      yield ['acme/98', 'globex/99', 'acme/04', 'acme/06']
+    }
+    const beside = { place: { ...place, collection: 'blackstart_isolated.articles' } }
+    expect(await wrong(() => beside, { tombstones: grown })).toEqual({})
+    expect((await wrong(() => ({}), { tombstones: grown })).tombstones).toBe(
+      'deleted for good, and back: acme/04, acme/06',
+    )
+    const early = async function* () {
+      yield ['acme/04', 'globex/99', 'acme/06']
+    }
+    expect((await wrong(() => beside, { tombstones: early })).tombstones).toBe('deleted for good, and back: acme/04')
   })
 
   test('forgives no hole, however much may be lost', async () => {
