@@ -59,6 +59,32 @@ export interface LoadMeasure {
   readonly lateP99Ms: number | null
   readonly busyRatio: number
   readonly bottleneck: string | null
+  /** What it asked and got, over time. */
+  readonly series: SeriesMeasure<LoadStep>
+}
+
+/** Numbers over time, from the drill's start. A step without anything is left out; a long drill has wider steps. */
+export interface SeriesMeasure<Step> {
+  readonly everyMs: number
+  readonly steps: readonly (Step & { readonly fromMs: number })[]
+}
+
+export interface LoadStep {
+  readonly due: number
+  readonly sent: number
+  readonly capped: number
+  readonly served: number
+  readonly turnedAway: number
+  /** Any other answer, and none. */
+  readonly failed: number
+  readonly lateP99Ms: number
+}
+
+export interface VictimStep {
+  readonly samples: number
+  readonly bad: number
+  readonly meanMs: number
+  readonly maxMs: number
 }
 
 /** One journey of a tenant that did nothing wrong. */
@@ -77,6 +103,8 @@ export interface VictimMeasure {
   readonly throughputRatio: number | null
   /** Told to wait although it asked no more than ever. */
   readonly turnedAway: number
+  /** How it fared over time: before, during and after. */
+  readonly series: SeriesMeasure<VictimStep>
 }
 
 /** One stretch of time, as one journey saw it. */

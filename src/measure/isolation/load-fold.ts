@@ -1,10 +1,11 @@
 import type { DrillEvent } from '../../model/event.ts'
 import type { Fault } from '../../model/fault.ts'
-import type { LoadMeasure } from '../../model/isolation.ts'
+import type { LoadMeasure, LoadStep } from '../../model/isolation.ts'
 import type { LoadEnd } from '../../model/load.ts'
 import type { Quota } from '../../model/sharing.ts'
 import { latencyHistogram } from '../latency-histogram.ts'
 import { overQuota } from './quota.ts'
+import { series } from './series.ts'
 
 type LoadEvent = Extract<DrillEvent, { type: 'load.started' | 'load.second' | 'load.stopped' }>
 
@@ -18,6 +19,7 @@ export interface LoadFold {
 
 export function loadFold(fault: Extract<Fault, { kind: 'load.tenant' }>, quota: Quota | undefined): LoadFold {
   const latency = latencyHistogram()
+  const overTime = series(together)
   const servedBySecond: number[] = []
   const outcomes: Record<string, number> = {}
   const sums = { due: 0, sent: 0, capped: 0, sentBytes: 0, heardBytes: 0, tokens: 0 }
@@ -25,9 +27,7 @@ export function loadFold(fault: Extract<Fault, { kind: 'load.tenant' }>, quota: 
   let stopped: { readonly atMs: number; readonly end: LoadEnd } | undefined
   let late = { p99Ms: 0, busyRatio: 0, seconds: 0, lateSeconds: 0 }
 
-  const count = (is: RegExp) =>
-    Object.entries(outcomes).reduce((sum, [outcome, times]) => sum + (is.test(outcome) ? times : 0), 0)
-  const served = () => count(/^2/)
+  const served = () => counted(outcomes, isServed)
   return {
     see(event) {
       if (event.type === 'load.started') startedMs = event.startedMs
@@ -37,9 +37,9 @@ export function loadFold(fault: Extract<Fault, { kind: 'load.tenant' }>, quota: 
           sums[key] += event[key]
         for (const [outcome, times] of Object.entries(event.outcomes))
           outcomes[outcome] = (outcomes[outcome] ?? 0) + times
-        const good = Object.entries(event.outcomes).filter(([outcome]) => outcome.startsWith('2'))
-        servedBySecond.push(good.reduce((sum, [, times]) => sum + times, 0))
+        servedBySecond.push(counted(event.outcomes, isServed))
         latency.add(event.latency)
+        overTime.see(event.fromMs, stepOf(event))
         late = {
           p99Ms: Math.max(late.p99Ms, event.lateP99Ms),
           busyRatio: Math.max(late.busyRatio, event.busyRatio),
@@ -49,7 +49,7 @@ export function loadFold(fault: Extract<Fault, { kind: 'load.tenant' }>, quota: 
       }
     },
     served,
-    answers: () => count(/^\d/),
+    answers: () => counted(outcomes, outcome => /^\d/.test(outcome)),
     measure: servedToOthers => ({
       fault: fault.id,
       tenant: fault.tenant,
@@ -59,7 +59,7 @@ export function loadFold(fault: Extract<Fault, { kind: 'load.tenant' }>, quota: 
       end: stopped?.end ?? null,
       ...sums,
       served: served(),
-      turnedAway: count(/^(429|503)$/),
+      turnedAway: counted(outcomes, isTurnedAway),
       outcomes: { ...outcomes },
       money: moneyOf(sums.tokens, fault.caps.pricePerMillionTokens),
       p50Ms: latency.percentileMs(50),
@@ -70,7 +70,38 @@ export function loadFold(fault: Extract<Fault, { kind: 'load.tenant' }>, quota: 
       lateP99Ms: late.seconds === 0 ? null : late.p99Ms,
       busyRatio: late.busyRatio,
       bottleneck: bottleneckOf(late),
+      series: overTime.measure(),
     }),
+  }
+}
+
+function stepOf({ due, sent, capped, outcomes, lateP99Ms }: Extract<LoadEvent, { type: 'load.second' }>): LoadStep {
+  const [served, turnedAway] = [counted(outcomes, isServed), counted(outcomes, isTurnedAway)]
+  const failed = counted(outcomes, () => true) - served - turnedAway
+  return { due, sent, capped, served, turnedAway, failed, lateP99Ms }
+}
+
+function counted(outcomes: Readonly<Record<string, number>>, is: (outcome: string) => boolean): number {
+  return Object.entries(outcomes).reduce((sum, [outcome, times]) => sum + (is(outcome) ? times : 0), 0)
+}
+
+function isServed(outcome: string): boolean {
+  return outcome.startsWith('2')
+}
+
+function isTurnedAway(outcome: string): boolean {
+  return outcome === '429' || outcome === '503'
+}
+
+function together(one: LoadStep, other: LoadStep): LoadStep {
+  return {
+    due: one.due + other.due,
+    sent: one.sent + other.sent,
+    capped: one.capped + other.capped,
+    served: one.served + other.served,
+    turnedAway: one.turnedAway + other.turnedAway,
+    failed: one.failed + other.failed,
+    lateP99Ms: Math.max(one.lateP99Ms, other.lateP99Ms),
   }
 }
 

@@ -1,6 +1,7 @@
-import type { VictimMeasure } from '../../model/isolation.ts'
+import type { SeriesMeasure, VictimMeasure, VictimStep } from '../../model/isolation.ts'
 import type { Sample } from '../../model/sample.ts'
 import type { Blast, Part } from './blast.ts'
+import { series } from './series.ts'
 import { type WindowFold, windowFold } from './window-fold.ts'
 
 /** Follows one journey of a tenant that did nothing wrong: before, during and after the load of another. */
@@ -38,6 +39,7 @@ export function victimFold(victim: Victim, blast: Blast): VictimFold {
     during: new Map(),
     after: new Map(),
   }
+  const overTime = series(together)
   let waiting: Sample[] = []
   let turnedAway = 0
   let slowMs: number | undefined
@@ -67,6 +69,8 @@ export function victimFold(victim: Victim, blast: Blast): VictimFold {
   return {
     see(sample) {
       waiting.push(sample)
+      const { bad, tookMs } = sample
+      overTime.see(sample.dueMs, { samples: 1, bad: bad === undefined ? 0 : 1, meanMs: tookMs, maxMs: tookMs })
       settleKnown(waiting.length > MOST_WAITING ? 'during' : undefined)
     },
     settle: () => settleKnown('during'),
@@ -91,8 +95,23 @@ export function victimFold(victim: Victim, blast: Blast): VictimFold {
           during.errorRatio === null || before.errorRatio === null ? null : during.errorRatio - before.errorRatio,
         throughputRatio: ratio(during.goodPerSecond, before.goodPerSecond),
         turnedAway,
+        series: rounded(overTime.measure()),
       }
     },
+  }
+}
+
+function rounded({ everyMs, steps }: SeriesMeasure<VictimStep>): SeriesMeasure<VictimStep> {
+  return { everyMs, steps: steps.map(step => ({ ...step, meanMs: Math.round(step.meanMs * 1000) / 1000 })) }
+}
+
+function together(one: VictimStep, other: VictimStep): VictimStep {
+  const samples = one.samples + other.samples
+  return {
+    samples,
+    bad: one.bad + other.bad,
+    meanMs: (one.meanMs * one.samples + other.meanMs * other.samples) / samples,
+    maxMs: Math.max(one.maxMs, other.maxMs),
   }
 }
 

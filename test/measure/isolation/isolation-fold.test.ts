@@ -33,6 +33,15 @@ describe('neighbours who are left in peace', () => {
       ['initech', 100, 100, 100],
     ])
   })
+  test('each is told second by second', () => {
+    const [load, victim] = [isolation?.loads[0]?.series, isolation?.victims[0]?.series]
+    expect([load?.everyMs, load?.steps.reduce((sum, { sent }) => sum + sent, 0)]).toEqual([1000, 1000])
+    expect(load?.steps[0]).toEqual({
+      ...{ fromMs: START, due: 100, sent: 100, capped: 0, served: 20, turnedAway: 80, failed: 0, lateP99Ms: 0.4 },
+    })
+    expect(victim?.steps.reduce((sum, { samples }) => sum + samples, 0)).toBe(300)
+    expect(victim?.steps[0]).toMatchObject({ samples: 10, bad: 0, meanMs: 20, maxMs: 20 })
+  })
   test('what the culprit asked and got', () => {
     expect(isolation?.loads).toMatchObject([
       {
