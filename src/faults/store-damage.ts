@@ -4,6 +4,7 @@ import type { Effect } from '../model/fault.ts'
 import type { SampledRow } from '../model/store.ts'
 import { STORE_ABILITIES } from '../model/store-abilities.ts'
 import { corrupt, isHit } from '../stores/damage.ts'
+import { isSameSketch } from '../stores/near.ts'
 import { remove } from '../stores/removal.ts'
 import { sampled } from '../stores/row-hash.ts'
 import { isChosen } from '../stores/sample.ts'
@@ -49,7 +50,7 @@ export const storeCorrupt: FaultDriver<FaultOf<'store.corrupt'>> = {
         (await store.get(meant.map(row => row.id))).map(row => [row.id, sampled(row, store.place.fields)]),
       )
       const wrong = meant.filter(
-        row => now.get(row.id)?.payload !== row.payload || now.get(row.id)?.vector !== row.vector,
+        row => now.get(row.id)?.payload !== row.payload || !isSameSketch(now.get(row.id)?.vector, row.vector),
       )
       return whether(
         wrong.length > 0,

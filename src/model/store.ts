@@ -83,7 +83,7 @@ export interface StoreManifest {
   readonly dimension: number | undefined
   /** What it is made of, one line each, in order: columns, indexes, aliases, rules. */
   readonly structure: readonly string[]
-  /** A few rows by id, each with a hash of its payload and one of its vector. */
+  /** A few rows by id, each with a hash of its payload and what its vector is like. */
   readonly samples: readonly SampledRow[]
   /** What a few frozen questions were answered. */
   readonly questions: readonly FrozenQuestion[]

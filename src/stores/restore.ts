@@ -1,7 +1,8 @@
 import { messageOf } from '../model/error.ts'
 import type { StoreFields } from '../model/store.ts'
 import type { Files } from '../model/world/files.ts'
-import { canonical, payloadHash, vectorHash } from './row-hash.ts'
+import { isNear } from './near.ts'
+import { canonical, payloadHash } from './row-hash.ts'
 import { type OpenSnapshot, openSnapshot, snapshot } from './snapshot.ts'
 import type { Blueprint, Store, StoreRow } from './store.ts'
 
@@ -100,18 +101,36 @@ function saysTheSame(a: StoreRow, b: StoreRow | undefined, fields: StoreFields):
   if (b === undefined) return false
   // Where the platform file does not name it, the date is the store's own: a file that was copied back has another.
   if (fields.payload === undefined) return isSame(fields.written === undefined ? { ...a, written: b.written } : a, b)
-  const vectors = vectorHash(a.vector) === vectorHash(b.vector)
-  return a.tenant === b.tenant && vectors && payloadHash(a, fields) === payloadHash(b, fields)
+  const same = a.tenant === b.tenant && isNear(a.vector, b.vector)
+  return same && payloadHash(a, fields) === payloadHash(b, fields)
 }
 
-/** Whether a row is there exactly as it was. */
+/** Whether a store holds what a snapshot does, and nothing else. */
+export async function holdsAll(
+  store: Store,
+  files: Pick<Files, 'lines'>,
+  path: string,
+  sha256: string,
+): Promise<boolean> {
+  let count = 0
+  for await (const rows of (await openSnapshot(files, path, sha256)).rows()) {
+    const there = new Map((await store.get(rows.map(row => row.id))).map(row => [row.id, row]))
+    // The date may be the store's own.
+    const isThere = (row: StoreRow) => isSame({ ...row, written: there.get(row.id)?.written }, there.get(row.id))
+    if (!rows.every(isThere)) return false
+    count += rows.length
+  }
+  return Object.values(await store.count()).reduce((sum, each) => sum + each, 0) === count
+}
+
+/** Whether a row is there as it was, its vector up to the last digits. */
 export function isSame(a: StoreRow, b: StoreRow | undefined): boolean {
   if (a === b) return true
   return (
     b !== undefined &&
     a.tenant === b.tenant &&
     a.written === b.written &&
-    vectorHash(a.vector) === vectorHash(b.vector) &&
+    isNear(a.vector, b.vector) &&
     canonical(a.payload) === canonical(b.payload)
   )
 }

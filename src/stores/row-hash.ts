@@ -1,15 +1,16 @@
 import { hash } from 'node:crypto'
 import type { SampledRow, StoreFields } from '../model/store.ts'
+import { sketchOf } from './near.ts'
 import type { StoreRow, StoreValue } from './store.ts'
 
-/** A row by its id, a hash of what it says and one of where it points. */
+/** A row by its id, a hash of what it says and what its vector is like. */
 export function sampled(row: StoreRow, fields: StoreFields): SampledRow {
   return {
     id: row.id,
     tenant: row.tenant,
     written: row.written,
     payload: payloadHash(row, fields),
-    vector: vectorHash(row.vector),
+    vector: sketchOf(row.vector),
   }
 }
 

@@ -1,6 +1,7 @@
 import { formatDuration } from '../../model/duration.ts'
 import type { IntegrityCheck, StorePlace } from '../../model/store.ts'
 import { writtenUntil } from '../../stores/ages.ts'
+import { isSameSketch } from '../../stores/near.ts'
 import { sampled } from '../../stores/row-hash.ts'
 import { timeOf } from '../../stores/time-of.ts'
 import { newestLeft } from './cut.ts'
@@ -62,7 +63,11 @@ export async function fingerprints(looking: Looking): Promise<IntegrityCheck> {
   const erased = due.length === 0 ? [] : (await erasedAmong(looking, new Set(due.map(({ id }) => id)))).ids
   const gone = due.filter(({ id }) => !erased.includes(id))
   const wrong = (part: 'payload' | 'vector' | 'tenant') =>
-    samples.filter(row => now.has(row.id) && now.get(row.id)?.[part] !== row[part])
+    samples.filter(row => {
+      const said = now.get(row.id)
+      if (said === undefined) return false
+      return part === 'vector' ? !isSameSketch(said.vector, row.vector) : said[part] !== row[part]
+    })
   const parts = [
     ...(gone.length === 0 ? [] : [`${gone.length} are gone`]),
     ...(['payload', 'vector', 'tenant'] as const).flatMap(part => {

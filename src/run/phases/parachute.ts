@@ -7,7 +7,7 @@ import { type StoreManifest, type StorePlace, storeName } from '../../model/stor
 import { DESTRUCTIVE_KINDS } from '../../model/store-fault.ts'
 import { fingerprintFold, sameFingerprint } from '../../stores/fingerprint.ts'
 import { manifestOf } from '../../stores/manifest.ts'
-import { restore } from '../../stores/restore.ts'
+import { holdsAll, restore } from '../../stores/restore.ts'
 import { type Snapshot, snapshot } from '../../stores/snapshot.ts'
 import type { Store } from '../../stores/store.ts'
 import { heal } from '../afterwards/heal.ts'
@@ -110,6 +110,8 @@ async function tryOnce(
   const sum = fingerprintFold()
   for await (const rows of beside.scan()) for (const row of rows) sum.see(row)
   if (sameFingerprint(sum.fingerprint(), taken.fingerprint)) return tookMs
+  // A sum is another for one other digit: where a store loses the last ones of vectors, rows are held against each other.
+  if (await holdsAll(beside, world.files, path, taken.sha256)) return tookMs
   throw new DrillError('SNAPSHOT_UNUSABLE', `The snapshot of ${component} did not come back as it was taken.`, {
     hint: 'what cannot be put back is not broken: find out what the store changes in what it is given. Nothing was damaged',
   })

@@ -1,13 +1,15 @@
-import type { PineconeRecord } from '@pinecone-database/pinecone'
 import { DrillError } from '../../model/error.ts'
 import type { StorePlace } from '../../model/store.ts'
 import type { Clock } from '../../model/world.ts'
 import { byReading } from '../by-reading.ts'
-import { documentOfRow, NOTHING_THERE, rowOfDocument, textsOf } from '../document.ts'
+import { NOTHING_THERE, textsOf } from '../document.ts'
 import { isSame } from '../restore.ts'
-import type { Store, StoreRow } from '../store.ts'
+import type { Store } from '../store.ts'
+import { chunks } from './chunks.ts'
 import { connectPinecone } from './connection.ts'
 import { type IndexPlan, indexPlan, resized, structureOf, vectorsOf } from './plan.ts'
+import { reading } from './reading.ts'
+import { DEFAULT, records } from './records.ts'
 
 /**
  * An index of Pinecone. Tenants are a part of the metadata or, with "data: { tenant: namespace }", its namespaces; rows are called
@@ -15,70 +17,12 @@ import { type IndexPlan, indexPlan, resized, structureOf, vectorsOf } from './pl
  * both lag behind.
  */
 export async function pineconeStore(place: StorePlace, clock: Pick<Clock, 'sleep'>): Promise<Store> {
-  const { client, describe, there, ask, patiently, until } = await connectPinecone(place, clock)
+  const connection = await connectPinecone(place, clock)
+  const { client, describe, there, ask, patiently, until } = connection
   const { fields, collection: name } = place
-  const split = fields.tenant === 'namespace'
-  const partsOf = (id: string) => (split ? apart(id) : { namespace: DEFAULT, own: id })
-  const nameOf = (namespace: string, own: string) => (split ? `${namespace}/${own}` : own)
-  const rowOf = (namespace: string, { id, values, sparseValues, metadata }: PineconeRecord): StoreRow => {
-    const sparse = sparseValues === undefined ? {} : { [SPARSE]: { ...sparseValues } }
-    const vector = values === undefined || values.length === 0 ? undefined : values
-    const row = rowOfDocument(fields, { id: nameOf(namespace, id), vector, document: { ...metadata, ...sparse } })
-    return split ? { ...row, tenant: namespace } : row
-  }
-
-  const namespaces = async (): Promise<readonly string[]> => {
-    const found: string[] = []
-    let paginationToken: string | undefined
-    do {
-      const page = await ask(index => index.listNamespaces(paginationToken === undefined ? {} : { paginationToken }))
-      found.push(...(page.namespaces ?? []).map(each => each.name ?? ''))
-      paginationToken = page.pagination?.next
-    } while (paginationToken !== undefined && paginationToken !== '')
-    return found.sort()
-  }
-  async function* names(namespace: string, limit: number) {
-    let paginationToken: string | undefined
-    do {
-      const from = paginationToken === undefined ? {} : { paginationToken }
-      const page = await ask(index => index.listPaginated({ namespace, limit, ...from }))
-      const ids = (page.vectors ?? []).map(({ id }) => id ?? '')
-      if (ids.length > 0) yield ids
-      paginationToken = page.pagination?.next
-    } while (paginationToken !== undefined && paginationToken !== '')
-  }
-  const fetch = async (namespace: string, ids: readonly string[]): Promise<readonly StoreRow[]> => {
-    const found: StoreRow[] = []
-    for (const some of chunks(ids, id => id.length + 5, URL_LIMIT)) {
-      const { records } = await ask(index => index.fetch({ namespace, ids: [...some] }))
-      found.push(...some.flatMap(id => records[id] ?? []).map(record => rowOf(namespace, record)))
-    }
-    return found
-  }
-  async function* rows(batch: number, vectors: boolean) {
-    const bare = !vectors && fields.written === undefined && (split || fields.tenant === undefined)
-    for (const namespace of split ? await namespaces() : [DEFAULT]) {
-      for await (const ids of names(namespace, Math.min(batch, PAGE))) {
-        yield bare ? ids.map(id => rowOf(namespace, { id })) : await fetch(namespace, ids)
-      }
-    }
-  }
-  const get = async (ids: readonly string[]): Promise<readonly StoreRow[]> => {
-    const groups = Map.groupBy(ids.map(partsOf), ({ namespace }) => namespace)
-    const found = [...groups].map(([namespace, parts]) => fetch(namespace, [...new Set(parts.map(({ own }) => own))]))
-    return (await Promise.all(found)).flat()
-  }
-  const metadataOf = (row: StoreRow) => {
-    const { [SPARSE]: _, ...document } = documentOfRow(split ? { ...fields, tenant: undefined } : fields, row)
-    // There is no nothing in metadata.
-    return Object.fromEntries(Object.entries(document).filter(([, value]) => value !== null)) as Record<string, string>
-  }
-  const recordOf = (row: StoreRow): PineconeRecord => ({
-    id: partsOf(row.id).own,
-    metadata: metadataOf(row),
-    ...(row.vector === undefined ? {} : { values: [...row.vector] }),
-    ...(row.payload[SPARSE] === undefined ? {} : { sparseValues: row.payload[SPARSE] as never }),
-  })
+  const known = records(place)
+  const { split, partsOf, nameOf, rowOf, recordOf } = known
+  const { namespaces, rows, get } = reading(place, connection, known)
   const near = async (namespace: string, vector: readonly number[], most: number, filter: object | undefined) => {
     const asked = { namespace, vector: [...vector], topK: most, ...(filter === undefined ? {} : { filter }) }
     const { matches } = await ask(index => index.query(asked))
@@ -163,35 +107,10 @@ export async function pineconeStore(place: StorePlace, clock: Pick<Clock, 'sleep
   }
 }
 
-const DEFAULT = '__default__'
-const SPARSE = '$sparse'
 const SCRATCH = 'blackstart'
 const NAME_LIMIT = 45
-const PAGE = 100
-const URL_LIMIT = 6000
 // Two megabytes are refused.
 const REQUEST_LIMIT = 1_500_000
-
-function apart(id: string) {
-  const slash = id.indexOf('/')
-  return { namespace: slash < 0 ? DEFAULT : id.slice(0, slash), own: id.slice(slash + 1) }
-}
-
-/** Pieces of a list, none of them heavier than may be sent at once. */
-function* chunks<T>(items: readonly T[], weight: (item: T) => number, limit: number): Generator<readonly T[]> {
-  let waiting: T[] = []
-  let sum = 0
-  for (const item of items) {
-    if (waiting.length > 0 && (sum + weight(item) > limit || waiting.length >= PAGE)) {
-      yield waiting
-      waiting = []
-      sum = 0
-    }
-    waiting.push(item)
-    sum += weight(item)
-  }
-  if (waiting.length > 0) yield waiting
-}
 
 function hasNamespaces(name: string, others: readonly string[]): DrillError {
   return new DrillError(
