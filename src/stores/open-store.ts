@@ -1,10 +1,17 @@
 import type { StorePlace } from '../model/store.ts'
 import type { Clock } from '../model/world.ts'
+import { inPlainWords, plainly, refuseNoAddress } from './in-plain-words.ts'
 import type { Store, Stores } from './store.ts'
 
 /** Stores as they are out there. */
 export function stores(clock: Pick<Clock, 'sleep'>): Stores {
-  return { open: place => openStore(place, clock), held: new Map() }
+  return {
+    async open(place) {
+      refuseNoAddress(place)
+      return inPlainWords(await plainly(place, () => openStore(place, clock)))
+    },
+    held: new Map(),
+  }
 }
 
 /** Opens a collection by whatever driver its place names. The driver's own client is loaded only now. */

@@ -1,5 +1,6 @@
 import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { dirname, join, relative, sep } from 'node:path'
+import { DrillError } from '../../model/error.ts'
 import type { StorePlace } from '../../model/store.ts'
 import type { Rows, Store, StoreRow } from '../store.ts'
 import { behind, type Link, linksTo, makeLinks, removeLinks } from './links.ts'
@@ -104,6 +105,13 @@ export function folderStore(place: StorePlace): Store {
     },
     async blueprint() {
       const lies = await behind(root)
+      if (
+        !(await stat(lies).then(
+          found => found.isDirectory(),
+          () => false,
+        ))
+      )
+        throw missing(root)
       const links = await linksTo(lies)
       return { lies, links, structure: structureOf(links) }
     },
@@ -148,4 +156,10 @@ interface Folder {
 
 function structureOf(links: readonly Link[]): readonly string[] {
   return ['folder', ...links.map(({ name, target }) => `link ${name} to ${target}`)]
+}
+
+function missing(root: string): DrillError {
+  return new DrillError('STORE_MISSING', `There is no folder ${root}.`, {
+    hint: 'check "connect" and "data: { collection }" in the platform file. Nothing was changed',
+  })
 }

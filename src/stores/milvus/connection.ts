@@ -28,12 +28,17 @@ export async function connectMilvus(connect: string): Promise<MilvusClient> {
     await client.connectPromise
   } catch (cause) {
     await client.closeConnection()
-    throw new DrillError('STORE_UNREACHABLE', `Could not reach Milvus at ${url.host}: ${messageOf(cause)}.`, {
+    throw new DrillError('STORE_UNREACHABLE', `Could not reach Milvus at ${url.host}: ${reasonOf(cause)}.`, {
       hint: 'check "connect" in the platform file, and that the server is up. Nothing was changed',
       cause,
     })
   }
   return client
+}
+
+/** What it says of the connection, and not how often it tried. */
+function reasonOf(cause: unknown): string {
+  return /Last error: (?:Error: )?(.*?)\. Resolution note/.exec(messageOf(cause))?.[1] ?? messageOf(cause)
 }
 
 interface Status {

@@ -5,9 +5,13 @@ export function bucketOf(connect: string) {
   const url = URL.canParse(connect) ? new URL(connect) : undefined
   const bucket = url?.protocol === 's3:' ? url.host : url?.pathname.split('/')[1]
   if (url === undefined || bucket === undefined || bucket === '') {
-    throw new DrillError('STORE_UNREACHABLE', `${connect} names no bucket.`, {
-      hint: 'write "connect" like s3://bucket, or http://host:9000/bucket. Nothing was changed',
-    })
+    throw new DrillError(
+      'STORE_UNREACHABLE',
+      `"connect" names no bucket${url === undefined ? '' : ` at ${url.host}`}.`,
+      {
+        hint: 'write "connect" like s3://bucket, or http://host:9000/bucket. Nothing was changed',
+      },
+    )
   }
   const given = (text: string) => (text === '' ? undefined : decodeURIComponent(text))
   return {

@@ -25,9 +25,13 @@ export async function connectWeaviate(connect: string): Promise<WeaviateClient> 
       ...(key === '' ? {} : { authCredentials: new weaviate.ApiKey(key) }),
     })
   } catch (cause) {
-    throw new DrillError('STORE_UNREACHABLE', `Could not reach Weaviate at ${url.host}: ${messageOf(cause)}.`, {
-      hint: 'check "connect" in the platform file, its gRPC port ("?grpc=host:port") and that the server is up. Nothing was changed',
-      cause,
-    })
+    throw new DrillError(
+      'STORE_UNREACHABLE',
+      `Could not reach Weaviate at ${url.host}: ${messageOf(cause).replace(/^.*message: /, '')}.`,
+      {
+        hint: 'check "connect" in the platform file, its gRPC port ("?grpc=host:port") and that the server is up. Nothing was changed',
+        cause,
+      },
+    )
   }
 }
