@@ -1,5 +1,6 @@
 import { DrillError } from '../model/error.ts'
 import type { Fault } from '../model/fault.ts'
+import { withoutStop } from '../model/sentence.ts'
 import type { ContainerState, Undo } from '../model/undo.ts'
 import type { Containers } from '../model/world/containers.ts'
 import type { FaultDriver, FaultOf, Target } from './driver.ts'
@@ -78,7 +79,7 @@ function beforeIn(undo: Undo): ContainerState {
 }
 
 function cannot({ component }: Target, why: string): DrillError {
-  return new DrillError('CANNOT_BREAK', `The container of ${component.id} cannot be broken: ${why}.`, {
+  return new DrillError('CANNOT_BREAK', `The container of ${component.id} cannot be broken: ${withoutStop(why)}.`, {
     hint: 'correct "container" of the component in the platform file, or start it. Nothing was changed by this fault',
   })
 }

@@ -1,5 +1,6 @@
 import { DrillError } from '../model/error.ts'
 import type { CustomFault } from '../model/machine-fault.ts'
+import { withoutStop } from '../model/sentence.ts'
 import { performDeed } from './deed.ts'
 import type { FaultDriver, FaultOf, Target } from './driver.ts'
 
@@ -37,7 +38,11 @@ function described({ custom: name }: FaultOf<'custom'>, { platform }: Target): C
 }
 
 function didNotWork({ custom: name, component }: FaultOf<'custom'>, detail: string): DrillError {
-  return new DrillError('CANNOT_BREAK', `The fault "${name}" could not be done to ${component}: ${detail}.`, {
-    hint: 'its undo is done all the same, because it may have worked in part; try its command by hand',
-  })
+  return new DrillError(
+    'CANNOT_BREAK',
+    `The fault "${name}" could not be done to ${component}: ${withoutStop(detail)}.`,
+    {
+      hint: 'its undo is done all the same, because it may have worked in part; try its command by hand',
+    },
+  )
 }

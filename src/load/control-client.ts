@@ -1,4 +1,5 @@
 import { DrillError } from '../model/error.ts'
+import { withoutStop } from '../model/sentence.ts'
 import type { Http } from '../model/world.ts'
 import type { LoadControl, LoadReport } from './order.ts'
 
@@ -36,7 +37,7 @@ export function loadControl(http: Http, url: string, token: string): LoadControl
 }
 
 function unreachable(url: string, why: string): DrillError {
-  return new DrillError('NOT_AVAILABLE', `The load engine at ${url} could not be asked: ${why}.`, {
+  return new DrillError('NOT_AVAILABLE', `The load engine at ${url} could not be asked: ${withoutStop(why)}.`, {
     hint: 'it ends by itself when the drill that started it does, and at its own time limit',
   })
 }

@@ -1,4 +1,5 @@
 import { DrillError, messageOf } from '../model/error.ts'
+import { withoutStop } from '../model/sentence.ts'
 import type { FaultsAnswer, RequestsAnswer, StatsAnswer } from './control-api.ts'
 import type { MockFault } from './fault.ts'
 import type { ListedFault } from './faults/fault-book.ts'
@@ -54,7 +55,7 @@ export function mockControl(controlUrl: string, token: string, options: { timeou
       const cause = thrown instanceof Error && thrown.cause !== undefined ? thrown.cause : thrown
       throw new DrillError(
         'MOCK_UNREACHABLE',
-        `Could not reach the mock's control endpoint at ${controlUrl}: ${messageOf(cause)}.`,
+        `Could not reach the mock's control endpoint at ${controlUrl}: ${withoutStop(messageOf(cause))}.`,
         {
           hint: 'see whether the mock still runs ("blackstart mock" starts one). If it has ended, its faults ended with it.',
           cause: thrown,
@@ -79,5 +80,9 @@ function refused(controlUrl: string, what: string, status: number, answer: unkno
     status === 401
       ? 'use the token this mock was started with. Nothing was changed.'
       : 'see whether a mock of this version listens there. Nothing was changed.'
-  return new DrillError('MOCK_REFUSED', `The mock at ${controlUrl} refused ${what} with ${status}: ${said}.`, { hint })
+  return new DrillError(
+    'MOCK_REFUSED',
+    `The mock at ${controlUrl} refused ${what} with ${status}: ${withoutStop(said)}.`,
+    { hint },
+  )
 }

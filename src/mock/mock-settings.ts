@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { DrillError, messageOf } from '../model/error.ts'
+import { withoutStop } from '../model/sentence.ts'
 import { type Fixture, readFixtures } from './fixtures/fixture.ts'
 
 /** How a mock is to be run. */
@@ -80,7 +81,7 @@ function tokenGiven(file: string | undefined): string | undefined {
   try {
     token = readFileSync(file, 'utf8').trim()
   } catch (thrown) {
-    throw new DrillError('FILE_NOT_FOUND', `Cannot read the token file: ${messageOf(thrown)}.`, {
+    throw new DrillError('FILE_NOT_FOUND', `Cannot read the token file: ${withoutStop(messageOf(thrown))}.`, {
       hint: 'Nothing was started.',
     })
   }
@@ -95,7 +96,7 @@ function fixturesIn(file: string): readonly Fixture[] {
   try {
     value = JSON.parse(readFileSync(file, 'utf8'))
   } catch (thrown) {
-    throw new DrillError('FILE_NOT_FOUND', `Cannot read the fixtures of ${file}: ${messageOf(thrown)}.`, {
+    throw new DrillError('FILE_NOT_FOUND', `Cannot read the fixtures of ${file}: ${withoutStop(messageOf(thrown))}.`, {
       hint: 'it must be a JSON file that is there. Nothing was started.',
     })
   }

@@ -1,4 +1,5 @@
 import { messageOf } from '../model/error.ts'
+import { withoutStop } from '../model/sentence.ts'
 import { answerer } from './answer/answerer.ts'
 import type { Completion } from './answer/completion.ts'
 import { embed } from './answer/embed.ts'
@@ -72,7 +73,9 @@ export function providers(options: ProvidersOptions): Providers {
     try {
       return served(request, service)
     } catch (thrown) {
-      options.onTrouble(`${request.method} ${service.endpoint?.template} could not be answered: ${messageOf(thrown)}.`)
+      options.onTrouble(
+        `${request.method} ${service.endpoint?.template} could not be answered: ${withoutStop(messageOf(thrown))}.`,
+      )
       return { reply: service.wire.failure({ status: 500 }, answering.mint) }
     }
   }

@@ -1,6 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { DrillError, messageOf } from '../model/error.ts'
+import { withoutStop } from '../model/sentence.ts'
 import { controlServer } from './control-server.ts'
 import type { Fixture } from './fixtures/fixture.ts'
 import { forwarder } from './forward/forwarder.ts'
@@ -114,7 +115,7 @@ function cannotListen(thrown: Error, host: string, port: number, flag: string): 
       cause: thrown,
     })
   }
-  return new DrillError('USAGE', `Cannot listen on ${host}:${port}: ${messageOf(thrown)}.`, {
+  return new DrillError('USAGE', `Cannot listen on ${host}:${port}: ${withoutStop(messageOf(thrown))}.`, {
     hint: `choose an address of this machine with --host and a port above 1023 with ${flag}. Nothing was started.`,
     cause: thrown,
   })

@@ -1,4 +1,5 @@
 import { DrillError, messageOf } from '../model/error.ts'
+import { withoutStop } from '../model/sentence.ts'
 
 /** The few HTTP verbs toxiproxy-node-client speaks through. */
 export interface ClientHttp {
@@ -57,7 +58,7 @@ const MISSING = ['proxy not found', 'toxic not found', 'status 404, 404 page not
 function unreachable(base: string, timeoutMs: number, error: unknown): DrillError {
   const late = error instanceof Error && error.name === 'TimeoutError'
   const why = late ? `no answer within ${timeoutMs} ms` : reason(error)
-  return new DrillError('TOXIPROXY_UNREACHABLE', `Could not reach Toxiproxy at ${base}: ${why}.`, {
+  return new DrillError('TOXIPROXY_UNREACHABLE', `Could not reach Toxiproxy at ${base}: ${withoutStop(why)}.`, {
     hint: late
       ? 'It accepts connections but does not answer; restart it. The call may have been carried out all the same.'
       : 'Start one with "blackstart proxy", or correct network.toxiproxy in platform.yaml. Nothing was changed.',
@@ -100,9 +101,13 @@ function parsed<T>(base: string, text: string): T {
   try {
     return JSON.parse(text) as T
   } catch (error) {
-    throw new DrillError('TOXIPROXY_REFUSED', `What answers at ${base} is not a Toxiproxy: ${messageOf(error)}.`, {
-      hint: 'Correct network.toxiproxy in platform.yaml. Nothing was changed.',
-      cause: error,
-    })
+    throw new DrillError(
+      'TOXIPROXY_REFUSED',
+      `What answers at ${base} is not a Toxiproxy: ${withoutStop(messageOf(error))}.`,
+      {
+        hint: 'Correct network.toxiproxy in platform.yaml. Nothing was changed.',
+        cause: error,
+      },
+    )
   }
 }

@@ -1,4 +1,5 @@
 import type { DrillMeasures, FaultMeasure } from '../../model/measures.ts'
+import { withoutStop } from '../../model/sentence.ts'
 import { type Explanation, exact, type Step, step } from './explanation.ts'
 import type { Found } from './witnesses.ts'
 
@@ -22,8 +23,8 @@ function stepsOf(fault: FaultMeasure, found: Found): readonly Step[] {
       ? step(`${id}: the act was never acknowledged.`)
       : step(`${id}: begun at ${exact(injected.startedMs)}, acknowledged at ${exact(injected.ackMs)}.`, injected.seq),
     found.effects.has(id)
-      ? step(`${id}: ${effect}; ${seen}.`, found.effects.get(id))
-      : step(`${id}: ${effect}; ${seen}.`),
+      ? step(`${id}: ${effect}; ${withoutStop(seen)}.`, found.effects.get(id))
+      : step(`${id}: ${effect}; ${withoutStop(seen)}.`),
     found.undone.has(id)
       ? step(
           `${id}: ${undoneMs === null ? 'not put back' : `put back at ${exact(undoneMs)}`} (${undo}).`,

@@ -1,4 +1,5 @@
 import type { DrillMeasures } from '../../model/measures.ts'
+import { withoutStop } from '../../model/sentence.ts'
 import { type Explanation, exact, step } from './explanation.ts'
 import { type Found, gateKey } from './witnesses.ts'
 
@@ -12,7 +13,7 @@ export function explainGates({ gates }: DrillMeasures, found: Found): Explanatio
     meaning: 'Asked before the damage, once the platform seemed back, and after everything was put back.',
     steps: gates.map(gate =>
       step(
-        `${gate.name} (${gate.during}): ${gate.verdict} in ${exact(gate.endedMs - gate.startedMs)}; ${gate.detail}.`,
+        `${gate.name} (${gate.during}): ${gate.verdict} in ${exact(gate.endedMs - gate.startedMs)}; ${withoutStop(gate.detail)}.`,
         found.gates.get(gateKey(gate)),
       ),
     ),

@@ -1,6 +1,7 @@
 import { formatDuration, formatMeasured } from '../../model/duration.ts'
 import type { LedgerMeasure, LostEntry } from '../../model/loss.ts'
 import type { DrillMeasures } from '../../model/measures.ts'
+import { withoutStop } from '../../model/sentence.ts'
 import { type Explanation, exact, type Step, step } from './explanation.ts'
 import type { Found } from './witnesses.ts'
 
@@ -54,7 +55,7 @@ function writtenStep({ name, everyMs, acked, unknown }: LedgerMeasure, { ledgers
 function readStep(ledger: LedgerMeasure): Step {
   const { name, acked, kept, lost, corrupt, duplicated, resurrected, removed, unread, seq, detail, state } = ledger
   if (state !== 'measured')
-    return step(`${name}: not read back; ${detail ?? 'nobody asked'}.`, ...(seq === null ? [] : [seq]))
+    return step(`${name}: not read back; ${withoutStop(detail ?? 'nobody asked')}.`, ...(seq === null ? [] : [seq]))
   const fates = [
     [kept, 'kept'],
     [lost, 'lost'],

@@ -2,6 +2,7 @@ import { formatDuration, formatMeasured } from '../../model/duration.ts'
 import type { IsolationMeasure, LeakedKeyMeasure, Sighting } from '../../model/isolation.ts'
 import { listed } from '../../model/listed.ts'
 import type { Reason } from '../../model/measures.ts'
+import { withoutStop } from '../../model/sentence.ts'
 import { failed, inconclusive, passed, type Unjudged } from '../verdict/rule.ts'
 
 /** Whether anybody was told what belongs to another. */
@@ -49,7 +50,7 @@ export function intrudersRefused({ intruders }: IsolationMeasure): readonly Reas
     return letIn.map(({ intruder, key, letIn, tried, firstLetInMs, lastLetInMs, detail }) => {
       const when = `from ${formatDuration(firstLetInMs ?? 0)} to ${formatDuration(lastLetInMs ?? 0)} into the drill`
       return failed(
-        `A key that must be refused opened ${intruder} (${key}) ${letIn} of ${tried} times, ${when}: ${detail}.`,
+        `A key that must be refused opened ${intruder} (${key}) ${letIn} of ${tried} times, ${when}: ${withoutStop(detail ?? 'nobody noted how')}.`,
         `Find out what checks keys for ${intruder}, and what it does while something else is broken.`,
       )
     })

@@ -1,5 +1,6 @@
 import type { FaultKind } from '../../model/fault.ts'
 import type { Reason } from '../../model/measures.ts'
+import { withoutStop } from '../../model/sentence.ts'
 import { inconclusive, restingOn, type Said, type Unjudged } from './rule.ts'
 
 /** Whether every fault was seen to have an effect. */
@@ -8,7 +9,7 @@ export function didItBite({ faults }: Unjudged): readonly Said[] {
     .filter(fault => fault.effect !== 'bitten')
     .map(({ id, kind, component, words, effect, seen }) => {
       const how = effect === 'not-bitten' ? 'did not bite' : 'could not be shown to bite'
-      const sentence = inconclusive(`Fault ${id} (${words}) ${how}: ${seen}.`, adviceOn(kind, component))
+      const sentence = inconclusive(`Fault ${id} (${words}) ${how}: ${withoutStop(seen)}.`, adviceOn(kind, component))
       return restingOn(sentence, `effect ${id}`)
     })
 }

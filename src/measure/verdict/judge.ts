@@ -3,6 +3,7 @@ import { formatDuration } from '../../model/duration.ts'
 import { gateNamesOf } from '../../model/gate-names.ts'
 import type { Reason } from '../../model/measures.ts'
 import type { Scenario } from '../../model/scenario.ts'
+import { withoutStop } from '../../model/sentence.ts'
 import { type Verdict, worst } from '../../model/verdict.ts'
 import type { Ending } from '../folds/ending-fold.ts'
 import type { Evidence } from '../folds/evidence-fold.ts'
@@ -143,7 +144,7 @@ function gatesPassed({ gates, t0, rto, outcome }: Unjudged, scenario: Scenario):
       }
       const line = `gate ${name} ${during}`
       if (last.verdict === 'passed') return [restingOn(passed(`Gate ${name} passed ${when}.`), line)]
-      const text = `Gate ${name} ${GATE_WORDS[last.verdict]} ${when}: ${last.detail}.`
+      const text = `Gate ${name} ${GATE_WORDS[last.verdict]} ${when}: ${withoutStop(last.detail)}.`
       const advice = `Find out what ${name} needs that did not come back.`
       return [restingOn({ verdict: last.verdict, text, seq: null, advice }, line)]
     }),

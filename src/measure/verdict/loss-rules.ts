@@ -1,6 +1,7 @@
 import { formatDuration, formatMeasured } from '../../model/duration.ts'
 import type { LedgerMeasure } from '../../model/loss.ts'
 import type { Outcome, Reason } from '../../model/measures.ts'
+import { withoutStop } from '../../model/sentence.ts'
 import { failed, inconclusive, passed, type Unjudged } from './rule.ts'
 
 /** What was lost, by each ledger's account, and whether that was too much. */
@@ -99,7 +100,7 @@ function blindness(ledger: LedgerMeasure, outcome: Outcome): readonly Reason[] {
   if (state === 'unreadable') {
     return [
       inconclusive(
-        `Ledger ${name} could not be read back, so nobody knows what was lost: ${detail}.`,
+        `Ledger ${name} could not be read back, so nobody knows what was lost: ${withoutStop(detail ?? 'nobody asked')}.`,
         `See why ${name} cannot be read when it has come back, and drill again.`,
       ),
     ]

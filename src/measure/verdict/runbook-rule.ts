@@ -1,6 +1,7 @@
 import { formatDuration } from '../../model/duration.ts'
 import type { Reason } from '../../model/measures.ts'
 import type { Scenario } from '../../model/scenario.ts'
+import { withoutStop } from '../../model/sentence.ts'
 import { failed, inconclusive, passed, type Unjudged } from './rule.ts'
 
 /** What the runbook was worth: done, late, wrong, or waiting for somebody who was not there. */
@@ -23,14 +24,17 @@ export function runbookHeld({ runbook, t0 }: Unjudged, { recovery }: Scenario): 
     case 'needs-person':
       return [
         inconclusive(
-          `The runbook ${file} needs a person: ${detail}.`,
+          `The runbook ${file} needs a person: ${withoutStop(detail)}.`,
           'Drill with somebody at the terminal, or say in the scenario what is decided.',
         ),
         ...lateness,
       ]
     case 'failed':
       return [
-        failed(`The runbook ${file} went wrong: ${detail}.`, `Mend ${file}: at three in the morning nobody will.`),
+        failed(
+          `The runbook ${file} went wrong: ${withoutStop(detail)}.`,
+          `Mend ${file}: at three in the morning nobody will.`,
+        ),
         ...lateness,
       ]
     case null:

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { messageOf } from '../../model/error.ts'
+import { withoutStop } from '../../model/sentence.ts'
 import { WIRES } from '../dialects/all.ts'
 import { spoil } from '../faults/effects.ts'
 import type { MetFault } from '../faults/fault-book.ts'
@@ -78,7 +79,7 @@ export function forwarder(
         failed: error => {
           // What breaks after its head breaks for the caller too, by way of the answer itself.
           if (response.destroyed || response.headersSent) return
-          onTrouble(`Could not reach ${base.origin}: ${messageOf(error)}.`)
+          onTrouble(`Could not reach ${base.origin}: ${withoutStop(messageOf(error))}.`)
           done(request, seen, 502, null)
           response.writeHead(502, { 'content-type': 'text/plain' })
           response.end(`The mock could not reach ${base.origin}.\n`)

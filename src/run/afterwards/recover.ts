@@ -5,6 +5,7 @@ import { replay } from '../../journal/replay.ts'
 import { type Pending, pendingFold } from '../../measure/folds/pending-fold.ts'
 import { DrillError, messageOf } from '../../model/error.ts'
 import type { DrillEvent, DrillStarted, ProcessIdentity, Residue } from '../../model/event.ts'
+import { withoutStop } from '../../model/sentence.ts'
 import type { Actor } from '../../model/undo.ts'
 import type { World } from '../../model/world.ts'
 import { JOURNAL_FILE, type Means, recoverCommand } from '../drill.ts'
@@ -49,10 +50,14 @@ const SOMEBODY: Recoverer = { actor: 'recover', why: 'the process that conducted
 
 /** Valid JSON, but not what it should say. Nobody can know what such a drill has left. */
 function unusable(dir: string, cause: unknown): DrillError {
-  return new DrillError('JOURNAL_DAMAGED', `The journal in ${dir} cannot be recovered from: ${messageOf(cause)}.`, {
-    hint: 'look at each Toxiproxy and mock it names for toxics and faults that begin with "blackstart-", and remove them',
-    cause,
-  })
+  return new DrillError(
+    'JOURNAL_DAMAGED',
+    `The journal in ${dir} cannot be recovered from: ${withoutStop(messageOf(cause))}.`,
+    {
+      hint: 'look at each Toxiproxy and mock it names for toxics and faults that begin with "blackstart-", and remove them',
+      cause,
+    },
+  )
 }
 
 async function lookAfter(world: World, means: Means, dir: string, by: Recoverer): Promise<Recovered> {

@@ -1,4 +1,5 @@
 import { DrillError } from '../../model/error.ts'
+import { withoutStop } from '../../model/sentence.ts'
 import type { World } from '../../model/world.ts'
 import type { Running } from '../drill.ts'
 
@@ -38,7 +39,7 @@ const NO_REASON = 'no reason was given'
 export async function refuseIfHalted(world: Pick<World, 'files'>, file: string): Promise<void> {
   const halt = await readHalt(world, file)
   if (halt === undefined) return
-  throw new DrillError('HALTED', `Drills have been halted since ${halt.since}: ${halt.why}.`, {
+  throw new DrillError('HALTED', `Drills have been halted since ${halt.since}: ${withoutStop(halt.why)}.`, {
     hint: '"blackstart resume" lets them run again, once the reason is gone. Nothing was touched',
   })
 }

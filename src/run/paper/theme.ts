@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { DrillError, messageOf } from '../../model/error.ts'
+import { withoutStop } from '../../model/sentence.ts'
 import type { Files } from '../../model/world/files.ts'
 import type { Theme } from '../../report/theme.ts'
 
@@ -41,6 +42,6 @@ function parsed(text: string, path: string): unknown {
   try {
     return JSON.parse(text)
   } catch (error) {
-    throw new DrillError('FILE_INVALID', `${path} is not JSON: ${messageOf(error)}.`, { cause: error })
+    throw new DrillError('FILE_INVALID', `${path} is not JSON: ${withoutStop(messageOf(error))}.`, { cause: error })
   }
 }

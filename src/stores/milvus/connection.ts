@@ -1,5 +1,6 @@
 import type { MilvusClient } from '@zilliz/milvus2-sdk-node'
 import { DrillError, messageOf } from '../../model/error.ts'
+import { withoutStop } from '../../model/sentence.ts'
 import { optionalPart } from '../optional-part.ts'
 
 const LIMIT_MS = 60_000
@@ -28,10 +29,14 @@ export async function connectMilvus(connect: string): Promise<MilvusClient> {
     await client.connectPromise
   } catch (cause) {
     await client.closeConnection()
-    throw new DrillError('STORE_UNREACHABLE', `Could not reach Milvus at ${url.host}: ${reasonOf(cause)}.`, {
-      hint: 'check "connect" in the platform file, and that the server is up. Nothing was changed',
-      cause,
-    })
+    throw new DrillError(
+      'STORE_UNREACHABLE',
+      `Could not reach Milvus at ${url.host}: ${withoutStop(reasonOf(cause))}.`,
+      {
+        hint: 'check "connect" in the platform file, and that the server is up. Nothing was changed',
+        cause,
+      },
+    )
   }
   return client
 }
@@ -66,7 +71,11 @@ function statusOf(answer: object): Status {
 }
 
 function notLoaded(reason: string): DrillError {
-  return new DrillError('NOT_AVAILABLE', `The collection is not loaded, so nothing in it can be read: ${reason}.`, {
-    hint: 'load it first: what cannot be read cannot be put back. Nothing was changed',
-  })
+  return new DrillError(
+    'NOT_AVAILABLE',
+    `The collection is not loaded, so nothing in it can be read: ${withoutStop(reason)}.`,
+    {
+      hint: 'load it first: what cannot be read cannot be put back. Nothing was changed',
+    },
+  )
 }

@@ -1,5 +1,6 @@
 import type { Client } from 'pg'
 import { DrillError, messageOf } from '../../model/error.ts'
+import { withoutStop } from '../../model/sentence.ts'
 import { optionalPart } from '../optional-part.ts'
 
 /** One connection to a PostgreSQL server, opened when it is first needed. */
@@ -28,7 +29,7 @@ export function session(connect: string): Session {
     try {
       await opened.connect()
     } catch (error) {
-      throw new DrillError('STORE_UNREACHABLE', `Could not reach the database: ${messageOf(error)}.`, {
+      throw new DrillError('STORE_UNREACHABLE', `Could not reach the database: ${withoutStop(messageOf(error))}.`, {
         hint: 'check "connect" in the platform file, and that the database is up. Nothing was changed',
         cause: error,
       })

@@ -1,5 +1,6 @@
 import type { WeaviateClient } from 'weaviate-client'
 import { DrillError, messageOf } from '../../model/error.ts'
+import { withoutStop } from '../../model/sentence.ts'
 import { optionalPart } from '../optional-part.ts'
 
 const GRPC_PORT = 50051
@@ -27,7 +28,7 @@ export async function connectWeaviate(connect: string): Promise<WeaviateClient> 
   } catch (cause) {
     throw new DrillError(
       'STORE_UNREACHABLE',
-      `Could not reach Weaviate at ${url.host}: ${messageOf(cause).replace(/^.*message: /, '')}.`,
+      `Could not reach Weaviate at ${url.host}: ${withoutStop(messageOf(cause).replace(/^.*message: /, ''))}.`,
       {
         hint: 'check "connect" in the platform file, its gRPC port ("?grpc=host:port") and that the server is up. Nothing was changed',
         cause,

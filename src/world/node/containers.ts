@@ -1,6 +1,7 @@
 import { createWriteStream } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
 import { DrillError, messageOf } from '../../model/error.ts'
+import { withoutStop } from '../../model/sentence.ts'
 import type { ContainerNetwork, ContainerState } from '../../model/undo.ts'
 import type { ContainerChange, ContainerSpec, Containers } from '../../model/world/containers.ts'
 
@@ -46,10 +47,14 @@ async function startOne({ name, image, args, logFile }: ContainerSpec): Promise<
   try {
     await container.start()
   } catch (error) {
-    throw new DrillError('STAGE_FAILED', `Could not start a container from ${image}: ${messageOf(error)}.`, {
-      hint: `see whether "docker run --network host ${image}" works here. Nothing was broken`,
-      cause: error,
-    })
+    throw new DrillError(
+      'STAGE_FAILED',
+      `Could not start a container from ${image}: ${withoutStop(messageOf(error))}.`,
+      {
+        hint: `see whether "docker run --network host ${image}" works here. Nothing was broken`,
+        cause: error,
+      },
+    )
   }
 }
 
@@ -127,7 +132,7 @@ function statusOf(error: unknown): unknown {
 async function theEngine() {
   const { getContainerRuntimeClient } = await thePackage()
   const client = await getContainerRuntimeClient().catch((error: unknown) => {
-    throw new DrillError('NOT_AVAILABLE', `No container engine answers here: ${messageOf(error)}.`, {
+    throw new DrillError('NOT_AVAILABLE', `No container engine answers here: ${withoutStop(messageOf(error))}.`, {
       hint: `start Docker or say with DOCKER_HOST where it is, ${OTHERWISE}`,
       cause: error,
     })

@@ -17,6 +17,7 @@ import {
 } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { DrillError, messageOf } from '../../model/error.ts'
+import { withoutStop } from '../../model/sentence.ts'
 import type { AppendFile, Files } from '../../model/world/files.ts'
 
 /** Files on the local disk. */
@@ -196,7 +197,7 @@ async function writable<T>(path: string, act: () => Promise<T>): Promise<T> {
 }
 
 function unwritable(path: string, cause: unknown): DrillError {
-  return new DrillError('FILE_UNWRITABLE', `Could not write ${path}: ${messageOf(cause)}.`, {
+  return new DrillError('FILE_UNWRITABLE', `Could not write ${path}: ${withoutStop(messageOf(cause))}.`, {
     hint: 'check that the folder exists, is yours and has room, or choose another with --out',
     cause,
   })

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { DrillError, messageOf } from '../../model/error.ts'
+import { withoutStop } from '../../model/sentence.ts'
 import type { Mailbox, Mailboxes, MailboxOptions, Post } from '../../model/world/mailboxes.ts'
 
 /** Mailboxes are small web servers on the loopback address. */
@@ -65,10 +66,14 @@ async function listen(server: Server, port: number): Promise<void> {
   try {
     await once(server, 'listening')
   } catch (error) {
-    throw new DrillError('PORT_BUSY', `Signals cannot be received at 127.0.0.1:${port}: ${messageOf(error)}.`, {
-      hint: `end what listens there, or give the signals a free port such as 127.0.0.1:\${port.alerts}`,
-      cause: error,
-    })
+    throw new DrillError(
+      'PORT_BUSY',
+      `Signals cannot be received at 127.0.0.1:${port}: ${withoutStop(messageOf(error))}.`,
+      {
+        hint: `end what listens there, or give the signals a free port such as 127.0.0.1:\${port.alerts}`,
+        cause: error,
+      },
+    )
   }
 }
 

@@ -7,6 +7,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { DrillError } from '../../model/error.ts'
 import type { ProcessIdentity } from '../../model/event.ts'
+import { withoutStop } from '../../model/sentence.ts'
 import type { Processes, ProcessSpec, StartedProcess } from '../../model/world/processes.ts'
 import { cleanLines } from './clean-lines.ts'
 import { isProgram, run } from './command.ts'
@@ -72,7 +73,9 @@ async function start(spec: ProcessSpec): Promise<StartedProcess> {
 }
 
 function notStarted(why: string): DrillError {
-  return new DrillError('STAGE_FAILED', `Could not start a process: ${why}.`, { hint: 'nothing was broken yet' })
+  return new DrillError('STAGE_FAILED', `Could not start a process: ${withoutStop(why)}.`, {
+    hint: 'nothing was broken yet',
+  })
 }
 
 function inherited(names: readonly string[] | undefined): NodeJS.ProcessEnv {
