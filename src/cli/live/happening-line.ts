@@ -60,6 +60,10 @@ function wordsFor(event: DrillEvent): string | undefined {
       return `asking ${event.cases * event.repeats} questions of ${event.set} (${event.during})`
     case 'golden.agreement':
       return `${event.scorer} agrees with people on ${event.agreed} of ${event.labels} answers`
+    case 'ledger.reading':
+      return `reading back ${event.upTo} writes of ledger ${event.ledger} (${event.during})`
+    case 'ledger.read':
+      return event.complete ? undefined : `ledger ${event.ledger} cannot be read back: ${event.detail}`
     case 'note.added':
       return `note by ${event.by}: ${event.text}`
     case 'deadline.passed':

@@ -67,6 +67,8 @@ interface Extent {
   readonly startedMs: number
 }
 
+// Of the time for reading everything, a third is for being shown anything at all.
+const FIRST_PAGE_SHARE = 3
 // Long enough that a second look is another look.
 const LOOK_AGAIN_MS = 150
 
@@ -79,9 +81,14 @@ async function untilStable(
   const { clock } = world
   const settledMs = clock.nowMs() + ledger.settleMs
   const untilMs = clock.nowMs() + Math.max(ledger.readWithinMs, ledger.settleMs)
+  const firstByMs = clock.nowMs() + (untilMs - clock.nowMs()) / FIRST_PAGE_SHARE
   let before: Sightings | undefined
   for (let readings = 1; ; readings++) {
-    const { seen, result } = await readOnce(world, ledger, back, extent, untilMs)
+    const { seen, result } = await readOnce(world, ledger, back, extent, {
+      untilMs,
+      // Whoever has shown something once is back.
+      firstByMs: before === undefined ? firstByMs : untilMs,
+    })
     const { pages, items } = result
     const now = { seen, readings, pages, items }
     if (!result.complete) return { ...now, complete: false, detail: result.detail }
@@ -102,11 +109,11 @@ async function readOnce(
   { read }: Ledger,
   { names, signal }: ReadingBack,
   { upTo }: Extent,
-  untilMs: number,
+  limits: { readonly untilMs: number; readonly firstByMs: number },
 ): Promise<{ readonly seen: Sightings; readonly result: PagesRead }> {
   const seen = sightings(read, names, upTo)
   const request = fillRequest(read.request, { 'ledger.prefix': names.prefix })
-  return { seen, result: await readPages(world, read, request, { untilMs, signal }, seen.see) }
+  return { seen, result: await readPages(world, read, request, { ...limits, signal }, seen.see) }
 }
 
 function isAllWell(ledger: Ledger, { book }: ReadingBack, seen: Sightings, { upTo, startedMs }: Extent): boolean {

@@ -13,6 +13,8 @@ export type PagesRead =
 export interface Reading {
   /** By then everything has to be read, on the world's own clock. */
   readonly untilMs: number
+  /** By then the first page has to be there: who has none to show by then is not back, and more patience tells no more. */
+  readonly firstByMs?: number
   readonly signal: AbortSignal
 }
 
@@ -21,7 +23,7 @@ export async function readPages(
   world: Pick<World, 'clock' | 'http'>,
   read: LedgerRead,
   first: HttpRequest,
-  { untilMs, signal }: Reading,
+  { untilMs, firstByMs = untilMs, signal }: Reading,
   see: (item: unknown) => void,
 ): Promise<PagesRead> {
   const met = new Set<string>()
@@ -29,7 +31,8 @@ export async function readPages(
   let pages = 0
   let items = 0
   while (request !== undefined) {
-    const page = await askForPage(world, read, request, { untilMs, signal })
+    const byMs = pages === 0 ? Math.min(firstByMs, untilMs) : untilMs
+    const page = await askForPage(world, read, request, { untilMs: byMs, signal })
     if ('detail' in page) return { complete: false, pages, items, detail: page.detail }
     pages++
     items += page.items.length

@@ -68,9 +68,11 @@ function comparisonWords({ met, targetMs }: Rpo): string {
   return met ? 'Within the target.' : 'More than the target allows.'
 }
 
-function fateWords({ acked, kept, lost, lostAfterT0, corrupt, duplicated, resurrected, unread, unknown }: Rpo): string {
+function fateWords(rpo: Rpo): string {
+  const { acked, kept, removed, lost, lostAfterT0, corrupt, duplicated, resurrected, unread, unknown } = rpo
   const fates = [
     [kept, 'kept'],
+    [removed, 'deleted again and gone'],
     [lost, 'lost'],
     [lostAfterT0, 'of them acknowledged after the fault'],
     [corrupt, 'corrupt'],
