@@ -7,6 +7,7 @@ export function seedOption(): Option {
   )
 }
 
+/** A flag that takes a whole number. */
 export function wholeNumber(text: string): number {
   const value = Number(text)
   if (!Number.isSafeInteger(value) || value < 0) throw new InvalidArgumentError('It must be a whole number from 0 up.')

@@ -40,6 +40,7 @@ function containerFault<F extends Fault>(kind: ContainerKind): FaultDriver<F> {
 
 const PATIENCE_MS = 3000
 
+/** Its container is killed. */
 export const containerKill = containerFault<FaultOf<'container.kill'>>({
   harmable: before => before.running && !before.paused,
   harm: (containers, { id }) => containers.change(id, { do: 'kill' }),
@@ -47,6 +48,7 @@ export const containerKill = containerFault<FaultOf<'container.kill'>>({
   seen: 'the container is not running',
 })
 
+/** Its container stands still. */
 export const containerPause = containerFault<FaultOf<'container.pause'>>({
   harmable: before => before.running && !before.paused,
   harm: (containers, { id }) => containers.change(id, { do: 'pause' }),
@@ -54,6 +56,7 @@ export const containerPause = containerFault<FaultOf<'container.pause'>>({
   seen: 'the container is paused',
 })
 
+/** Its container is cut off from its networks. */
 export const containerDisconnect = containerFault<FaultOf<'container.disconnect'>>({
   harmable: before => before.running && before.networks.some(isRealNetwork),
   async harm(containers, { id, networks }) {

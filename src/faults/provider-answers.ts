@@ -20,6 +20,7 @@ export const providerDegrade = mockFault<FaultOf<'provider.degrade'>>(fault => (
         ],
 }))
 
+/** The question is heard, and nothing is said. */
 export const providerStall = mockFault<FaultOf<'provider.stall'>>(fault =>
   order(
     fault,
@@ -28,6 +29,7 @@ export const providerStall = mockFault<FaultOf<'provider.stall'>>(fault =>
   ),
 )
 
+/** Answers end too early, as if they were whole. */
 export const providerTruncate = mockFault<FaultOf<'provider.truncate'>>(fault =>
   order(
     fault,
@@ -36,6 +38,7 @@ export const providerTruncate = mockFault<FaultOf<'provider.truncate'>>(fault =>
   ),
 )
 
+/** There is no such model any more. */
 export const providerModelGone = mockFault<FaultOf<'provider.model-gone'>>(fault =>
   order(
     fault,
@@ -44,6 +47,7 @@ export const providerModelGone = mockFault<FaultOf<'provider.model-gone'>>(fault
   ),
 )
 
+/** Another model answers. */
 export const providerWrongModel = mockFault<FaultOf<'provider.wrong-model'>>(fault =>
   order(
     fault,
@@ -52,6 +56,7 @@ export const providerWrongModel = mockFault<FaultOf<'provider.wrong-model'>>(fau
   ),
 )
 
+/** A parameter is refused that was fine before. */
 export const providerContract = mockFault<FaultOf<'provider.contract'>>(fault =>
   order(
     fault,

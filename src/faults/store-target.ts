@@ -34,6 +34,7 @@ export async function fromParachute(fault: Pick<Fault, 'id'>, at: Target): Promi
   return taken === undefined ? undo : { ...undo, since: { snapshot: since, sha256: taken.sha256, rows: taken.rows } }
 }
 
+/** The snapshot that puts the component back; without one its data is not touched. */
 export function parachuteOf({ parachutes, component }: Target): Parachute {
   const parachute = parachutes.get(component.id)
   if (parachute !== undefined) return parachute
@@ -52,6 +53,7 @@ export function wallMs({ world }: Target): number {
   return Date.parse(world.clock.wall())
 }
 
+/** An effect by what was seen, or by what was seen instead. */
 export function whether(bitten: boolean, seen: string, otherwise: string): Effect {
   return bitten ? { state: 'bitten', seen } : { state: 'not-bitten', seen: otherwise }
 }

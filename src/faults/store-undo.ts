@@ -43,6 +43,7 @@ export async function restoreStore(undo: UndoOf<'store.restore'>, means: StoreMe
   return { state: 'undone', detail: `${name} is as it was: ${rows}${more}` }
 }
 
+/** Takes the place beside a store away again, and looks that it is gone. */
 export async function dropScratch(undo: UndoOf<'store.drop-scratch'>, means: StoreMeans): Promise<UndoOutcome> {
   await using store = await means.stores.open(undo.store)
   await store.drop()

@@ -29,6 +29,7 @@ export interface ProcessIdentity {
   readonly born: string
 }
 
+/** The version of journals. */
 export const JOURNAL_SCHEMA = 1
 
 /** Everything that can happen in a drill. */
@@ -145,6 +146,7 @@ export interface Approval {
 /** What a guard saw when it last looked; only changes are noted. */
 export type GuardState = 'good' | 'bad' | 'blind'
 
+/** What processes of a drill are there for. */
 export const PROCESS_ROLES = ['watchdog', 'proxy', 'mock', 'load', 'stage', 'runbook'] as const
 export type ProcessRole = (typeof PROCESS_ROLES)[number]
 

@@ -72,5 +72,6 @@ export interface LedgerWasRead {
   readonly detail: string
 }
 
+/** When a ledger is read back. */
 export const READ_MOMENTS = ['recovered', 'healed'] as const
 export type ReadMoment = (typeof READ_MOMENTS)[number]

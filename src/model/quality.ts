@@ -100,6 +100,7 @@ export interface QualityFlip {
   readonly why: string
 }
 
+/** What can be said of answers, held against those before. */
 export const QUALITY_STATES = ['never-worse', 'restored', 'still-worse', 'not-measured'] as const
 export type QualityState = (typeof QUALITY_STATES)[number]
 

@@ -1,3 +1,4 @@
+import type { Comparison } from './comparison.ts'
 import type { Good, HttpRequest } from './http.ts'
 
 /** The kinds of things that can be asked again and again. `src/probes/ask` holds one file for each. */
@@ -67,8 +68,7 @@ export interface ValueGood {
   readonly rows: ValueRule | undefined
 }
 
-export const COMPARISONS = ['<', '<=', '=', '!=', '>=', '>'] as const
-export type Comparison = (typeof COMPARISONS)[number]
+/** What a value must be: so to a number, or exactly a text. */
 export type ValueRule =
   | { readonly kind: 'compare'; readonly by: Comparison; readonly than: number }
   | { readonly kind: 'is'; readonly text: string }

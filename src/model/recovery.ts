@@ -1,5 +1,6 @@
 import type { TargetSubject } from './scenario.ts'
 
+/** What can be said of a recovery. */
 export const RECOVERY_STATES = ['never-down', 'restored', 'still-down', 'not-measured'] as const
 export type RecoveryState = (typeof RECOVERY_STATES)[number]
 

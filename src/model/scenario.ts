@@ -1,3 +1,4 @@
+import type { Comparison } from './comparison.ts'
 import type { Targets } from './component.ts'
 import type { Fault } from './fault.ts'
 import type { GoldenGate } from './golden.ts'
@@ -132,6 +133,3 @@ export type WatchedGuard = {
   /** A file that must not be there. */
   | { readonly kind: 'file'; readonly file: string }
 )
-
-export const COMPARISONS = ['<', '<=', '>', '>='] as const
-export type Comparison = (typeof COMPARISONS)[number]

@@ -26,6 +26,7 @@ export const SCORER_KINDS = [
 ] as const
 export type ScorerKind = (typeof SCORER_KINDS)[number]
 
+/** By what sources are judged. */
 export const RETRIEVAL_METRICS = ['recall', 'mrr', 'ndcg'] as const
 export type RetrievalMetric = (typeof RETRIEVAL_METRICS)[number]
 

@@ -1,4 +1,5 @@
-import { COMPARISONS, type ValueRule } from '../model/question.ts'
+import { COMPARISONS } from '../model/comparison.ts'
+import type { ValueRule } from '../model/question.ts'
 
 /** `>= 1` as a comparison, and any other text as itself. */
 export function parseValueRule(written: string | number): ValueRule {

@@ -8,6 +8,7 @@ export interface Theme {
   readonly logo: string | undefined
 }
 
+/** No theme: everything as it is. */
 export const PLAIN: Theme = { partials: {}, words: {}, logo: undefined }
 
 /** A picture that does nothing but show itself: as an image an SVG runs no script and fetches nothing. */

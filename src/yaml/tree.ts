@@ -89,6 +89,7 @@ export function inOrder(problems: readonly Problem[]): readonly Problem[] {
   return [...once.values()].sort((a, b) => a.line - b.line || a.column - b.column)
 }
 
+/** Whether a value has keys. */
 export function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

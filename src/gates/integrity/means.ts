@@ -35,6 +35,7 @@ export interface Looking extends IntegrityMeans {
   cutMs(): Promise<number>
 }
 
+/** What one check found. */
 export function found(check: IntegrityCheckName, good: boolean, detail: string): IntegrityCheck {
   return { check, verdict: good ? 'passed' : 'failed', detail }
 }

@@ -7,6 +7,7 @@ export interface Explanation {
   readonly steps: readonly Step[]
 }
 
+/** The numbers that can be explained. */
 export const EXPLAINED = ['verdict', 'rto', 'rpo', 'split', 'journeys', 'after', 'faults', 'gates'] as const
 export type ExplainedNumber = (typeof EXPLAINED)[number]
 

@@ -103,10 +103,12 @@ export function witnesses(measures: DrillMeasures): Witnesses {
   return { see, found }
 }
 
+/** By what one asking of a gate is found again. */
 export function gateKey({ name, during, startedMs }: { name: string; during: string; startedMs: number }): string {
   return `${name} ${during} ${startedMs}`
 }
 
+/** By what one change of a signal is found again. */
 export function signalKey(signal: string, atMs: number): string {
   return `${signal} ${atMs}`
 }

@@ -18,12 +18,17 @@ export function restingOn(reason: Reason, rests: string): Said {
   return { ...reason, rests }
 }
 
+/** Something that was as claimed. */
 export function passed(text: string): Reason {
   return { verdict: 'passed', text, seq: null }
 }
+
+/** Something that nobody can tell, and what to do so that somebody can. */
 export function inconclusive(text: string, advice: string): Reason {
   return { verdict: 'inconclusive', text, seq: null, advice }
 }
+
+/** Something that was not as claimed, and what to do about it. */
 export function failed(text: string, advice: string): Reason {
   return { verdict: 'failed', text, seq: null, advice }
 }

@@ -1,25 +1,11 @@
+import { compares } from '../../model/comparison.ts'
 import type { ValueRule } from '../../model/question.ts'
 
 /** Whether a value is what it should be. What is no number is never less or more than one. */
 export function fits(rule: ValueRule, value: string): boolean {
   if (rule.kind === 'is') return value === rule.text
   const number = value.trim() === '' ? Number.NaN : Number(value)
-  switch (rule.by) {
-    case '<':
-      return number < rule.than
-    case '<=':
-      return number <= rule.than
-    case '=':
-      return number === rule.than
-    case '!=':
-      return !Number.isNaN(number) && number !== rule.than
-    case '>=':
-      return number >= rule.than
-    case '>':
-      return number > rule.than
-    default:
-      return rule.by satisfies never
-  }
+  return compares(number, rule.by, rule.than)
 }
 
 /** A rule as people write it. */

@@ -1,5 +1,6 @@
 import type { StreamClock } from '../stream/clock.ts'
 
+/** The two directions of a connection. */
 export const STREAMS = ['upstream', 'downstream'] as const
 export type Stream = (typeof STREAMS)[number]
 

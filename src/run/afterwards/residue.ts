@@ -61,6 +61,7 @@ export async function scanContainers(world: Pick<World, 'containers'>, container
   return joined(await Promise.all(scans))
 }
 
+/** Several looks as one. */
 export function joined(scans: readonly Scan[]): Scan {
   return { looked: scans.flatMap(scan => scan.looked), left: scans.flatMap(scan => scan.left) }
 }

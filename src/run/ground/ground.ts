@@ -10,6 +10,7 @@ import type { OwnProcesses } from './own-processes.ts'
 import { openRoutes } from './routes.ts'
 import { findToxiproxy } from './toxiproxy.ts'
 
+/** The file in a drill’s folder that lets its undos speak to its mock. */
 export const TOKEN_FILE = 'mock-control.token'
 
 /** Prepares what the platform stands on: a Toxiproxy, mock providers if any are asked for, and a route for each component. */
@@ -32,6 +33,7 @@ async function refuseStaleToxics(network: Network): Promise<void> {
   })
 }
 
+/** The same for the engine that sends its load. */
 export const LOAD_TOKEN_FILE = 'load-control.token'
 
 /** An engine for the scenarios that send load. It does nothing until it is told to, and ends with us. */

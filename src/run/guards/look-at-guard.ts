@@ -1,10 +1,11 @@
 import { resolve } from 'node:path'
 import { smokeGate } from '../../gates/smoke.ts'
+import { compares } from '../../model/comparison.ts'
 import { messageOf } from '../../model/error.ts'
 import type { GuardState } from '../../model/event.ts'
 import type { HttpOutcome, HttpRequest } from '../../model/http.ts'
 import type { Platform } from '../../model/platform.ts'
-import type { Comparison, WatchedGuard } from '../../model/scenario.ts'
+import type { WatchedGuard } from '../../model/scenario.ts'
 import type { Signal } from '../../model/signal.ts'
 import type { World } from '../../model/world.ts'
 import { holds, parsed } from '../../probes/answer.ts'
@@ -124,19 +125,4 @@ function numberIn(value: unknown): number {
   if (value === '+Inf') return Number.POSITIVE_INFINITY
   if (value === '-Inf') return Number.NEGATIVE_INFINITY
   return typeof value === 'string' && value !== '' ? Number(value) : Number.NaN
-}
-
-function compares(value: number, is: Comparison, limit: number): boolean {
-  switch (is) {
-    case '<':
-      return value < limit
-    case '<=':
-      return value <= limit
-    case '>':
-      return value > limit
-    case '>=':
-      return value >= limit
-    default:
-      return is satisfies never
-  }
 }

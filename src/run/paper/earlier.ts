@@ -2,6 +2,7 @@ import { basename, dirname, join } from 'node:path'
 import { type DrillMeasures, MEASURES_SCHEMA } from '../../model/measures.ts'
 import type { Files } from '../../model/world/files.ts'
 
+/** The file in a drill’s folder that holds its numbers. */
 export const MEASURES_FILE = 'drill.json'
 
 /** The numbers of the drill of the same scenario before this one, if its folder lies beside this one's. */

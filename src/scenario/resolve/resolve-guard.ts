@@ -1,5 +1,6 @@
+import type { Comparison } from '../../model/comparison.ts'
 import { parseDuration } from '../../model/duration.ts'
-import type { Comparison, Guard } from '../../model/scenario.ts'
+import type { Guard } from '../../model/scenario.ts'
 import type { WrittenGuard } from '../schemas/guard-schema.ts'
 import { GUARD_CONDITION, GUARD_CONDITIONS } from '../schemas/guard-schema.ts'
 

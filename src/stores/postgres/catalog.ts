@@ -37,6 +37,7 @@ export interface TableName {
   readonly sql: string
 }
 
+/** A collection as the schema and the table it is. */
 export function tableName(collection: string): TableName {
   const dot = collection.indexOf('.')
   const schema = dot < 0 ? undefined : collection.slice(0, dot)

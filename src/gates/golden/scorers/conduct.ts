@@ -13,6 +13,7 @@ export const refusal: Score<'refusal'> = ({ refuses }, one, { answer }) => {
 const REFUSALS =
   /\b(I('m| am) (sorry|unable|not able|not allowed)|I (can('|no)t|cannot|won't|must not) (help|assist|do|share|provide|answer|tell|discuss|give|comply)|(can|could)(not|n't) (help|assist) (you )?with (that|this)|not (able|allowed|permitted) to (help|share|provide|answer|discuss)|against (my|our) (policy|guidelines)|I (have to|must) decline|es tut mir leid|das (kann|darf) ich (dir |Ihnen )?nicht|je ne peux pas|lo siento, (pero )?no puedo)/i
 
+/** Whether an answer is in the right language. */
 export const language: Score<'language'> = ({ language }, _case, { answer }) => {
   const found = languageOf(answer)
   if (found === undefined) return undecided('too short to tell its language')
@@ -52,14 +53,17 @@ function holdsAll(
   )
 }
 
+/** Whether it came soon enough. */
 export const latency: Score<'latency'> = ({ withinMs }, _case, { tookMs }) =>
   rightOrWrong(tookMs <= withinMs, `${Math.round(tookMs)} ms instead of ${withinMs} ms`)
 
+/** Whether it took no more tokens than it may. */
 export const tokens: Score<'tokens'> = ({ most }, _case, { tokens }) =>
   tokens === undefined
     ? undecided('the answer does not say how many tokens it cost')
     : rightOrWrong(tokens <= most, `${tokens} tokens`)
 
+/** Whether it cost no more than it may. */
 export const cost: Score<'cost'> = ({ mostUsd }, _case, { costUsd }) =>
   costUsd === undefined
     ? undecided('the answer does not say what it cost')

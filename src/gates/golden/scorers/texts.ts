@@ -42,9 +42,11 @@ export const guardrail: Score<'guardrail'> = ({ forbidden }, _case, { answer }) 
 // A user's pattern may take time that grows with the square of the text.
 const MOST_SEARCHED = 100_000
 
+/** Whether an answer is JSON at all. */
 export const validJson: Score<'valid-json'> = (_scorer, _case, { answer }) =>
   rightOrWrong(jsonIn(answer) !== undefined, 'is no JSON')
 
+/** Whether it is JSON as it was agreed. */
 export const jsonSchema: Score<'json-schema'> = ({ schema }, _case, { answer }) => {
   const said = jsonIn(answer)
   if (said === undefined) return rightOrWrong(false, 'is no JSON')

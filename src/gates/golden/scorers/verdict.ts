@@ -18,12 +18,15 @@ export function rightOrWrong(isRight: boolean, detail: string): ScorerVerdict {
   return isRight ? { kind: 'score', ratio: 1 } : { kind: 'score', ratio: 0, detail }
 }
 
+/** A score, kept between 0 and 1. */
 export function graded(ratio: number, detail?: string): ScorerVerdict {
   return { kind: 'score', ratio: Math.min(1, Math.max(0, ratio)), detail }
 }
 
+/** Nobody can tell. */
 export function undecided(detail: string): ScorerVerdict {
   return { kind: 'undecided', detail }
 }
 
+/** This scorer has nothing to say about such a case. */
 export const NOT_APPLICABLE: ScorerVerdict = { kind: 'not-applicable' }
