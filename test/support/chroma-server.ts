@@ -1,5 +1,4 @@
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { type JsonAnswer, jsonServer, type Asked as Request } from './json-server.ts'
 
 interface Stored {
   readonly embedding: readonly number[]
@@ -13,39 +12,17 @@ interface Collection {
   readonly configuration: unknown
   readonly rows: Map<string, Stored>
 }
-type Asked = Readonly<Record<string, unknown>>
+type Asked = Request['body']
 
 /** A Chroma server in this process, as far as its second API goes for collections and their rows. */
 export async function chromaServer(): Promise<AsyncDisposable & { readonly url: string }> {
   const collections = new Map<string, Collection>()
-  const server = createServer((request, response) => {
-    const chunks: Buffer[] = []
-    request.on('data', chunk => chunks.push(chunk))
-    request.on('end', () => {
-      const text = Buffer.concat(chunks).toString()
-      const asked = (text === '' ? {} : JSON.parse(text)) as Asked
-      const { status, body } = answer(collections, request.method ?? 'GET', request.url ?? '/', asked)
-      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
-    })
-  })
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections()
-      await new Promise(resolve => server.close(resolve))
-    },
-  }
+  return jsonServer(({ method, url, body }) => answer(collections, method, url, body))
 }
 
-interface Answer {
-  readonly status: number
-  readonly body: unknown
-}
+const ok = (body: unknown): JsonAnswer => ({ status: 200, body })
 
-const ok = (body: unknown): Answer => ({ status: 200, body })
-
-function answer(collections: Map<string, Collection>, method: string, url: string, asked: Asked): Answer {
+function answer(collections: Map<string, Collection>, method: string, url: string, asked: Asked): JsonAnswer {
   if (url.includes('/pre-flight-checks')) return ok({ max_batch_size: 1000, supports_base64_encoding: false })
   if (url.includes('/auth/identity'))
     return ok({ user_id: '', tenant: 'default_tenant', databases: ['default_database'] })

@@ -1,5 +1,4 @@
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { jsonServer, type Asked as Request } from './json-server.ts'
 
 interface Point {
   readonly id: string | number
@@ -11,32 +10,17 @@ interface Collection {
   readonly points: Map<string, Point>
   readonly indexes: Map<string, { readonly data_type: unknown }>
 }
-type Asked = Readonly<Record<string, unknown>>
+type Asked = Request['body']
 
 /** A Qdrant server in this process, as far as collections, their points and one alias go. */
 export async function qdrantServer(): Promise<AsyncDisposable & { readonly url: string }> {
   const collections = new Map<string, Collection>()
   const aliases = new Map<string, string>()
-  const server = createServer((request, response) => {
-    const chunks: Buffer[] = []
-    request.on('data', chunk => chunks.push(chunk))
-    request.on('end', () => {
-      const text = Buffer.concat(chunks).toString()
-      const asked = (text === '' ? {} : JSON.parse(text)) as Asked
-      const result = answer({ collections, aliases }, request.method ?? 'GET', request.url ?? '/', asked)
-      const error = { status: { error: "Not found: Collection doesn't exist!" }, time: 0 }
-      response.writeHead(result === undefined ? 404 : 200, { 'content-type': 'application/json' })
-      response.end(JSON.stringify(result === undefined ? error : { result, status: 'ok', time: 0 }))
-    })
+  return jsonServer(({ method, url, body }) => {
+    const result = answer({ collections, aliases }, method, url, body)
+    if (result !== undefined) return { status: 200, body: { result, status: 'ok', time: 0 } }
+    return { status: 404, body: { status: { error: "Not found: Collection doesn't exist!" }, time: 0 } }
   })
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections()
-      await new Promise(resolve => server.close(resolve))
-    },
-  }
 }
 
 interface Held {
