@@ -16,7 +16,15 @@ export function neighboursServed(isolation: IsolationMeasure): readonly Reason[]
     ...(targets.p99Ratio === null ? [] : victims.map(victim => asQuick(victim, targets.p99Ratio ?? 0))),
     ...(targets.errorsRatio === null ? [] : victims.map(victim => asRight(victim, targets.errorsRatio ?? 0))),
   ]
-  return [...judged, ...pace(isolation, judged)]
+  const told = [...judged, ...pace(isolation, judged)]
+  return loads.some(({ bottleneck }) => bottleneck !== null) ? told.map(unlessItWasUs) : told
+}
+
+/** A machine that could not send what was due in time may not have asked for the neighbours in time either. */
+function unlessItWasUs(reason: Reason): Reason {
+  if (reason.verdict !== 'failed') return reason
+  const text = `${reason.text} That may have been this machine, which could not keep up with the load.`
+  return inconclusive(text, 'Send less, or send from a machine with time to spare.')
 }
 
 // Of fewer samples the slowest one is the p99, and one slow answer would decide.

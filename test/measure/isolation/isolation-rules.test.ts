@@ -91,6 +91,14 @@ test('a sender that could not keep up', () => {
     `"inconclusive: The load of globex was held up by this machine: requests left up to 90 ms late in 10 of 10 seconds, and the sender was up to 20 % busy."`,
   )
 })
+test('a sender that could not keep up proves nothing about neighbours who suffered meanwhile', () => {
+  const slow = asked('ask@acme', dueMs => (during(dueMs) ? 60 : 20))
+  const reasons = said([...slow, ...calm('ask@initech'), ...blasted(() => ({ lateP99Ms: 90 }))])
+  expect(reasons.filter(reason => reason.startsWith('failed'))).toEqual([])
+  expect(reasons).toContainEqual(
+    expect.stringMatching(/^inconclusive: Journey ask of acme became 3x slower.*this machine/),
+  )
+})
 test('more than the quota', () => {
   expect(
     said([...calm('ask@acme'), ...calm('ask@initech'), ...blasted(() => ({ outcomes: { 200: 40 } }))]).at(-1),
