@@ -42,6 +42,8 @@ export class Connection implements AnswerEars {
   constructor(origin: string, freed: (connection: Connection) => void) {
     this.freed = freed
     this.socket = socketTo(origin, bytes => this.parser.feed(bytes))
+    // A process lives for as long as somebody waits for an answer, which is a matter of his timers, and not for idle connections.
+    this.socket.unref()
     let broken: NodeJS.ErrnoException | undefined
     this.socket.on('error', error => {
       broken = error
@@ -55,7 +57,6 @@ export class Connection implements AnswerEars {
     this.status = 0
     this.busyUntilMs = 0
     this.parser.expect(call.request.bodyless)
-    this.socket.ref()
     this.socket.write(call.request.bytes)
   }
 
@@ -120,8 +121,6 @@ export class Connection implements AnswerEars {
     const { call } = this
     if (call === undefined) return
     this.call = undefined
-    // Whoever waits for nothing keeps no process alive.
-    this.socket.unref()
     this.freed(this)
     call.ended(outcome, error)
   }

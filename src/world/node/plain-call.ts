@@ -54,14 +54,16 @@ export class PlainCall implements Call {
     } else this.settle.resolve(broken(outcome, error))
   }
 
+  /** Its time is up. */
   gaveUp(): void {
-    const late = lateAnswer(this.options.timeoutMs, this.status > 0)
-    if (this.over()) this.settle.resolve(late)
+    if (!this.over()) return
+    this.settle.resolve(lateAnswer(this.options.timeoutMs, this.status > 0))
     this.on?.giveUp('timeout')
   }
 
   private stopped(): void {
-    if (this.over()) this.settle.reject(this.options.signal?.reason)
+    if (!this.over()) return
+    this.settle.reject(this.options.signal?.reason)
     this.on?.giveUp('stopped')
   }
 
