@@ -66,6 +66,7 @@ function landmarks(events: readonly DrillEvent[]) {
     injectedMs: injected.ackMs,
     startedMs: injected.startedMs,
     damageWall: intended.wall,
+    damagedMs: Date.parse(injected.wall) - (injected.atMs - injected.startedMs),
     healWall: heal.wall,
     drill: started.drill,
   }
@@ -108,7 +109,7 @@ async function rowsIn(objects: string, sha256: string): Promise<readonly Readonl
   return lines.map(line => JSON.parse(line))
 }
 
-/** What the snapshot of the index held that the runbook of a drill restored, without what had been deleted for good by then. */
+/** What the snapshot of the index held that the runbook of a drill restored, without what had been deleted for good by then; and its newest row from before the damage. */
 export async function restoredIn(dir: string): Promise<{ readonly rows: number; readonly newestMs: number }> {
   const events = await eventsOf(dir)
   const said = events.filter(event => event.type === 'runbook.said')
@@ -118,7 +119,7 @@ export async function restoredIn(dir: string): Promise<{ readonly rows: number; 
     /^(\d+) articles were deleted for good since/.exec(
       said.map(({ text }) => text).find(text => /deleted for good since/.test(text)) ?? '',
     ) ?? []
-  const { drill } = landmarks(events)
+  const { drill, damagedMs } = landmarks(events)
   const prefix = prefixOf(drill, 'documents')
   const erased = new Set(
     events.flatMap(event =>
@@ -131,6 +132,7 @@ export async function restoredIn(dir: string): Promise<{ readonly rows: number; 
   const left = rows.filter(({ text }) => !erased.has(numberOf(prefix, String(text)) ?? -1))
   return {
     rows: rows.length - Number(leftOut),
-    newestMs: Math.max(...left.map(({ updated_at }) => Date.parse(String(updated_at)))),
+    // A platform that goes on is also stored while its copy is made.
+    newestMs: Math.max(...left.map(row => Date.parse(String(row.updated_at))).filter(ms => ms <= damagedMs)),
   }
 }
