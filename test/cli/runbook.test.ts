@@ -43,6 +43,9 @@ interface Around {
   /** What somebody at the terminal says, one after the other; nobody is there unless given. */
   readonly says?: readonly string[]
   readonly isDrilled?: boolean
+  readonly interrupt?: AbortSignal
+  /** Hears everything that is said. */
+  readonly hear?: (text: string) => void
 }
 
 /** Gives the command line a runbook, and says how that ended. */
@@ -57,6 +60,7 @@ async function given(options: Partial<RunbookOptions>, around: Around = {}) {
   const screen = {
     write(text: string) {
       said += text
+      around.hear?.(text)
     },
     isTerminal: false,
     colour: false,
@@ -73,7 +77,7 @@ async function given(options: Partial<RunbookOptions>, around: Around = {}) {
     ownDir: dir.path,
     lockDir: at('locks'),
     versions: {},
-    interruptible: () => new AbortController().signal,
+    interruptible: () => around.interrupt ?? new AbortController().signal,
     ask: around.says === undefined ? undefined : async () => left.shift(),
   }
   if (around.isDrilled === true) {
@@ -138,6 +142,18 @@ describe('blackstart runbook', () => {
     expect({ code, restored }).toEqual({ code: 1, restored: undefined })
     expect(said).toContain('Went wrong')
     expect(said).toContain('2. Restore: not begun')
+  })
+
+  test('says of a step that was stopped that it was begun, and ends its command', async () => {
+    const stop = new AbortController()
+    const runbook =
+      '# Restore\n\n## Look\n```sh\necho begun; sleep 30; echo r > restored.txt\n```\n\n## Restore\n```sh\ntrue\n```\n'
+    const { code, restored, said } = await given(
+      { yes: true },
+      { runbook, interrupt: stop.signal, hear: text => void (text.includes('| begun') && stop.abort()) },
+    )
+    expect({ code, restored }).toEqual({ code: 130, restored: undefined })
+    expect(said).toMatch(/1\. Look: stopped half-way\n {2}2\. Restore: not begun\n/)
   })
 
   test('keeps a value out of its record that is named and not written', async () => {

@@ -41,7 +41,9 @@ export async function followByHand(desk: Desk, known: KnownRunbook, options: Fol
   const journal = await openJournal(desk.world, { path: join(dir, JOURNAL_FILE), redact: redactor(secrets) })
   const fold = runbookFold()
   journal.subscribe(fold.see)
+  let begun = 0
   journal.subscribe(event => {
+    if (event.type === 'runbook.step.started') begun = event.step
     const line = happeningLine(event)
     if (line !== undefined) desk.err.write(`${line}\n`)
   })
@@ -60,7 +62,7 @@ export async function followByHand(desk: Desk, known: KnownRunbook, options: Fol
     await journal.close()
   }
   const measure = fold.measure()
-  if (measure !== null) desk.out.write(inShort(measure))
+  if (measure !== null) desk.out.write(inShort(measure, begun))
   desk.out.write(
     `Kept in ${relative(desk.cwd, dir) || '.'}: ${JOURNAL_FILE}, and what the commands said in runbook.log.\n`,
   )
@@ -107,18 +109,19 @@ async function isWanted({ ask, out }: Desk, { platform }: KnownRunbook, { yes }:
   return false
 }
 
-function inShort({ outcome, detail, durationMs, steps }: RunbookMeasure): string {
+/** How it went. A step that was under way when somebody stopped it may have done a part of what it does. */
+function inShort({ outcome, detail, durationMs, steps }: RunbookMeasure, begun: number): string {
   const how = outcome === 'done' ? 'Done' : outcome === 'needs-person' ? 'Needs a person' : 'Went wrong'
-  const lines = steps.map((step, i) => `  ${i + 1}. ${stepInShort(step)}\n`)
+  const lines = steps.map((step, i) => `  ${i + 1}. ${stepInShort(step, i < begun)}\n`)
   const late = steps.filter(step => step.outcome === 'late').length
   const more = late === 0 ? '' : `; ${late === 1 ? '1 step was' : `${late} steps were`} late`
   return `\n${how} after ${formatDuration(durationMs ?? 0)}: ${detail}${more}\n${lines.join('')}`
 }
 
-function stepInShort({ title, outcome, durationMs, boxMs }: StepMeasure): string {
+function stepInShort({ title, outcome, durationMs, boxMs }: StepMeasure, isBegun: boolean): string {
   const box = boxMs === null ? '' : ` of ${formatDuration(boxMs)}`
   const took = durationMs === null || outcome === 'skipped' ? '' : `, ${formatDuration(durationMs)}${box}`
-  return `${title}: ${outcome ?? 'not begun'}${took}`
+  return `${title}: ${outcome ?? (isBegun ? 'stopped half-way' : 'not begun')}${took}`
 }
 
 /** As of a drill: a step that was late did not do what the runbook claims. */
