@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { measuring } from '../../src/measure/measuring.ts'
 import type { DrillEvent } from '../../src/model/event.ts'
+import type { DrillMeasures } from '../../src/model/measures.ts'
 import { chronicle } from '../../src/report/chronicle/chronicle.ts'
 import { renderHtml } from '../../src/report/html.ts'
 import { renderMarkdown } from '../../src/report/markdown.ts'
 import { type DrillView, drillView } from '../../src/report/view/drill-view.ts'
+import { neighboursInWords } from '../../src/report/view/first-screen/neighbour-figure.ts'
 import { asked, blasted, blastFault, END, START, STOP, shared, type Told } from '../measure/isolation/story.ts'
 import { journalOf, platformWith, scenarioWith, startedWith } from '../support/drill.ts'
 
@@ -132,4 +134,16 @@ describe('a report about neighbours', () => {
         expect(text).toContain(word)
     }
   })
+})
+
+test('where a key was stolen and nothing else happened, the one sentence says how long it opened doors', () => {
+  const key = { fault: 'f1', tenant: 'globex', declaredMs: 0, precisionMs: 200, servedAfterwards: 0, met: true }
+  const stolen = (refusalMs: number) => ({ loads: [], leakedKeys: [{ ...key, refusalMs }] })
+  const canaries = { planted: 4, seen: 0 }
+  const isolation = { ...stolen(4000), canaries, targets: { refusalMs: 15_000 } }
+  const said = (verdict: string) => neighboursInWords({ verdict, isolation } as unknown as DrillMeasures)
+  expect(said('passed')).toBe(
+    'The stolen key of globex was refused 4 s ± 0.2 s after its leak was declared; the target was 15 s. Nobody was told what belongs to another tenant.',
+  )
+  expect(said('failed')).toBeUndefined()
 })

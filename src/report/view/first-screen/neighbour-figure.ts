@@ -1,4 +1,5 @@
 import { greatest } from 'd3-array'
+import { formatDuration, formatMeasured } from '../../../model/duration.ts'
 import type { IsolationMeasure, VictimMeasure } from '../../../model/isolation.ts'
 import type { DrillMeasures } from '../../../model/measures.ts'
 import { measuredPercent } from '../../../model/percent.ts'
@@ -66,14 +67,28 @@ function metOf({ p99Ratio, p99Range, errorsDelta }: VictimMeasure, targets: Isol
 }
 
 /** The one sentence of a drill about neighbours. */
-export function neighboursInWords({ isolation }: DrillMeasures): string | undefined {
-  if (isolation === null || isolation.loads.length === 0) return undefined
+export function neighboursInWords({ isolation, verdict }: DrillMeasures): string | undefined {
+  if (isolation === null) return undefined
+  // What did not pass is told by its reason, once.
+  if (isolation.loads.length === 0) return verdict === 'passed' ? thievesInWords(isolation) : undefined
   const { p99Ratio, errorsDelta, canaries, loads } = isolation
   const culprits = [...new Set(loads.map(load => load.tenant))].join(' and ')
   const pace = p99Ratio === null ? '' : ` and their slowest answers (p99) ${paceWords(p99Ratio)}`
   const seen = canaries.seen === 0 ? 'nothing of theirs was told to another' : counted(canaries.seen, 'leak')
   const leaks = canaries.planted === 0 ? '' : `; ${seen}`
   return `While ${culprits} asked for far too much, the other tenants got ${badWords(errorsDelta)}${pace}${leaks}.`
+}
+
+/** How long stolen keys opened doors, where that is all that was asked. */
+function thievesInWords({ leakedKeys, canaries, targets }: IsolationMeasure): string | undefined {
+  if (leakedKeys.length === 0) return undefined
+  const target = targets.refusalMs === null ? '' : `; the target was ${formatDuration(targets.refusalMs)}`
+  const keys = leakedKeys.map(({ tenant, refusalMs, precisionMs }) => {
+    const after = formatMeasured(refusalMs ?? 0, precisionMs)
+    return `The stolen key of ${tenant} was refused ${after} after its leak was declared${target}`
+  })
+  const leaks = canaries.planted > 0 && canaries.seen === 0 ? ' Nobody was told what belongs to another tenant.' : ''
+  return `${keys.join('. ')}.${leaks}`
 }
 
 function badWords(errorsDelta: number | null): string {
