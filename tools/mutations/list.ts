@@ -143,8 +143,8 @@ export const MUTATIONS: readonly Mutation[] = [
     ],
     [
       'what was lost after the fault counts as lost before it',
-      't0Ms !== undefined && ackMs >= t0Ms ? 1 : 0',
-      't0Ms !== undefined && ackMs < 0 ? 1 : 0',
+      'damagedMs !== undefined && ackMs >= damagedMs ? 1 : 0',
+      'damagedMs !== undefined && ackMs < 0 ? 1 : 0',
     ],
     ['what could not be read was not lost', 'trouble: event.detail, seq', 'trouble: null, seq'],
     ['an account that does not add up is believed', 'trouble: adds ? null : trouble', 'trouble: null'],
