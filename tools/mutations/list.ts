@@ -208,7 +208,7 @@ export const MUTATIONS: readonly Mutation[] = [
   ),
   ...inFile(
     'src/probes/received.ts',
-    ['test/run/received-signals.test.ts'],
+    ['test/probes/received.test.ts', 'test/run/received-signals.test.ts'],
     [
       [
         'the second post is no news, though nothing says that the first is over',
