@@ -111,7 +111,8 @@ describe.concurrent('what only looks like a recovery is told from one, whatever 
     ],
     [
       'partial-restore',
-      /^Gate integrity of history failed after the recovery: counts: .*(initech|tyrell|globex): \d+ of \d+ rows.*; fingerprints: of \d+ rows looked at \d+ are gone/,
+      // The platform goes on writing meanwhile, so that numbers of rows may be what they were; the rows themselves are not.
+      /^Gate integrity of history failed after the recovery: .*fingerprints: of \d+ rows looked at \d+ are gone/,
     ],
     [
       'tenant-filter-lost',
