@@ -65,6 +65,10 @@ describe('what a journey gives after the recovery, over what it gave before', ()
     ])
     expect(measures.verdict).toBe('inconclusive')
   })
+  test('what was answered between two outages is not after the last of them', () => {
+    const afterOf = (drawing: string) => claimed({}, drawing).journeys[0]?.after?.samples
+    expect(afterOf(`xxx${'.'.repeat(20)}xxx${GOOD}`)).toBe(afterOf(`xxx${GOOD}`))
+  })
   test('one that was never down gave as much all along', () => {
     expect(claimed({ capacityRatio: 0.9 }, GOOD).after[0]).toMatchObject({ ratio: 1, met: true })
   })
