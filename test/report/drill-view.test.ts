@@ -107,7 +107,7 @@ describe('the first sentence and the recovery time', () => {
     expect(view.verdict.headline).toBe(
       'harbor was back after 2.3 s ± 0.2 s; the target was 6 s. Even so: The signal breaker-open never came on.',
     )
-    expect(view.reasons[0]?.event).toBe('journal event 7')
+    expect(view.reasons[0]?.event).toBe('journal line 8')
   })
 
   test('what cannot be judged says why before anything else', () => {
@@ -145,7 +145,7 @@ describe('why', () => {
           verdict: 'failed',
           word: 'Failed',
           text: 'The platform had not come back when the drill gave up, 9 s after the fault.',
-          event: 'journal event 135',
+          event: 'journal line 136',
         },
       ],
       more: undefined,

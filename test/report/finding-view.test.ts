@@ -20,7 +20,7 @@ describe('findings', () => {
       "[high] harbor: The platform had not come back when the drill gave up, 9 s after the fault.
 
       Found by: drill 2026-03-02T14-05-11-provider-outage, The primary provider refuses every connection and the fallback is switched off (local)
-      Evidence: event 135 in the journal of drill 2026-03-02T14-05-11-provider-outage
+      Evidence: line 136 of the journal of drill 2026-03-02T14-05-11-provider-outage
       To do: Give the platform something to go on with while openai is away, then drill again. The platform file promises: "the gateway goes to anthropic".
       Owner: model-platform
       Proven when this passes: blackstart run scenarios/provider-outage.yaml --seed 42"

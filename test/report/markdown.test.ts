@@ -47,7 +47,7 @@ describe('the report as Markdown', () => {
 
       | Severity | Found | Evidence | To do | Owner |
       |---|---|---|---|---|
-      | high | The platform had not come back when the drill gave up, 9 s after the fault. | event 135 in the journal of drill 2026-03-02T14-05-11-provider-outage | Give the platform something to go on with while openai is away, then drill again. The platform file promises: "the gateway goes to anthropic". | model-platform |
+      | high | The platform had not come back when the drill gave up, 9 s after the fault. | line 136 of the journal of drill 2026-03-02T14-05-11-provider-outage | Give the platform something to go on with while openai is away, then drill again. The platform file promises: "the gateway goes to anthropic". | model-platform |
 
       "
     `)

@@ -1,3 +1,5 @@
+import { journalLine } from '../../model/journal-line.ts'
+
 /** How one number came about: what it means, and step after step, each with the lines of the journal it rests on. */
 export interface Explanation {
   readonly name: ExplainedNumber
@@ -19,7 +21,7 @@ export interface Step {
 
 /** A step that rests on events; those that were never found rest on nothing, and say so. */
 export function step(text: string, ...seqs: readonly (number | null | undefined)[]): Step {
-  const lines = seqs.filter(seq => seq !== null && seq !== undefined).map(seq => seq + 1)
+  const lines = seqs.filter(seq => seq !== null && seq !== undefined).map(journalLine)
   return { text: seqs.length > 0 && lines.length === 0 ? `${text} (no line of the journal shows it)` : text, lines }
 }
 

@@ -1,3 +1,4 @@
+import { journalLine } from '../../model/journal-line.ts'
 import type { DrillMeasures, FollowUp, Reason } from '../../model/measures.ts'
 import type { ChroniclePicture } from '../chronicle/picture.ts'
 
@@ -38,7 +39,9 @@ function fromReasons({ reasons, followUps, drill }: DrillMeasures): readonly Bar
 }
 
 function evidenceOf({ seq }: Reason, drill: string): string {
-  return seq === null ? `the measures of drill ${drill} (drill.json)` : `event ${seq} in the journal of drill ${drill}`
+  return seq === null
+    ? `the measures of drill ${drill} (drill.json)`
+    : `line ${journalLine(seq)} of the journal of drill ${drill}`
 }
 
 /** A step that took longer than its box, or did not do what it should, is rot in the runbook even if the platform came back. */

@@ -1,4 +1,5 @@
 import { formatDuration, formatMeasured } from '../../model/duration.ts'
+import { journalLine } from '../../model/journal-line.ts'
 import type { LedgerMeasure, LostEntry } from '../../model/loss.ts'
 import type { DrillMeasures } from '../../model/measures.ts'
 import { offset } from './words.ts'
@@ -75,7 +76,7 @@ function lostViews({ firstLost, lastLost, lost }: LedgerMeasure, t0: number): re
     which,
     entry: `entry ${entry}`,
     acked: offset(ackMs - t0),
-    event: `journal event ${seq}`,
+    event: `journal line ${journalLine(seq)}`,
   })
   if (lost === 1) return [view('The one that was lost', firstLost)]
   return [view(`The first of ${lost.toLocaleString('en-US')} lost`, firstLost), view('The last', lastLost)]

@@ -1,4 +1,5 @@
 import { formatDuration } from '../../../model/duration.ts'
+import { journalLine } from '../../../model/journal-line.ts'
 import type { DrillMeasures } from '../../../model/measures.ts'
 import type { Verdict } from '../../../model/verdict.ts'
 import { VERDICT_WORDS } from '../words.ts'
@@ -43,7 +44,7 @@ export function reasonViews({ reasons, verdict }: DrillMeasures): readonly Reaso
     verdict: reason.verdict,
     word: VERDICT_WORDS[reason.verdict],
     text: reason.text,
-    event: reason.seq === null ? undefined : `journal event ${reason.seq}`,
+    event: reason.seq === null ? undefined : `journal line ${journalLine(reason.seq)}`,
   }))
 }
 
