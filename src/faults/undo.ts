@@ -6,6 +6,7 @@ import type { World } from '../model/world.ts'
 import type { Network } from '../network/network.ts'
 import type { MockFaults } from './driver.ts'
 import { endSqueeze, removeFile, restoreContainer, restoreProcess, thaw, undoCustom } from './machine-undo.ts'
+import { removeTexts } from './planted-undo.ts'
 import { dropScratch, releaseStore, restoreStore, type StoreMeans } from './store-undo.ts'
 
 /** How an undo reaches what it must put back; in the drill itself, or much later from another shell. */
@@ -21,6 +22,10 @@ export interface UndoMeans extends Veil, StoreMeans {
   platformDir(): string
   /** Whether the platform that the drill started is gone, and every process of it. */
   stageGone(): Promise<boolean>
+  /** The same, but only where the drill has started one: a platform that is simply there does not end with it. */
+  stageEnded(): Promise<boolean>
+  /** The same address at the part itself, where a proxy stands before it; undefined where none does. */
+  origin(url: string): string | undefined
   /** Starts a process of the platform again, so that it ends with the drill; undefined for whoever comes after the drill. */
   readonly restart: ((command: string) => Promise<void>) | undefined
 }
@@ -63,6 +68,8 @@ function putBack(undo: Undo, means: UndoMeans): Promise<UndoOutcome> {
       return removeFile(undo, means)
     case 'custom':
       return undoCustom(undo, means)
+    case 'canary.remove':
+      return removeTexts(undo, means)
     case 'all':
       return undoAll(undo, means)
     case 'store.restore':

@@ -1,5 +1,11 @@
+import type { Actor, Undo, UndoOutcome } from './undo.ts'
+
 /** What happens while one tenant is watched for what belongs to another. */
 export type IsolationHappening =
+  /** Nobody hides anything that can be taken away again before this is on the disk. */
+  | { readonly type: 'canary.intended'; readonly place: string; readonly tenant: string; readonly undo: Undo }
+  /** By which name it can be taken away again. */
+  | { readonly type: 'canary.named'; readonly place: string; readonly tenant: string; readonly id: string }
   | {
       readonly type: 'canary.planted'
       readonly canary: string
@@ -7,7 +13,11 @@ export type IsolationHappening =
       readonly place: string
       readonly planted: boolean
       readonly detail: string
+      /** Whether it was turned away, so that it is certain that there is nothing to take away. */
+      readonly refused?: boolean
     }
+  /** What became of all that was still hidden in a place. */
+  | { readonly type: 'canary.removed'; readonly place: string; readonly outcome: UndoOutcome; readonly by: Actor }
   | { readonly type: 'canary.searched'; readonly answers: number; readonly place: string }
   | {
       readonly type: 'canary.seen'

@@ -42,6 +42,18 @@ export type CanaryDeed =
   | { readonly kind: 'request'; readonly request: HttpRequest }
   | { readonly kind: 'command'; readonly command: string; readonly cwd: string; readonly timeoutMs: number }
 
+/** A text that one tenant is about to hide, with all that takes it away again. Data: it is on disk before the text is hidden. */
+export interface PlantedText {
+  readonly tenant: string
+  readonly canary: string
+  /** As its owner asks for it. What is not known before it is hidden, its `{id}`, still stands open. */
+  readonly remove: CanaryDeed
+  /** By which name it can be asked for, once the platform has said so. */
+  readonly id?: string
+  /** How its name is found again where nobody lived to hear it; only where it takes a name to remove it. */
+  readonly named?: { readonly idAt: string | undefined; readonly look: HttpRequest | undefined }
+}
+
 /** Somebody who tries, again and again, to get in with keys that must be refused. */
 export interface Intruder {
   readonly id: string

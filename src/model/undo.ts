@@ -1,5 +1,6 @@
 import type { ProcessIdentity } from './event.ts'
 import type { Deed, ProcessPlace } from './machine-fault.ts'
+import type { PlantedText } from './sharing.ts'
 import type { StorePlace } from './store.ts'
 
 /** A toxic as Toxiproxy states it. */
@@ -87,6 +88,8 @@ export type Undo =
       /** How long a few looks took while nobody was held up: by this the proof tells. */
       readonly usualMs: number
     }
+  /** What tenants have hidden in one place, to find out whether another is told it. */
+  | { readonly kind: 'canary.remove'; readonly place: string; readonly texts: readonly PlantedText[] }
   /** Several in one, put back newest first. */
   | { readonly kind: 'all'; readonly undos: readonly Undo[] }
 

@@ -43,13 +43,17 @@ function ledgerWords({ id, write, read, remove, everyMs }: Ledger): string {
 function canaryWords({ id, asks, everyMs }: CanaryPlace): string {
   const [first] = Object.values(asks)
   if (first === undefined) return `canary ${id}: there are no tenants who could hide anything`
-  const { plant, warm, look, read } = first
+  const { plant, warm, look, read, remove } = first
   const then = warm.map(({ method, url }) => `, then ${method} ${url}`).join('')
   const seen = [...(look === undefined ? [] : [look]), ...(read === undefined ? [] : [read])]
   const looked = seen.map(({ method, url }) => `${method} ${url}`)
   const search =
     looked.length === 0 ? '' : `; every other tenant looks for it by ${listed(looked)} every ${formatDuration(everyMs)}`
-  return `canary ${id}: each tenant hides a text of its own by ${deedWords(plant)}${then}${search}`
+  const removed =
+    remove === undefined
+      ? 'left behind by design: nothing removes it, it expires with the place'
+      : `taken away again by ${deedWords(remove)}, even if the drill dies`
+  return `canary ${id}: each tenant hides a text of its own by ${deedWords(plant)}${then}${search}; ${removed}`
 }
 
 function deedWords(deed: CanaryDeed): string {

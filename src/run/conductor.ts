@@ -101,7 +101,7 @@ async function conduct(world: World, means: Means, drill: Drill, audience: Audie
     await begin(running)
     aftermath.notes = takeNotes(running)
     const ground = await prepare(running, own)
-    await sharing.begin()
+    await sharing.begin(running.abort.signal)
     enter(running, 'baseline')
     void watchGuards(running, over.signal)
     const probing = startProbing(running)

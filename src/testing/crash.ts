@@ -5,6 +5,7 @@ import type { AppendFile, Files } from '../model/world/files.ts'
 import type { Processes } from '../model/world/processes.ts'
 import type { World } from '../model/world.ts'
 import type { Network } from '../network/network.ts'
+import { canariesIn } from '../probes/canaries/canary-text.ts'
 import type { Means } from '../run/drill.ts'
 import type { Stores } from '../stores/store.ts'
 
@@ -47,6 +48,7 @@ export function crashingWorld(world: World, means: Means, point: CrashPoint): Cr
   return {
     world: {
       ...world,
+      http: mortalHttp(world.http, deed, { isDead: () => isDead, never }),
       files: mortalFiles(world.files, deed),
       processes: mortalProcesses(world.processes, deed),
       containers: mortalContainers(world.containers, deed),
@@ -64,6 +66,22 @@ export function crashingWorld(world: World, means: Means, point: CrashPoint): Cr
 
 type Deed = <A extends readonly unknown[], R>(act: (...args: A) => Promise<R>) => (...args: A) => Promise<R>
 
+/** To hide a text and to take it away is a deed; to ask is none, but the dead ask nobody either. */
+function mortalHttp(
+  http: World['http'],
+  deed: Deed,
+  death: { readonly isDead: () => boolean; readonly never: Promise<never> },
+): World['http'] {
+  const act = deed(http.send)
+  return {
+    send(request, options) {
+      if (death.isDead()) return death.never
+      const changes = request.method === 'DELETE' || canariesIn(`${request.url}${request.body ?? ''}`).length > 0
+      return changes ? act(request, options) : http.send(request, options)
+    },
+  }
+}
+
 function mortalFiles(files: Files, deed: Deed): Files {
   return {
     ...files,
@@ -79,7 +97,7 @@ function mortalFiles(files: Files, deed: Deed): Files {
 }
 
 function mortalProcesses(processes: Processes, deed: Deed): Processes {
-  return { ...processes, start: deed(processes.start), end: deed(processes.end) }
+  return { ...processes, start: deed(processes.start), run: deed(processes.run), end: deed(processes.end) }
 }
 
 function mortalContainers(containers: Containers, deed: Deed): Containers {

@@ -72,7 +72,7 @@ export function simulatedGround(simulation: SimulatedDrill): SimulatedGround {
     ...[...network.state.values()].filter(proxy => !isAsBefore(proxy, before)).map(proxy => proxy.name),
     ...parts.broken(),
   ]
-  const broken = () => [...hurt(), ...stores.beside(whole)]
+  const broken = () => [...hurt(), ...stores.beside(whole), ...toy.hidden()]
   const parts = toyParts(platform, clock, reactionOf(simulation).restartMs, changed)
   // A platform that isolates its tenants does not mind what one of them does.
   const { isolates, unused } = reactionOf(simulation)

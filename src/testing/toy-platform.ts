@@ -36,6 +36,8 @@ export interface Reaction {
 export interface ToyPlatform {
   /** Looks whether something has just been broken or put back: its own clocks start then. */
   look(): void
+  /** What tenants have hidden in it and could take away again. */
+  hidden(): readonly string[]
   answer(request: HttpRequest): { readonly afterMs: number; readonly outcome: HttpOutcome }
 }
 
@@ -80,6 +82,7 @@ export function toyPlatform(
   }
   return {
     look: state,
+    hidden: sharing.hidden,
     answer(request) {
       const now = state()
       const golden = now === 'down' ? undefined : answerGolden(request, now === 'degraded' ? reaction.wrongRatio : 0)

@@ -11,9 +11,19 @@ export function toySharing(
 ): {
   /** Undefined: that is no question about whose is what. */
   answer(request: HttpRequest): HttpOutcome | undefined
+  /** What is hidden just now and could be taken away: `place.tenant`. */
+  hidden(): readonly string[]
 } {
   const hidden = new Map<string, string>()
+  const removable = (place: CanaryPlace, tenant: string): boolean => place.asks[tenant]?.remove !== undefined
   return {
+    hidden: () =>
+      canaries.flatMap(place =>
+        tenants.flatMap(({ id }) => {
+          const name = `${place.id}.${id}`
+          return hidden.has(name) && removable(place, id) ? [name] : []
+        }),
+      ),
     answer(request) {
       if (tenants.length === 0) return undefined
       const asker = tenantOf(request, tenants)?.id
@@ -27,10 +37,11 @@ export function toySharing(
           hidden.set(`${place.id}.${asker}`, canary)
           return reply(200, { id: `${place.id}.${asker}` })
         }
+        if (removes(place, asker, request)) return reply(hidden.delete(`${place.id}.${asker}`) ? 200 : 404, {})
         const look = theirs?.look
         if (look !== undefined && asking !== undefined && isSame(request, askedWith(look, tenants, asking.key)))
           return reply(200, {
-            found: hidden.get(`${place.id}.${asker}`) ?? null,
+            found: { id: `${place.id}.${asker}`, text: hidden.get(`${place.id}.${asker}`) ?? null },
             others: leaks ? [...hidden.values()] : [],
           })
         const owner = tenants.find(({ id }) => request.url === readOf(place, id))
@@ -45,6 +56,12 @@ function hides(asks: CanaryAsks | undefined, { url, body }: HttpRequest, canary:
   if (asks?.plant.kind !== 'request') return false
   const { request } = asks.plant
   return url === request.url && body === request.body?.replaceAll('{canary}', canary)
+}
+
+function removes({ id, asks }: CanaryPlace, asker: string, { method, url }: HttpRequest): boolean {
+  const remove = asks[asker]?.remove
+  if (remove?.kind !== 'request' || remove.request.method !== method) return false
+  return url === remove.request.url.replaceAll('{id}', encodeURIComponent(`${id}.${asker}`))
 }
 
 /** Several places may be looked into at one address, each with a question of its own. */

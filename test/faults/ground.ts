@@ -57,7 +57,15 @@ export async function ground({ leaseMs = 60_000, start = inProcess } = {}): Prom
       leaseMs,
     },
     means: {
-      ...{ world, dir: '.', platformDir: () => '.', stageGone: async () => false, restart: undefined },
+      ...{
+        world,
+        dir: '.',
+        platformDir: () => '.',
+        stageGone: async () => false,
+        stageEnded: async () => false,
+        origin: () => undefined,
+        restart: undefined,
+      },
       network: toxiproxyNetwork,
       mock: async url => mockControl(url, TOKEN),
       load: async url => loadControl(world.http, url, TOKEN),

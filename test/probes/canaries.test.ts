@@ -1,12 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { describe, expect, test } from 'vitest'
+import { pendingFold } from '../../src/measure/folds/pending-fold.ts'
 import type { Happening } from '../../src/model/event.ts'
 import type { Platform } from '../../src/model/platform.ts'
-import type { CanaryAsks } from '../../src/model/sharing.ts'
+import type { CanaryAsks, PlantedText } from '../../src/model/sharing.ts'
 import { canaryOf } from '../../src/probes/canaries/canary-text.ts'
 import { lookForCanaries } from '../../src/probes/canaries/look-for-canaries.ts'
-import { plantCanaries, uprootCanaries } from '../../src/probes/canaries/plant-canaries.ts'
+import { plantCanaries } from '../../src/probes/canaries/plant-canaries.ts'
+import { removePlanted } from '../../src/probes/canaries/remove-planted.ts'
 import { searchedHttp } from '../../src/probes/canaries/searched-http.ts'
 import { nodeWorld } from '../../src/world/node.ts'
 import { serve } from '../load/sender-rig.ts'
@@ -15,6 +17,7 @@ import { tempDir } from '../support/temp-dir.ts'
 import { eventually } from '../support/wait.ts'
 
 const world = nodeWorld()
+const means = { ...world, origin: () => undefined }
 const TENANTS = ['acme', 'globex', 'initech']
 
 /** A platform where every tenant can tell its assistant something, and ask it: one cache for answers, for each or for all of them. */
@@ -61,6 +64,16 @@ const inPrompts = (url: string) => (tenant: string) =>
     remove: { kind: 'request', request: request('DELETE', `${url}/prompts/${tenant}`, tenant) },
   }) satisfies CanaryAsks
 
+/** Whatever is to be on the disk is noted like everything else. */
+const notes = (emit: (happening: Happening) => void) => ({ emit, commit: async (event: Happening) => emit(event) })
+
+/** What takes everything away again, by the notes alone. */
+function noted(happenings: readonly Happening[]): readonly PlantedText[] {
+  const fold = pendingFold()
+  for (const [seq, happening] of happenings.entries()) fold.see({ seq, atMs: 0, wall: '', ...happening })
+  return fold.pending().undos.flatMap(({ undo }) => (undo.kind === 'canary.remove' ? undo.texts : []))
+}
+
 /** What was planted, and who was told what of whom, in short. */
 function ears() {
   const happenings: Happening[] = []
@@ -79,16 +92,16 @@ describe('a text that each tenant hides', () => {
   test('in a prompt of its own: put there, asked for, found by its owner, and taken away', async () => {
     await using on = await assistants()
     const platform = platformOf(inPrompts(on.server.url))
-    const { emit, planted, told } = ears()
+    const { emit, planted, told, happenings } = ears()
     const search = searchedHttp(world.http, platform, 'd1', emit)
-    const texts = await plantCanaries({ ...world, http: search.http }, platform, 'd1', emit)
+    await plantCanaries({ ...world, http: search.http }, platform, 'd1', notes(emit))
     expect(planted().toSorted()).toEqual(TENANTS.map(tenant => [tenant, true, 'status 200']))
     expect([...on.told.values()].toSorted()).toEqual(
       TENANTS.map(tenant => `The word is ${canaryOf('d1', tenant, 'prompts')}.`).toSorted(),
     )
     // It was asked once to get it into the cache, and once to see that it is there.
     expect(on.asked.filter(what => what === 'acme POST /ask')).toHaveLength(2)
-    await uprootCanaries(world, platform, texts)
+    expect(await removePlanted(means, noted(happenings))).toEqual({ removed: 3, gone: 0, left: [] })
     expect([[...on.told], told()]).toEqual([[], []])
   })
   test('a cache that all share tells the others, and each of them is caught', async () => {
@@ -97,7 +110,7 @@ describe('a text that each tenant hides', () => {
     const { emit, told, planted } = ears()
     const search = searchedHttp(world.http, platform, 'd1', emit)
     const searched = { ...world, http: search.http, clock: { ...world.clock, nowMs: hurried() } }
-    await plantCanaries(searched, platform, 'd1', emit)
+    await plantCanaries(searched, platform, 'd1', notes(emit))
     const owner = planted().find(([, hidden]) => hidden)?.[0]
     const others = TENANTS.filter(tenant => tenant !== owner)
     expect([...new Set(told())].toSorted()).toEqual(others.map(tenant => `${tenant}: ${owner} (POST /ask)`))
@@ -110,7 +123,7 @@ describe('a text that each tenant hides', () => {
     await using on = await assistants()
     const platform = platformOf(inPrompts(on.server.url))
     const { emit, happenings } = ears()
-    const [one] = await plantCanaries(world, platform, 'd1', emit)
+    const [one] = await plantCanaries(world, platform, 'd1', notes(emit))
     if (one === undefined) throw new Error('nothing was planted')
     const stop = new AbortController()
     const over = lookForCanaries(world, platform, one, { nowMs: world.clock.nowMs, emit, signal: stop.signal })
@@ -136,12 +149,12 @@ describe('a text that each tenant hides', () => {
       }),
       '$.id',
     )
-    const { emit, planted } = ears()
-    const texts = await plantCanaries(world, platform, 'd1', emit)
+    const { emit, planted, happenings } = ears()
+    await plantCanaries(world, platform, 'd1', notes(emit))
     expect(planted().toSorted()).toEqual(TENANTS.map(tenant => [tenant, true, 'exit code 0']))
     const spec = { command: 'cat acme.txt', cwd: dir.path, env: {}, timeoutMs: 5000 }
     expect((await world.processes.run(spec)).output.trim()).toBe(canaryOf('d1', 'acme', 'prompts'))
-    await uprootCanaries(world, platform, texts)
+    await removePlanted(means, noted(happenings))
     const removed = await world.processes.run({ ...spec, command: 'sort removed.txt' })
     expect(removed.output.trim().split('\n')).toEqual(TENANTS.map(tenant => `${tenant}'s $HOME.txt`))
   })
@@ -155,7 +168,7 @@ describe('a text that each tenant hides', () => {
       ...(tenant === 'initech' ? { warm: [request('GET', `${on.server.url}/prompts/nobody`, tenant)] } : {}),
     }))
     const { emit, planted } = ears()
-    const texts = await plantCanaries(world, platform, 'd1', emit)
+    const texts = await plantCanaries(world, platform, 'd1', notes(emit))
     expect(planted().toSorted()).toEqual([
       ['acme', false, 'status 404'],
       ['globex', true, 'status 200'],

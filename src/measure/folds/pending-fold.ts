@@ -1,9 +1,10 @@
 import type { DrillEvent, ProcessIdentity, ProcessRole } from '../../model/event.ts'
 import type { Undo } from '../../model/undo.ts'
+import { type PlantedFold, plantedFold } from './planted-fold.ts'
 
-/** One thing still to be put back: a fault, a route we opened, or a place we made beside a store. */
+/** One thing still to be put back: a fault, a route we opened, a place we made beside a store, or what tenants have hidden in a place. */
 export interface PendingUndo {
-  readonly of: 'fault' | 'route' | 'scratch'
+  readonly of: 'fault' | 'route' | 'scratch' | 'canary'
   readonly id: string
   readonly undo: Undo
 }
@@ -26,11 +27,13 @@ export interface PendingProcess {
 /** Follows a journal and knows at every moment what would have to be undone. */
 export function pendingFold(): { see(event: DrillEvent): void; pending(): Pending } {
   const undos = new Map<string, PendingUndo>()
+  const planted = plantedFold()
   const processes = new Map<string, PendingProcess>()
   const containers = new Set<string>()
   let staged = true
   return {
     see(event) {
+      planted.see(event)
       switch (event.type) {
         case 'drill.started':
           staged = event.platform.stage !== undefined
@@ -53,6 +56,10 @@ export function pendingFold(): { see(event: DrillEvent): void; pending(): Pendin
         case 'route.closed':
           if (event.outcome.state !== 'failed') undos.delete(`route ${event.component}`)
           break
+        case 'canary.intended':
+          // Their order among the others is that of the first; what they are is known by what came since.
+          undos.set(`canary ${event.place}`, { of: 'canary', id: event.place, undo: event.undo })
+          break
         case 'process.started':
           processes.set(nameOf(event.identity), { role: event.role, identity: event.identity, group: event.group })
           break
@@ -70,11 +77,17 @@ export function pendingFold(): { see(event: DrillEvent): void; pending(): Pendin
       }
     },
     pending: () => ({
-      undos: [...undos.values()].reverse(),
+      undos: [...undos.values()].reverse().flatMap(one => (one.of === 'canary' ? stillHidden(one, planted) : [one])),
       processes: [...processes.values()].reverse(),
       containers: [...containers].reverse(),
     }),
   }
+}
+
+/** All that is still hidden in one place, in one. */
+function stillHidden({ of, id }: PendingUndo, planted: PlantedFold): readonly PendingUndo[] {
+  const undo = planted.undoOf(id)
+  return undo === undefined ? [] : [{ of, id, undo }]
 }
 
 /** Who led a group may have left it behind. But what a runbook has started on a platform that is simply there is that platform's. */

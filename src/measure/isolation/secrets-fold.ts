@@ -34,6 +34,7 @@ export function secretsFold(): SecretsFold {
   const sightings = new Map<string, Omit<Sighting, 'place'> & { readonly canary: string }>()
   const intruders = new Map<string, IntruderMeasure>()
   const thieves = new Map<string, Thief>()
+  const removable = new Set<string>()
   let planted = 0
   let searched = 0
   let seen = 0
@@ -84,10 +85,15 @@ export function secretsFold(): SecretsFold {
       place,
       planted: [...hiding.values()].filter(hidden => hidden.place === place && hidden.planted).length,
       seen: seen.filter(sighting => sighting.place === place).reduce((sum, { times }) => sum + times, 0),
+      stays: !removable.has(place),
     }))
   return {
     see(event) {
       switch (event.type) {
+        case 'drill.started':
+          for (const { id, asks } of event.platform.canaries ?? [])
+            if (Object.values(asks).some(({ remove }) => remove !== undefined)) removable.add(id)
+          break
         case 'fault.intended':
           if (event.fault.kind === 'credential.leak')
             thieves.set(event.fault.id, thiefOf(event.fault.id, event.fault.tenant))

@@ -1,13 +1,14 @@
 import type { Happening } from '../../model/event.ts'
 import type { HttpRequest } from '../../model/http.ts'
 import type { Platform } from '../../model/platform.ts'
-import type { CanaryAsks, CanaryDeed, CanaryPlace, Tenant } from '../../model/sharing.ts'
+import type { CanaryAsks, CanaryDeed, CanaryPlace, PlantedText, Tenant } from '../../model/sharing.ts'
 import { askedWith } from '../../model/tenant.ts'
 import type { World } from '../../model/world.ts'
 import { parsed } from '../answer.ts'
 import { valueAt } from '../json-path.ts'
+import { mentionsId, performCanaryDeed } from './canary-deed.ts'
 import { canaryOf } from './canary-text.ts'
-import { filledCommand, filledRequest } from './filled.ts'
+import { filledRequest } from './filled.ts'
 
 /** One text that one tenant has hidden in one place. */
 export interface Planted {
@@ -15,6 +16,13 @@ export interface Planted {
   readonly tenant: Tenant
   /** By which name it can be read, where the platform said so. */
   readonly id: string | undefined
+}
+
+/** Where it is noted what is about to be hidden, and what was. */
+export interface PlantingNotes {
+  readonly emit: (happening: Happening) => void
+  /** Resolves when it is on the disk, so that whoever comes after our death knows of it. */
+  readonly commit: (happening: Happening) => Promise<unknown>
 }
 
 type Planting = Pick<World, 'http' | 'clock' | 'processes'>
@@ -31,63 +39,92 @@ export async function plantCanaries(
   world: Planting,
   { canaries, tenants }: Platform,
   drill: string,
-  emit: (happening: Happening) => void,
+  notes: PlantingNotes,
+  signal?: AbortSignal,
 ): Promise<readonly Planted[]> {
   const wanted = canaries.flatMap(place => tenants.map(tenant => ({ place, tenant })))
   const planted: Planted[] = []
+  const troubles: unknown[] = []
   let next = 0
   const worker = async (): Promise<void> => {
-    for (let which = next++; which < wanted.length; which = next++) {
-      const one = wanted[which]
-      if (one === undefined) return
+    for (let one = wanted[next++]; one !== undefined; one = wanted[next++]) {
+      // Nothing more is hidden once we are to end, or once one intent could not be noted.
+      if (signal?.aborted === true || troubles.length > 0) return
       const { place, tenant } = one
       const canary = canaryOf(drill, tenant.id, place.id)
-      const { trouble, detail, id } = await plantOne(world, place, tenant, { canary, tenants })
+      const { trouble, detail, id, refused } = await plantOne(world, place, tenant, { canary, tenants, notes })
       const hidden = trouble === undefined
-      const text = trouble ?? detail
-      emit({ type: 'canary.planted', canary, tenant: tenant.id, place: place.id, planted: hidden, detail: text })
+      notes.emit({
+        type: 'canary.planted',
+        ...{ canary, tenant: tenant.id, place: place.id, planted: hidden, detail: trouble ?? detail },
+        ...(refused ? { refused } : {}),
+      })
       if (hidden) planted.push({ place, tenant, id })
     }
   }
-  await Promise.all(Array.from({ length: Math.min(AT_ONCE, wanted.length) }, worker))
+  // Whoever fails waits for the others: what is hidden after everything was put back would stay.
+  await Promise.all(
+    Array.from({ length: Math.min(AT_ONCE, wanted.length) }, () => worker().catch(error => void troubles.push(error))),
+  )
+  if (troubles.length > 0) throw troubles[0]
+  signal?.throwIfAborted()
   return planted
-}
-
-/** Takes away what can be taken away. What cannot stays: it is a text that means nothing to anybody. */
-export async function uprootCanaries(
-  world: Pick<World, 'http' | 'processes'>,
-  { tenants }: Platform,
-  planted: readonly Planted[],
-): Promise<void> {
-  for (const { place, tenant, id } of planted) {
-    const remove = place.asks[tenant.id]?.remove
-    if (remove === undefined || (id === undefined && mentionsId(remove))) continue
-    await perform(world, remove, tenant, { values: id === undefined ? {} : { id }, tenants })
-  }
 }
 
 interface Hidden {
   readonly trouble: string | undefined
   readonly detail: string
   readonly id: string | undefined
+  /** Whether it is certain that nothing was hidden. */
+  readonly refused: boolean
 }
 
-async function plantOne(
-  world: Planting,
-  { idAt, asks }: CanaryPlace,
-  tenant: Tenant,
-  { canary, tenants }: { readonly canary: string; readonly tenants: readonly Tenant[] },
-): Promise<Hidden> {
-  const theirs = asks[tenant.id]
-  if (theirs === undefined) return { trouble: 'nothing says how', detail: '', id: undefined }
-  const deed = await perform(world, theirs.plant, tenant, { values: { canary }, tenants })
-  if (!deed.done) return { trouble: deed.detail, detail: '', id: undefined }
-  const value = idAt === undefined ? undefined : valueAt(parsed(deed.answer), idAt)
+interface Hiding {
+  readonly canary: string
+  readonly tenants: readonly Tenant[]
+  readonly notes: PlantingNotes
+}
+
+async function plantOne(world: Planting, place: CanaryPlace, tenant: Tenant, hiding: Hiding): Promise<Hidden> {
+  const { canary, tenants, notes } = hiding
+  const named = { place: place.id, tenant: tenant.id }
+  const theirs = place.asks[tenant.id]
+  if (theirs === undefined) return { trouble: 'nothing says how', detail: '', id: undefined, refused: true }
+  const text = textOf(theirs, place.idAt, tenant, hiding)
+  // On the disk before it is hidden: our death must not leave it where it is.
+  if (text !== undefined) {
+    const undo = { kind: 'canary.remove', place: place.id, texts: [text] } as const
+    await notes.commit({ type: 'canary.intended', ...named, undo })
+  }
+  const deed = await performCanaryDeed(world, asOwner(theirs.plant, tenant, tenants), { canary }, DEED_LIMIT_MS)
+  if (deed.state !== 'done') {
+    const refused = deed.state === 'refused' || deed.state === 'gone'
+    return { trouble: deed.detail, detail: '', id: undefined, refused }
+  }
+  const value = place.idAt === undefined ? undefined : valueAt(parsed(deed.answer), place.idAt)
   const id = value === undefined ? undefined : String(value)
+  if (id !== undefined && text?.named !== undefined) await notes.commit({ type: 'canary.named', ...named, id })
   const trouble =
     (await warm(world, theirs, tenant, { canary, id, tenants })) ??
     (await lookedUp(world, theirs, tenant, { canary, tenants }))
-  return { trouble, detail: deed.detail, id }
+  return { trouble, detail: deed.detail, id, refused: false }
+}
+
+/** What takes it away again; undefined where nothing does. */
+function textOf(
+  { remove, look }: CanaryAsks,
+  idAt: string | undefined,
+  tenant: Tenant,
+  { canary, tenants }: Hiding,
+): PlantedText | undefined {
+  if (remove === undefined) return undefined
+  const text = { tenant: tenant.id, canary, remove: asOwner(remove, tenant, tenants) }
+  if (!mentionsId(remove)) return text
+  return { ...text, named: { idAt, look: look && askedWith(look, tenants, tenant.key) } }
+}
+
+function asOwner(deed: CanaryDeed, { key }: Tenant, tenants: readonly Tenant[]): CanaryDeed {
+  return deed.kind === 'command' ? deed : { kind: 'request', request: askedWith(deed.request, tenants, key) }
 }
 
 async function warm(
@@ -128,34 +165,6 @@ async function lookedUp(
     }
     await clock.sleep(LOOK_EVERY_MS)
   }
-}
-
-async function perform(
-  { http, processes }: Pick<World, 'http' | 'processes'>,
-  deed: CanaryDeed,
-  { key }: Tenant,
-  { values, tenants }: { readonly values: Readonly<Record<string, string>>; readonly tenants: readonly Tenant[] },
-): Promise<{ readonly done: boolean; readonly detail: string; readonly answer: string }> {
-  if (deed.kind === 'command') {
-    const { cwd, timeoutMs } = deed
-    const { state, code, output } = await processes.run({
-      ...{ command: filledCommand(deed.command, values), cwd, env: {}, timeoutMs },
-    })
-    const last = output.trim().split('\n').at(-1)?.slice(0, 160) ?? ''
-    const detail =
-      code === null ? `the command was ${state}: ${last}` : `exit code ${code}${code === 0 ? '' : `: ${last}`}`
-    return { done: state === 'done', detail, answer: output }
-  }
-  const outcome = await http.send(filledRequest(askedWith(deed.request, tenants, key), values), {
-    timeoutMs: DEED_LIMIT_MS,
-  })
-  if (outcome.kind === 'failed') return { done: false, detail: outcome.detail, answer: '' }
-  return { done: outcome.status < 300, detail: `status ${outcome.status}`, answer: outcome.body }
-}
-
-function mentionsId(deed: CanaryDeed): boolean {
-  if (deed.kind === 'command') return deed.command.includes('{id}')
-  return `${deed.request.url}${deed.request.body ?? ''}`.includes('{id}')
 }
 
 function wordsOf({ method, url }: HttpRequest): string {

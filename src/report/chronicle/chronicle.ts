@@ -19,6 +19,8 @@ const FREQUENT: ReadonlySet<DrillEvent['type']> = new Set([
   'ledger.removed',
   'ledger.fates',
   'load.second',
+  'canary.intended',
+  'canary.named',
   'canary.planted',
   'canary.searched',
   'intruder.tried',

@@ -156,17 +156,20 @@ function secretViews({ canaries, intruders, leakedKeys }: IsolationMeasure): rea
 }
 
 function hiddenView(
-  { place, planted, seen }: HidingPlaceMeasure,
+  { place, planted, seen, stays }: HidingPlaceMeasure,
   { sightings, searched }: IsolationMeasure['canaries'],
 ): SecretView {
   const ways = sightings.filter(sighting => sighting.place === place)
   return {
     what: `A tenant’s text, hidden in ${place}, told to another`,
-    tried: `${counted(planted, 'text')}, in ${counted(searched, 'answer')}`,
+    tried: `${counted(planted, 'text')}, in ${counted(searched, 'answer')}${stays === true ? `; ${LEFT_BY_DESIGN}` : ''}`,
     outcome: seen === 0 ? 'never' : `${counted(seen, 'time')}: ${ways.slice(0, 5).map(sightingWords).join('; ')}`,
     good: seen === 0 && planted > 0,
   }
 }
+
+// Nothing is said to take it away: a history that is only ever added to, a memory that ages.
+const LEFT_BY_DESIGN = 'left behind by design: nothing removes it, it expires with the place'
 
 function sightingWords({ owner, seenBy, where }: Sighting): string {
   return `${seenBy ?? 'nobody known'} was told what is ${owner}’s by ${where}`

@@ -11,7 +11,7 @@ import type { NoteTaker } from '../paper/notes.ts'
 import { followLoads, type LoadFollower } from '../phases/follow-loads.ts'
 import { validateHealed } from '../phases/validate-healed.ts'
 import { heal } from './heal.ts'
-import { joined, scanContainers, scanProcesses, scanServers } from './residue.ts'
+import { joined, scanContainers, scanPlanted, scanProcesses, scanServers } from './residue.ts'
 import { touchedFold } from './touched.ts'
 import { undoMeans } from './undo-means.ts'
 import { lostJournal, unfinished } from './unfinished.ts'
@@ -90,6 +90,9 @@ export async function cleanUp(
   await step(() => validateHealed(running, aftermath, interrupt))
   await step(async () => aftermath.probing?.stop())
   await step(async () => aftermath.sharing?.stop())
+  // As long as there is a platform that can be asked to.
+  const hidden = () => aftermath.pending().undos.filter(({ of }) => of === 'canary')
+  await step(() => heal(journal, hidden(), how, { actor: 'conductor', command }))
   journal.append({ type: 'phase.started', phase: 'scan' })
   const processes = aftermath.pending().processes.filter(({ role }) => role !== 'watchdog')
   const { containers } = aftermath.pending()
@@ -106,7 +109,12 @@ export async function cleanUp(
   const servers = await scanServers(aftermath.touched(), how, command)
   await step(() => own.end(['proxy', 'mock', 'load']))
   await step(() => removeContainers(world, journal, containers, 'conductor'))
-  const scan = joined([servers, await scanProcesses(world, processes), await scanContainers(world, containers)])
+  const scan = joined([
+    servers,
+    scanPlanted(aftermath.touched(), aftermath.pending(), command),
+    await scanProcesses(world, processes),
+    await scanContainers(world, containers),
+  ])
   await step(() => journal.commit({ type: 'residue.scanned', ...scan, by: 'conductor' }))
   // Dismissed only now: there is nothing left that it could have to put back.
   await step(() => own.end(['watchdog']))

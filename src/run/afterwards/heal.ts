@@ -31,6 +31,8 @@ function doneTo(of: PendingUndo['of'], id: string, outcome: UndoOutcome, by: Act
       return { type: 'route.closed', component: id, outcome, by }
     case 'scratch':
       return { type: 'scratch.removed', component: id, outcome, by }
+    case 'canary':
+      return { type: 'canary.removed', place: id, outcome, by }
     default:
       return of satisfies never
   }

@@ -13,7 +13,7 @@ import { endProcess } from '../ground/end-process.ts'
 import { awaitUnborn, removeContainers } from '../ground/own-containers.ts'
 import { freeLock, isAtWork, lockFilesOf } from '../guards/lock.ts'
 import { heal } from './heal.ts'
-import { joined, scanContainers, scanProcesses, scanServers } from './residue.ts'
+import { joined, scanContainers, scanPlanted, scanProcesses, scanServers } from './residue.ts'
 import { type Touched, touchedFold } from './touched.ts'
 import { undoMeans } from './undo-means.ts'
 
@@ -109,6 +109,9 @@ interface Past {
   readonly finished: boolean
   readonly residue: boolean
   readonly pending: Pending
+  /** Goes on, as far as it is shown what comes. */
+  readonly follow: (event: DrillEvent) => void
+  readonly now: () => Pending
   readonly touched: Touched
 }
 
@@ -128,7 +131,8 @@ async function pastOf(world: Pick<World, 'files'>, dir: string): Promise<Past> {
     last = event
   }
   if (started === undefined || last === undefined) throw noDrill(dir)
-  return { started, last, finished, residue, pending: pending.pending(), touched: touched.touched() }
+  const follow = { follow: pending.see, now: pending.pending }
+  return { started, last, finished, residue, pending: pending.pending(), touched: touched.touched(), ...follow }
 }
 
 function noDrill(dir: string): DrillError {
@@ -146,6 +150,7 @@ async function finish(
 ): Promise<Recovered> {
   const { drill } = past.started
   const journal = await continueJournal(world, dir, past)
+  journal.subscribe(past.follow)
   const command = recoverCommand(drill)
   // A watchdog at work is one of the drill's processes, but not one to be ended by itself.
   const pending = reachable(world, past)
@@ -156,10 +161,14 @@ async function finish(
     }
     await heal(journal, past.pending.undos, how, { actor, command })
     for (const process of processes) await endProcess(world, process, GRACE_MS)
+    // What could not be asked because it was just ending has ended now, and what was hidden in it with it.
+    const hidden = past.now().undos.filter(({ of }) => of === 'canary')
+    await heal(journal, hidden, how, { actor, command })
     if (diedUnseeing(past)) await awaitUnborn(world, pending.containers)
     await removeContainers(world, journal, pending.containers, actor)
     const scan = joined([
       await scanServers(past.touched, how, command),
+      scanPlanted(past.touched, past.now(), command),
       await scanProcesses(world, processes),
       await scanContainers(world, pending.containers),
       pending.elsewhere,

@@ -1,6 +1,6 @@
 import { OUR_PREFIX } from '../../faults/proxy-undo.ts'
 import type { UndoMeans } from '../../faults/undo.ts'
-import type { PendingProcess } from '../../measure/folds/pending-fold.ts'
+import type { Pending, PendingProcess } from '../../measure/folds/pending-fold.ts'
 import { messageOf } from '../../model/error.ts'
 import type { Residue } from '../../model/event.ts'
 import type { Undo } from '../../model/undo.ts'
@@ -25,6 +25,20 @@ export async function scanServers(touched: Touched, means: UndoMeans, command: s
     ...[...mocks].map(([url, tokenFile]) => scanMock(url, tokenFile, means, command)),
   ]
   return joined(await Promise.all(scans))
+}
+
+/** Whether all that tenants have hidden was taken away again, place by place: to ask for it is not to know, where answers are remembered. */
+export function scanPlanted({ hidingPlaces }: Touched, { undos }: Pick<Pending, 'undos'>, command: string): Scan {
+  const left = undos.flatMap(({ undo }) => {
+    if (undo.kind !== 'canary.remove') return []
+    const texts = `${undo.texts.length} ${undo.texts.length === 1 ? 'text' : 'texts'} that tenants hid there`
+    return [{ where: wherePlanted(undo.place), what: `perhaps ${texts}`, command }]
+  })
+  return { looked: hidingPlaces.map(wherePlanted), left }
+}
+
+function wherePlanted(place: string): string {
+  return `hiding place ${place}`
 }
 
 /** Looks whether any process of the drill is still alive. */

@@ -10,7 +10,11 @@ export interface Touched {
   readonly ownServers: ReadonlyMap<string, ServerOwner>
   /** What the drill has started as the platform. */
   readonly stages: readonly ProcessIdentity[]
+  /** Where tenants have hidden what can be taken away again. */
+  readonly hidingPlaces: readonly string[]
   readonly platformDir: string
+  /** What stands behind each proxy, by where that listens: a proxy of ours goes with the drill, what is behind it may not. */
+  readonly origins: ReadonlyMap<string, string>
 }
 
 /** What a server lives in. */
@@ -21,7 +25,9 @@ export function touchedFold(): { see(event: DrillEvent): void; touched(): Touche
   const toxiproxies = new Set<string>()
   const ownServers = new Map<string, ServerOwner>()
   const stages: ProcessIdentity[] = []
+  const hidingPlaces = new Set<string>()
   let platformDir = '.'
+  let origins: ReadonlyMap<string, string> = new Map()
   const owners = new Map<ProcessRole, ServerOwner>()
   let stores: readonly string[] = []
   const own = (url: string, role: ProcessRole): void => {
@@ -34,6 +40,7 @@ export function touchedFold(): { see(event: DrillEvent): void; touched(): Touche
         case 'drill.started':
           platformDir = event.platform.dir
           stores = storesOfStage(event.platform)
+          origins = originsOf(event.platform)
           break
         case 'process.started':
           owners.set(event.role, event.identity)
@@ -53,6 +60,9 @@ export function touchedFold(): { see(event: DrillEvent): void; touched(): Touche
         case 'load.found':
           own(event.control, 'load')
           break
+        case 'canary.intended':
+          hidingPlaces.add(event.place)
+          break
         case 'scratch.intended':
         case 'fault.intended':
         case 'route.intended':
@@ -60,8 +70,19 @@ export function touchedFold(): { see(event: DrillEvent): void; touched(): Touche
           break
       }
     },
-    touched: () => ({ undos, toxiproxies: [...toxiproxies], ownServers, stages, platformDir }),
+    touched: () => ({
+      ...{ undos, toxiproxies: [...toxiproxies], ownServers, stages, platformDir, origins },
+      hidingPlaces: [...hidingPlaces],
+    }),
   }
+}
+
+function originsOf({ components }: Platform): ReadonlyMap<string, string> {
+  return new Map(
+    components.flatMap(({ route }) =>
+      route?.upstream.kind === 'address' ? [[route.listen, route.upstream.address] as const] : [],
+    ),
+  )
 }
 
 /** The stores that a stage starts with the platform: its command says where each of them listens. */

@@ -17,16 +17,23 @@ export interface UndoOrigin {
 /** How the undos of a drill reach what they must put back, now or long after. */
 export function undoMeans(world: World, means: Means, { dir, touched, restart, tokens }: UndoOrigin): UndoMeans {
   const tokenIn = async (file: string) => tokens?.get(file) ?? (await world.files.read(join(dir, file))).trim()
+  const stageGone = async (): Promise<boolean> => {
+    const { processes } = world
+    const alive = touched().stages.map(
+      async stage => (await processes.groupAlive(stage)) || (await processes.kin(stage)).length > 0,
+    )
+    return !(await Promise.all(alive)).includes(true)
+  }
   return {
     ...veil(world.env),
     ...{ world, dir, restart },
     platformDir: () => touched().platformDir,
-    async stageGone() {
-      const { processes } = world
-      const alive = touched().stages.map(
-        async stage => (await processes.groupAlive(stage)) || (await processes.kin(stage)).length > 0,
-      )
-      return !(await Promise.all(alive)).includes(true)
+    stageGone,
+    stageEnded: async () => touched().stages.length > 0 && (await stageGone()),
+    origin(url) {
+      const host = URL.parse(url)?.host
+      const behind = host === undefined ? undefined : touched().origins.get(host)
+      return behind === undefined ? undefined : url.replace(`//${host}`, `//${behind}`)
     },
     network: means.network,
     stores: means.stores,

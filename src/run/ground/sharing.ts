@@ -1,7 +1,7 @@
 import type { Journal } from '../../journal/journal.ts'
 import type { World } from '../../model/world.ts'
 import { lookForCanaries } from '../../probes/canaries/look-for-canaries.ts'
-import { type Planted, plantCanaries, uprootCanaries } from '../../probes/canaries/plant-canaries.ts'
+import { type Planted, plantCanaries } from '../../probes/canaries/plant-canaries.ts'
 import { searchedHttp } from '../../probes/canaries/searched-http.ts'
 import { tryKey } from '../../probes/intruders.ts'
 import { outletReader } from '../../probes/outlets.ts'
@@ -12,7 +12,8 @@ export interface Sharing {
   /** The way to ask the platform anything: every answer is searched for what belongs to another. */
   readonly world: World
   /** Has the tenants hide their texts, and begins to look for them and to try keys that must be refused. */
-  begin(): Promise<void>
+  begin(signal: AbortSignal): Promise<void>
+  /** Nobody looks any more. What is hidden is taken away by whoever puts back everything else. */
   stop(): Promise<void>
 }
 
@@ -30,7 +31,6 @@ export function shareWatch(world: World, drill: Pick<Drill, 'id' | 'platform'>, 
     outlet,
     reader: outletReader(world, outlet, text => search.readable(text, outlet.tenant, `outlet ${outlet.id}`)),
   }))
-  let planted: readonly Planted[] = []
   let watching: readonly Promise<void>[] = []
 
   const countAnswers = async (): Promise<void> => {
@@ -50,9 +50,15 @@ export function shareWatch(world: World, drill: Pick<Drill, 'id' | 'platform'>, 
   }
   return {
     world: watched,
-    async begin() {
+    async begin(signal) {
       await Promise.all(outlets.map(({ reader }) => reader.begin()))
-      planted = await plantCanaries(watched, platform, id, emit)
+      const planted: readonly Planted[] = await plantCanaries(
+        watched,
+        platform,
+        id,
+        { emit, commit: journal.commit },
+        signal,
+      )
       const keys = platform.intruders.flatMap(intruder =>
         Object.entries(intruder.keys).map(key => tryKey(watched, intruder, key, platform.tenants, watch)),
       )
@@ -65,7 +71,6 @@ export function shareWatch(world: World, drill: Pick<Drill, 'id' | 'platform'>, 
       await Promise.all(watching)
       const answers = search.searched()
       if (answers > 0) emit({ type: 'canary.searched', answers, place: 'answers' })
-      await uprootCanaries(world, platform, planted)
     },
   }
 }

@@ -77,7 +77,15 @@ async function brokenPlatform() {
     },
   }
   const means: UndoMeans = {
-    ...{ world: fakeWorld(), dir: '.', platformDir: () => '.', stageGone: async () => false, restart: undefined },
+    ...{
+      world: fakeWorld(),
+      dir: '.',
+      platformDir: () => '.',
+      stageGone: async () => false,
+      stageEnded: async () => false,
+      origin: () => undefined,
+      restart: undefined,
+    },
     network: () => network,
     mock: async () => fakeMock(),
     load: async () => fakeLoad(fakeClock()),

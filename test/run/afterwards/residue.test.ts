@@ -158,7 +158,7 @@ test('looks are put together', () => {
   expect(joined([])).toEqual({ looked: [], left: [] })
 })
 
-const NOTHING_OWN = { ownServers: new Map(), stages: [], platformDir: '.' }
+const NOTHING_OWN = { ownServers: new Map(), stages: [], platformDir: '.', origins: new Map(), hidingPlaces: [] }
 
 async function broken(on: Ground, fault: Fault): Promise<Undo> {
   const undo = await driverFor(fault).prepare(fault, on.target)

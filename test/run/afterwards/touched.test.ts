@@ -20,7 +20,7 @@ describe('what a drill has touched', () => {
   }
   test('nothing at first', () => {
     expect(touched([])).toEqual({
-      ...{ undos: [], toxiproxies: [], stages: [], platformDir: '.' },
+      ...{ undos: [], toxiproxies: [], stages: [], platformDir: '.', origins: new Map(), hidingPlaces: [] },
       ownServers: new Map(),
     })
   })

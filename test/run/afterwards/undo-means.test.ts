@@ -20,7 +20,7 @@ describe('how undos reach what they put back', () => {
     stores: fakeStores(),
   }
   const touched = {
-    ...{ undos: [], toxiproxies: [], stages: [], platformDir: '.' },
+    ...{ undos: [], toxiproxies: [], stages: [], platformDir: '.', origins: new Map(), hidingPlaces: [] },
     ownServers: new Map([['http://ours:1', { pid: 999, born: 'fake' }]]),
   }
   const means = undoMeans(world, tools, { dir: '/out/d1', touched: () => touched })

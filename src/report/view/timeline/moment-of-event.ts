@@ -58,6 +58,14 @@ export function momentsOf(event: DrillEvent): readonly Moment[] {
           detail: `by the ${event.by}: ${event.outcome.detail}`,
         },
       ]
+    case 'canary.removed':
+      return [
+        {
+          atMs,
+          what: `what was hidden in ${event.place}: ${event.outcome.state}`,
+          detail: `by the ${event.by}: ${event.outcome.detail}`,
+        },
+      ]
     case 'mailbox.closed':
       return event.lost === null
         ? []
