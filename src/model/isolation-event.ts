@@ -15,6 +15,8 @@ export type IsolationHappening =
       readonly detail: string
       /** Whether it was turned away, so that it is certain that there is nothing to take away. */
       readonly refused?: boolean
+      /** Whether nothing takes it away again: by design it stays until the platform forgets it. */
+      readonly stays?: boolean
     }
   /** What became of all that was still hidden in a place. */
   | { readonly type: 'canary.removed'; readonly place: string; readonly outcome: UndoOutcome; readonly by: Actor }

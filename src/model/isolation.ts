@@ -134,8 +134,8 @@ export interface HidingPlaceMeasure {
   readonly place: string
   readonly planted: number
   readonly seen: number
-  /** Whether nothing takes the texts away again: by design they stay until the platform forgets them. Missing from older results. */
-  readonly stays?: boolean
+  /** Whether nothing takes the texts away again: by design they stay until the platform forgets them. */
+  readonly stays?: true
 }
 
 export interface Sighting {

@@ -184,7 +184,7 @@ intruders:
     ],
     [
       'a canary',
-      'canary notes: each tenant hides a text of its own by POST http://127.0.0.1:4002/notes; every other tenant looks for it by GET http://127.0.0.1:4002/notes every 2 s',
+      'canary notes: each tenant hides a text of its own by POST http://127.0.0.1:4002/notes; every other tenant looks for it by GET http://127.0.0.1:4002/notes every 2 s; left behind by design: nothing removes it, it expires with the place',
     ],
     [
       'an intruder',

@@ -34,7 +34,7 @@ export function secretsFold(): SecretsFold {
   const sightings = new Map<string, Omit<Sighting, 'place'> & { readonly canary: string }>()
   const intruders = new Map<string, IntruderMeasure>()
   const thieves = new Map<string, Thief>()
-  const removable = new Set<string>()
+  const staying = new Set<string>()
   let planted = 0
   let searched = 0
   let seen = 0
@@ -85,15 +85,11 @@ export function secretsFold(): SecretsFold {
       place,
       planted: [...hiding.values()].filter(hidden => hidden.place === place && hidden.planted).length,
       seen: seen.filter(sighting => sighting.place === place).reduce((sum, { times }) => sum + times, 0),
-      stays: !removable.has(place),
+      ...(staying.has(place) ? { stays: true } : {}),
     }))
   return {
     see(event) {
       switch (event.type) {
-        case 'drill.started':
-          for (const { id, asks } of event.platform.canaries ?? [])
-            if (Object.values(asks).some(({ remove }) => remove !== undefined)) removable.add(id)
-          break
         case 'fault.intended':
           if (event.fault.kind === 'credential.leak')
             thieves.set(event.fault.id, thiefOf(event.fault.id, event.fault.tenant))
@@ -104,6 +100,7 @@ export function secretsFold(): SecretsFold {
           break
         }
         case 'canary.planted':
+          if (event.stays === true) staying.add(event.place)
           hiding.set(event.canary, { place: event.place, planted: event.planted })
           if (event.planted) planted++
           else notPlanted.push(`${event.place} for ${event.tenant} (${event.detail})`)

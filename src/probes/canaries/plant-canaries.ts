@@ -58,6 +58,7 @@ export async function plantCanaries(
         type: 'canary.planted',
         ...{ canary, tenant: tenant.id, place: place.id, planted: hidden, detail: trouble ?? detail },
         ...(refused ? { refused } : {}),
+        ...(place.asks[tenant.id]?.remove === undefined ? { stays: true } : {}),
       })
       if (hidden) planted.push({ place, tenant, id })
     }

@@ -102,6 +102,7 @@ describe('canaries', () => {
           place: 'history',
           planted: false,
           detail: 'status 500',
+          stays: true,
         },
       ],
       [900, { type: 'canary.searched', answers: 40, place: 'answers' }],
@@ -113,7 +114,7 @@ describe('canaries', () => {
       notPlanted: ['history for globex (status 500)'],
       searched: 100,
       seen: 2,
-      places: [{ place: 'history', planted: 1, seen: 2 }],
+      places: [{ place: 'history', planted: 1, seen: 2, stays: true }],
       sightings: [{ owner: 'acme', seenBy: 'globex', place: 'history', where: 'GET /v1/runs', atMs: 950, times: 2 }],
     })
   })

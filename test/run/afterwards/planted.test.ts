@@ -65,8 +65,8 @@ describe('what tenants have hidden', () => {
     const places = measures.isolation?.canaries.places ?? []
     expect(new Map(places.map(({ place, stays }) => [place, stays]))).toEqual(
       new Map([
-        ['prompts', false],
-        ['notes', false],
+        ['prompts', undefined],
+        ['notes', undefined],
         ['history', true],
       ]),
     )
