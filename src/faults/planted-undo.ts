@@ -1,3 +1,5 @@
+import { messageOf } from '../model/error.ts'
+import type { PlantedText } from '../model/sharing.ts'
 import type { UndoOutcome } from '../model/undo.ts'
 import { leftInWords, removePlanted } from '../probes/canaries/remove-planted.ts'
 import type { UndoMeans, UndoOf } from './undo.ts'
@@ -5,9 +7,11 @@ import type { UndoMeans, UndoOf } from './undo.ts'
 /** Takes away what tenants have hidden in one place, unless the platform that held it has ended with the drill. */
 export async function removeTexts(
   { place, texts }: UndoOf<'canary.remove'>,
-  { world, origin, stageEnded }: UndoMeans,
+  { world, origin, stageEnded, reveal }: UndoMeans,
 ): Promise<UndoOutcome> {
-  const done = await removePlanted({ ...world, origin }, texts)
+  const { asked, keyless } = revealed(texts, reveal)
+  const result = await removePlanted({ ...world, origin }, asked)
+  const done = { ...result, left: [...keyless, ...result.left] }
   const { removed, gone, left } = done
   if (left.length > 0 && (await stageEnded())) {
     return { state: 'gone', detail: `the platform has ended, and what was hidden in ${place} with it` }
@@ -18,4 +22,18 @@ export async function removeTexts(
   if (removed === 0) return { state: 'gone', detail: `nothing that was hidden is in ${place} any more` }
   const others = gone === 0 ? '' : `, ${gone} were not there`
   return { state: 'undone', detail: `${removed} of ${texts.length} texts in ${place} are removed again${others}` }
+}
+
+/** One tenant's key that is not in this shell must not keep the texts of the others where they are. */
+function revealed(texts: readonly PlantedText[], reveal: UndoMeans['reveal']) {
+  const asked: PlantedText[] = []
+  const keyless: { readonly tenant: string; readonly why: string }[] = []
+  for (const text of texts) {
+    try {
+      asked.push(reveal(text))
+    } catch (error) {
+      keyless.push({ tenant: text.tenant, why: messageOf(error) })
+    }
+  }
+  return { asked, keyless }
 }

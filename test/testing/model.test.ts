@@ -8,15 +8,17 @@ import { runDrill } from '../../src/run/conductor.ts'
 import { crashingWorld } from '../../src/testing/crash.ts'
 import { type SimulatedGround, simulatedGround } from '../../src/testing/simulated-ground.ts'
 import { componentWith } from '../support/drill.ts'
+import { hidingPlaces } from '../support/hiding-places.ts'
 import { smallOutage } from '../support/small-outage.ts'
 
-// Any faults, for any time, any failure of the servers they are done to, and death at any deed: in the model of the world
+// Any faults, for any time, on a platform where tenants hide texts, any failure of the servers they are done to, and death at any deed: in the model of the world
 // everything that is not as it was before must be put back, or said to be left.
 const outage = smallOutage()
 const deed = (command: string) => ({ kind: 'command', command, timeoutMs: 1000 }) as const
 const place = { kind: 'listens', address: '127.0.0.1:4242' } as const
 const platform: Platform = {
   ...outage.platform,
+  ...hidingPlaces(),
   toxiproxy: { kind: 'url', url: 'http://127.0.0.1:30001' },
   custom: [{ id: 'own', words: 'breaks', act: deed('break'), undo: deed('mend'), look: deed('look') }],
   components: [
@@ -90,7 +92,7 @@ test('whatever is broken, whatever fails, whenever the conductor dies', { timeou
     fc.asyncProperty(
       fc.record({
         faults,
-        deed: fc.integer({ min: 1, max: 160 }),
+        deed: fc.integer({ min: 1, max: 200 }),
         moment: fc.constantFrom('before', 'after'),
         failing: fc.uniqueArray(fc.nat(10), { maxLength: 3 }),
       }),

@@ -7,6 +7,8 @@ export interface PendingUndo {
   readonly of: 'fault' | 'route' | 'scratch' | 'canary'
   readonly id: string
   readonly undo: Undo
+  /** Why it could not be put back when somebody last tried, where that is kept. */
+  readonly why?: string | undefined
 }
 
 /** What a drill may have left behind, by its journal alone. */
@@ -87,7 +89,7 @@ export function pendingFold(): { see(event: DrillEvent): void; pending(): Pendin
 /** All that is still hidden in one place, in one. */
 function stillHidden({ of, id }: PendingUndo, planted: PlantedFold): readonly PendingUndo[] {
   const undo = planted.undoOf(id)
-  return undo === undefined ? [] : [{ of, id, undo }]
+  return undo === undefined ? [] : [{ of, id, undo, why: planted.whyStill(id) }]
 }
 
 /** Who led a group may have left it behind. But what a runbook has started on a platform that is simply there is that platform's. */

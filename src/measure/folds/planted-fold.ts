@@ -7,12 +7,16 @@ export interface PlantedFold {
   see(event: DrillEvent): void
   /** What takes away all that is hidden in a place; undefined where nothing is. */
   undoOf(place: string): Undo | undefined
+  /** Why they could not be taken away when somebody last tried. */
+  whyStill(place: string): string | undefined
 }
 
 export function plantedFold(): PlantedFold {
   const places = new Map<string, Map<string, PlantedText>>()
   // Asked for far more often than anything is hidden.
   const known = new Map<string, Undo>()
+
+  const troubles = new Map<string, string>()
 
   const change = (place: string, act: (texts: Map<string, PlantedText>) => void): void => {
     const texts = places.get(place) ?? new Map<string, PlantedText>()
@@ -41,10 +45,12 @@ export function plantedFold(): PlantedFold {
           if (event.refused === true) change(event.place, texts => texts.delete(event.tenant))
           break
         case 'canary.removed':
-          if (event.outcome.state !== 'failed') change(event.place, texts => texts.clear())
+          if (event.outcome.state === 'failed') troubles.set(event.place, event.outcome.detail)
+          else change(event.place, texts => texts.clear())
           break
       }
     },
+    whyStill: place => troubles.get(place),
     undoOf(place) {
       const texts = places.get(place)
       if (texts === undefined || texts.size === 0) return undefined

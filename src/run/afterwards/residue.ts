@@ -29,10 +29,11 @@ export async function scanServers(touched: Touched, means: UndoMeans, command: s
 
 /** Whether all that tenants have hidden was taken away again, place by place: to ask for it is not to know, where answers are remembered. */
 export function scanPlanted({ hidingPlaces }: Touched, { undos }: Pick<Pending, 'undos'>, command: string): Scan {
-  const left = undos.flatMap(({ undo }) => {
+  const left = undos.flatMap(({ undo, why }) => {
     if (undo.kind !== 'canary.remove') return []
-    const texts = `${undo.texts.length} ${undo.texts.length === 1 ? 'text' : 'texts'} that tenants hid there`
-    return [{ where: wherePlanted(undo.place), what: `perhaps ${texts}`, command }]
+    const texts = undo.texts.length === 1 ? 'a text that a tenant has' : `${undo.texts.length} texts that tenants have`
+    const what = `perhaps ${texts} hidden there${why === undefined ? '' : ` (${why})`}`
+    return [{ where: wherePlanted(undo.place), what, command }]
   })
   return { looked: hidingPlaces.map(wherePlanted), left }
 }

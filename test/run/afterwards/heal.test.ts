@@ -32,6 +32,16 @@ describe('healing', () => {
     expect(network.state.has('a')).toBe(false)
   })
 
+  test('notes what was hidden in a place as that, and that the platform cannot be asked', async () => {
+    const { journal, means } = await brokenPlatform()
+    const request = { method: 'DELETE', url: 'http://127.0.0.1:9/prompt', headers: {}, body: undefined }
+    const text = { tenant: 'acme', canary: 'canary-1', remove: { kind: 'request', request } } as const
+    const undo: Undo = { kind: 'canary.remove', place: 'prompts', texts: [text] }
+    const { clock } = means.world as ReturnType<typeof fakeWorld>
+    await clock.drive(heal(journal, [{ of: 'canary', id: 'prompts', undo }], means, by))
+    expect(journal.noted).toEqual(['canary.removed prompts failed'])
+  })
+
   test('goes on after an undo that failed', async () => {
     const { network, journal, means } = await brokenPlatform()
     const stuck = {
@@ -71,6 +81,8 @@ async function brokenPlatform() {
     async commit(happening: Happening) {
       if (happening.type === 'fault.undone')
         noted.push(`${happening.type} ${happening.fault} ${happening.outcome.state}`)
+      if (happening.type === 'canary.removed')
+        noted.push(`${happening.type} ${happening.place} ${happening.outcome.state}`)
       if (happening.type === 'route.closed')
         noted.push(`${happening.type} ${happening.component} ${happening.outcome.state}`)
       return { seq: 0, atMs: 0, wall: '', ...happening }
