@@ -53,7 +53,9 @@ export function pendingFold(): { see(event: DrillEvent): void; pending(): Pendin
           if (event.outcome.state !== 'failed') undos.delete(`scratch ${event.component}`)
           break
         case 'fault.undone':
-          if (event.outcome.state !== 'failed') undos.delete(`fault ${event.fault}`)
+          if (event.outcome.state === 'failed') break
+          if (restoresStore(undos.get(`fault ${event.fault}`)?.undo)) planted.cameBack()
+          undos.delete(`fault ${event.fault}`)
           break
         case 'route.closed':
           if (event.outcome.state !== 'failed') undos.delete(`route ${event.component}`)
@@ -84,6 +86,11 @@ export function pendingFold(): { see(event: DrillEvent): void; pending(): Pendin
       containers: [...containers].reverse(),
     }),
   }
+}
+
+/** Whether it brings a store back to how it was before the damage, with all that tenants had hidden in it by then. */
+function restoresStore(undo: Undo | undefined): boolean {
+  return undo?.kind === 'store.restore' || (undo?.kind === 'all' && undo.undos.some(restoresStore))
 }
 
 /** All that is still hidden in one place, in one. */

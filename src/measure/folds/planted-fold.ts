@@ -9,10 +9,13 @@ export interface PlantedFold {
   undoOf(place: string): Undo | undefined
   /** Why they could not be taken away when somebody last tried. */
   whyStill(place: string): string | undefined
+  /** A store was put back to where all of it was there: what was taken away may have come back. */
+  cameBack(): void
 }
 
 export function plantedFold(): PlantedFold {
   const places = new Map<string, Map<string, PlantedText>>()
+  const removed = new Map<string, readonly PlantedText[]>()
   // Asked for far more often than anything is hidden.
   const known = new Map<string, Undo>()
 
@@ -46,8 +49,20 @@ export function plantedFold(): PlantedFold {
           break
         case 'canary.removed':
           if (event.outcome.state === 'failed') troubles.set(event.place, event.outcome.detail)
-          else change(event.place, texts => texts.clear())
+          else {
+            change(event.place, texts => {
+              removed.set(event.place, [...texts.values()])
+              texts.clear()
+            })
+          }
           break
+      }
+    },
+    cameBack() {
+      for (const [place, texts] of removed) {
+        change(place, still => {
+          for (const text of texts) still.set(text.tenant, text)
+        })
       }
     },
     whyStill: place => troubles.get(place),
