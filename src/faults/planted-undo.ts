@@ -7,13 +7,13 @@ import type { UndoMeans, UndoOf } from './undo.ts'
 /** Takes away what tenants have hidden in one place, unless the platform that held it has ended with the drill. */
 export async function removeTexts(
   { place, texts }: UndoOf<'canary.remove'>,
-  { world, origin, stageEnded, reveal }: UndoMeans,
+  { world, origin, stageGone, reveal }: UndoMeans,
 ): Promise<UndoOutcome> {
   const { asked, keyless } = revealed(texts, reveal)
   const result = await removePlanted({ ...world, origin }, asked)
   const done = { ...result, left: [...keyless, ...result.left] }
   const { removed, gone, left } = done
-  if (left.length > 0 && (await stageEnded())) {
+  if (left.length > 0 && (await stageGone())) {
     return { state: 'gone', detail: `the platform has ended, and what was hidden in ${place} with it` }
   }
   if (left.length > 0) {

@@ -20,10 +20,8 @@ export interface UndoMeans extends Veil, StoreMeans {
   /** The drill's own folder, and the platform's. */
   readonly dir: string
   platformDir(): string
-  /** Whether the platform that the drill started is gone, and every process of it. */
+  /** Whether the platform that the drill started is gone, and every process of it. One that is simply there does not end with a drill. */
   stageGone(): Promise<boolean>
-  /** The same, but only where the drill has started one: a platform that is simply there does not end with it. */
-  stageEnded(): Promise<boolean>
   /** The same address at the part itself, where a proxy stands before it; undefined where none does. */
   origin(url: string): string | undefined
   /** Starts a process of the platform again, so that it ends with the drill; undefined for whoever comes after the drill. */

@@ -62,7 +62,7 @@ export async function ground({ leaseMs = 60_000, start = inProcess } = {}): Prom
         dir: '.',
         platformDir: () => '.',
         stageGone: async () => false,
-        stageEnded: async () => false,
+
         origin: () => undefined,
         restart: undefined,
       },

@@ -18,7 +18,6 @@ export function plantedFold(): PlantedFold {
   const removed = new Map<string, readonly PlantedText[]>()
   // Asked for far more often than anything is hidden.
   const known = new Map<string, Undo>()
-
   const troubles = new Map<string, string>()
 
   const change = (place: string, act: (texts: Map<string, PlantedText>) => void): void => {

@@ -19,17 +19,17 @@ export function undoMeans(world: World, means: Means, { dir, touched, restart, t
   const tokenIn = async (file: string) => tokens?.get(file) ?? (await world.files.read(join(dir, file))).trim()
   const stageGone = async (): Promise<boolean> => {
     const { processes } = world
-    const alive = touched().stages.map(
+    const { stages } = touched()
+    const alive = stages.map(
       async stage => (await processes.groupAlive(stage)) || (await processes.kin(stage)).length > 0,
     )
-    return !(await Promise.all(alive)).includes(true)
+    return stages.length > 0 && !(await Promise.all(alive)).includes(true)
   }
   return {
     ...veil(world.env),
     ...{ world, dir, restart },
     platformDir: () => touched().platformDir,
     stageGone,
-    stageEnded: async () => touched().stages.length > 0 && (await stageGone()),
     origin(url) {
       const host = URL.parse(url)?.host
       const behind = host === undefined ? undefined : touched().origins.get(host)

@@ -67,7 +67,7 @@ export async function stage({ supervised = true, component = {}, platform = {} }
   const restarted: number[] = []
   const stageGone = async () => !(await world.processes.groupAlive(identity))
   const means: UndoMeans = {
-    ...{ world, dir: dir.path, platformDir: () => dir.path, stageGone, stageEnded: stageGone, origin: () => undefined },
+    ...{ world, dir: dir.path, platformDir: () => dir.path, stageGone, origin: () => undefined },
     network: () => fakeNetwork('http://127.0.0.1:1'),
     stores: stores(world.clock),
     mock: async () => fakeMock(),

@@ -94,7 +94,7 @@ async function brokenPlatform() {
       dir: '.',
       platformDir: () => '.',
       stageGone: async () => false,
-      stageEnded: async () => false,
+
       origin: () => undefined,
       restart: undefined,
     },

@@ -36,6 +36,17 @@ describe('how undos reach what they put back', () => {
   test('values of this machine behind the names in the journal', () => {
     expect(means.reveal({ url: 'http://‹env.HOST›:1' })).toEqual({ url: 'http://toxiproxy.test:1' })
   })
+  test('a platform that is simply there does not end with the drill, one that it had started does', async () => {
+    expect(await means.stageGone()).toBe(false)
+    const started = { ...touched, stages: [{ pid: 998, born: 'fake' }] }
+    expect(await undoMeans(world, tools, { dir: '/out/d1', touched: () => started }).stageGone()).toBe(true)
+  })
+  test('a part behind a proxy of ours by its own address', () => {
+    const behind = { ...touched, origins: new Map([['127.0.0.1:20', '127.0.0.1:30']]) }
+    const { origin } = undoMeans(world, tools, { dir: '/out/d1', touched: () => behind })
+    expect(origin('http://127.0.0.1:20/a?b=//127.0.0.1:20')).toBe('http://127.0.0.1:30/a?b=//127.0.0.1:20')
+    expect(origin('http://127.0.0.1:21/a')).toBeUndefined()
+  })
   test('our own server has vanished once its process has', async () => {
     expect(await means.vanished('http://ours:1')).toBe(true)
     const { identity } = await world.processes.start({ run: { command: '' }, cwd: '', env: {}, logFile: '' })
