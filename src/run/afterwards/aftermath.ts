@@ -11,7 +11,7 @@ import type { NoteTaker } from '../paper/notes.ts'
 import { followLoads, type LoadFollower } from '../phases/follow-loads.ts'
 import { validateHealed } from '../phases/validate-healed.ts'
 import { heal } from './heal.ts'
-import { joined, scanContainers, scanPlanted, scanProcesses, scanServers } from './residue.ts'
+import { joined, scanContainers, scanPlanted, scanProcesses, scanServers, scanUndone } from './residue.ts'
 import { touchedFold } from './touched.ts'
 import { undoMeans } from './undo-means.ts'
 import { lostJournal, unfinished } from './unfinished.ts'
@@ -112,6 +112,7 @@ export async function cleanUp(
   const scan = joined([
     servers,
     scanPlanted(aftermath.touched(), aftermath.pending(), command),
+    scanUndone(aftermath.pending(), command),
     await scanProcesses(world, processes),
     await scanContainers(world, containers),
   ])

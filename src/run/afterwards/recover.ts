@@ -13,7 +13,15 @@ import { endProcess } from '../ground/end-process.ts'
 import { awaitUnborn, removeContainers } from '../ground/own-containers.ts'
 import { freeLock, isAtWork, lockFilesOf } from '../guards/lock.ts'
 import { heal } from './heal.ts'
-import { joined, scanContainers, scanPlanted, scanProcesses, scanServers } from './residue.ts'
+import {
+  isSeenByNobody,
+  joined,
+  scanContainers,
+  scanPlanted,
+  scanProcesses,
+  scanServers,
+  scanUndone,
+} from './residue.ts'
 import { type Touched, touchedFold } from './touched.ts'
 import { undoMeans } from './undo-means.ts'
 
@@ -161,14 +169,15 @@ async function finish(
     }
     await heal(journal, past.pending.undos, how, { actor, command })
     for (const process of processes) await endProcess(world, process, GRACE_MS)
-    // What could not be asked because it was just ending has ended now, and what was hidden in it with it.
-    const hidden = past.now().undos.filter(({ of }) => of === 'canary')
-    await heal(journal, hidden, how, { actor, command })
+    // What could not be asked because it was just ending has ended now, and what we did to it with it.
+    const again = past.now().undos.filter(({ undo }) => isSeenByNobody(undo))
+    await heal(journal, again, how, { actor, command })
     if (diedUnseeing(past)) await awaitUnborn(world, pending.containers)
     await removeContainers(world, journal, pending.containers, actor)
     const scan = joined([
       await scanServers(past.touched, how, command),
       scanPlanted(past.touched, past.now(), command),
+      scanUndone(past.now(), command),
       await scanProcesses(world, processes),
       await scanContainers(world, pending.containers),
       pending.elsewhere,

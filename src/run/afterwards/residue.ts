@@ -38,6 +38,21 @@ export function scanPlanted({ hidingPlaces }: Touched, { undos }: Pick<Pending, 
   return { looked: hidingPlaces.map(wherePlanted), left }
 }
 
+/** What could not be put back and leaves nothing that a look around would find: a program, a process, a store. Only its undo knows. */
+export function scanUndone({ undos }: Pick<Pending, 'undos'>, command: string): Scan {
+  const left = undos
+    .filter(({ of, undo }) => of !== 'canary' && isSeenByNobody(undo))
+    .map(({ of, id }) => ({ where: `${of} ${id}`, what: 'damage of ours that could not be put back', command }))
+  return { looked: [], left }
+}
+
+/** Whether no look at a server tells that it is still to be undone. */
+export function isSeenByNobody(undo: Undo): boolean {
+  return singly([undo]).some(({ kind }) => !SEEN_ON_SERVERS.includes(kind))
+}
+
+const SEEN_ON_SERVERS: readonly Undo['kind'][] = ['toxiproxy.restore-proxy', 'toxiproxy.remove-proxy', 'mock.clear']
+
 function wherePlanted(place: string): string {
   return `hiding place ${place}`
 }

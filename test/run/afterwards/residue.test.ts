@@ -3,7 +3,7 @@ import { driverFor } from '../../../src/faults/drivers.ts'
 import { veil } from '../../../src/journal/redact.ts'
 import type { Fault } from '../../../src/model/fault.ts'
 import type { Undo } from '../../../src/model/undo.ts'
-import { joined, scanProcesses, scanServers } from '../../../src/run/afterwards/residue.ts'
+import { joined, scanProcesses, scanServers, scanUndone } from '../../../src/run/afterwards/residue.ts'
 import type { Touched } from '../../../src/run/afterwards/touched.ts'
 import { nodeWorld } from '../../../src/world/node.ts'
 import { type Ground, ground, OUR_TOXIC, poisoned } from '../../faults/ground.ts'
@@ -145,6 +145,20 @@ describe('a look at the processes', () => {
     const identity = { ...world.processes.self, born: 'another time' }
     expect(await scanProcesses(world, [{ role: 'mock', identity, group: false }])).toMatchObject({ left: [] })
   })
+})
+
+test('damage that no server shows is left behind until its undo has worked', () => {
+  const broken = { kind: 'custom', custom: 'bad-page', deed: { kind: 'command', command: 'cp whole shown' } } as Undo
+  const both = { kind: 'all', undos: [UNDO, broken] } as Undo
+  const undos = [broken, both, UNDO].map((undo, n) => ({ of: 'fault' as const, id: `f${n}`, undo }))
+  expect(scanUndone({ undos }, 'blackstart recover d1').left).toEqual(
+    ['fault f0', 'fault f1'].map(where => ({
+      where,
+      what: 'damage of ours that could not be put back',
+      command: 'blackstart recover d1',
+    })),
+  )
+  expect(scanUndone({ undos: [] }, 'blackstart recover d1')).toEqual({ looked: [], left: [] })
 })
 
 test('looks are put together', () => {
