@@ -78,7 +78,7 @@ export function keyRefused(key: LeakedKeyMeasure, { targets }: IsolationMeasure)
   const figure = `The stolen key of ${tenant} was refused ${formatMeasured(refusalMs, precisionMs)} after its leak was declared`
   if (servedAfterwards > 0) {
     return failed(
-      `${figure}, though it opened doors ${servedAfterwards} times more after a first refusal.`,
+      `${figure}, though it opened doors ${servedAfterwards === 1 ? 'once' : `${servedAfterwards} times`} more after a first refusal.`,
       'Find out which part had not heard yet that the key is revoked.',
     )
   }

@@ -19,10 +19,14 @@ interface Thief {
   readonly fault: string
   readonly tenant: string
   declaredMs: number | undefined
-  lastLetInMs: number | undefined
-  refused: { readonly dueMs: number; readonly answeredMs: number } | undefined
-  everRefused: boolean
-  servedAfterwards: number
+  /** When tries were due that opened the door. */
+  readonly letInMs: number[]
+  readonly refusals: Refusal[]
+}
+
+interface Refusal {
+  readonly dueMs: number
+  readonly answeredMs: number
 }
 
 // Each of them is in the journal; a page needs only the first.
@@ -54,16 +58,10 @@ export function secretsFold(): SecretsFold {
       detail: letIn ? (known.detail ?? event.detail) : known.detail,
     })
   }
-  const stole = (thief: Thief, { outcome, dueMs, tookMs }: Extract<DrillEvent, { type: 'intruder.tried' }>): void => {
-    if (outcome === 'let-in') {
-      if (thief.everRefused) thief.servedAfterwards++
-      thief.lastLetInMs = Math.max(thief.lastLetInMs ?? 0, dueMs)
-      // A refusal counts from the one on after which nobody got in any more.
-      if (thief.refused !== undefined && thief.refused.dueMs < dueMs) thief.refused = undefined
-    } else if (outcome === 'refused') {
-      thief.everRefused = true
-      if (dueMs > (thief.lastLetInMs ?? 0)) thief.refused ??= { dueMs, answeredMs: dueMs + tookMs }
-    }
+  const stole = ({ letInMs, refusals }: Thief, event: Extract<DrillEvent, { type: 'intruder.tried' }>): void => {
+    const { outcome, dueMs, tookMs } = event
+    if (outcome === 'let-in') letInMs.push(dueMs)
+    else if (outcome === 'refused') refusals.push({ dueMs, answeredMs: dueMs + tookMs })
   }
   const saw = ({ canary, owner, seenBy, where, atMs }: Extract<DrillEvent, { type: 'canary.seen' }>): void => {
     const sort = `${canary} ${where}`
@@ -131,25 +129,30 @@ export function secretsFold(): SecretsFold {
 }
 
 function thiefOf(fault: string, tenant: string): Thief {
-  return {
-    fault,
-    tenant,
-    declaredMs: undefined,
-    lastLetInMs: undefined,
-    refused: undefined,
-    everRefused: false,
-    servedAfterwards: 0,
-  }
+  return { fault, tenant, declaredMs: undefined, letInMs: [], refusals: [] }
 }
 
+/** By when tries were due, not by when they were answered: a refusal is quicker than the answer to whoever came before it. */
 function leakedKeyOf(thief: Thief, targetMs: number | null): readonly LeakedKeyMeasure[] {
-  const { fault, tenant, declaredMs, refused, lastLetInMs, servedAfterwards } = thief
+  const { fault, tenant, declaredMs, letInMs, refusals } = thief
   if (declaredMs === undefined) return []
+  const lastLetInMs = letInMs.reduce((latest, dueMs) => Math.max(latest, dueMs), declaredMs)
+  const firstRefusedMs = earliest(refusals)?.dueMs ?? Number.POSITIVE_INFINITY
+  // A refusal counts from the one on after which nobody got in any more.
+  const refused = earliest(refusals.filter(({ dueMs }) => letInMs.length === 0 || dueMs > lastLetInMs))
   const refusalMs = refused === undefined ? null : refused.answeredMs - declaredMs
   // It was refused at some moment after it had last been let in.
-  const precisionMs = refused === undefined ? 0 : refused.answeredMs - (lastLetInMs ?? declaredMs)
+  const precisionMs = refused === undefined ? 0 : refused.answeredMs - lastLetInMs
+  const servedAfterwards = letInMs.filter(dueMs => dueMs > firstRefusedMs).length
   const met = targetMs === null ? null : refusalMs === null ? false : isMet(refusalMs, precisionMs, targetMs)
   return [{ fault, tenant, declaredMs, refusalMs, precisionMs, servedAfterwards, met }]
+}
+
+function earliest(refusals: readonly Refusal[]): Refusal | undefined {
+  return refusals.reduce<Refusal | undefined>(
+    (first, refusal) => (first === undefined || refusal.dueMs < first.dueMs ? refusal : first),
+    undefined,
+  )
 }
 
 function isMet(ms: number, precisionMs: number, targetMs: number): boolean | null {

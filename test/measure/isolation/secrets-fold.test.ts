@@ -52,6 +52,22 @@ describe('how long a stolen key opens doors', () => {
       { fault: 'f1', tenant: 'globex', declaredMs: T0, refusalMs, precisionMs, servedAfterwards, met: null },
     ])
   })
+  test('an answer that comes after a refusal, to a try before it, is no door that opened again', () => {
+    const late = tries('+++xxxxx').map(
+      ([atMs, told], n) =>
+        // The third takes 150 ms: the refusals of the fourth and of the fifth are heard before it.
+        [n === 2 ? atMs + 140 : atMs, n === 2 ? { ...told, tookMs: 150 } : told] as const,
+    )
+    const heard = late.toSorted(([a], [b]) => a - b)
+    expect(heard.map(([, told]) => told.type === 'intruder.tried' && told.outcome).slice(0, 5)).toEqual([
+      'let-in',
+      'let-in',
+      'refused',
+      'let-in',
+      'refused',
+    ])
+    expect(folded(heard).leakedKeys(null)).toEqual(folded(tries('+++xxxxx')).leakedKeys(null))
+  })
   test.for([
     [400, true],
     [250, null],
