@@ -70,7 +70,12 @@ function npm(args) {
 function run([program, ...given], cwd) {
   const command = program === 'node' ? ownNode : join(bin, program)
   const args = program === 'node' ? [join(root, given[0]), ...given.slice(1)] : given
-  const env = { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH ?? ''}` }
+  const env = {
+    // A drill starts a dozen programs: what the first of them has compiled the others find here.
+    NODE_COMPILE_CACHE: join(modules, '.cache', 'node'),
+    ...process.env,
+    PATH: `${bin}${delimiter}${process.env.PATH ?? ''}`,
+  }
   const child = spawn(command, args, { stdio: 'inherit', env, cwd, shell: process.platform === 'win32' })
   // A Ctrl-C reaches the program by itself; we only stay until it has put everything back.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
