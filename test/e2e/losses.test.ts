@@ -35,9 +35,9 @@ describe('a drill whose losses are known to the platform alone', { timeout: 60_0
     )
     expect(told('resurrected')).toEqual(forgotten.back.map(numberIn).sort((a, b) => a - b))
     expect(measures.rpo.lost).toBe(told('lost').length)
-    expect(measures.rpo.lostAfterT0).toBe(
-      told('lost').filter(entry => ackedMs(events, entry) >= (measures.t0 ?? 0)).length,
-    )
+    // What was acknowledged between t0 and the end of the act may have been there to be damaged: on a busy machine that is an entry or two.
+    const doneMs = events.find(event => event.type === 'fault.injected')?.ackMs ?? Number.NaN
+    expect(measures.rpo.lostAfterT0).toBe(told('lost').filter(entry => ackedMs(events, entry) >= doneMs).length)
     expect(measures.rpo.met).toBe(false)
     expect(measures.verdict).toBe('failed')
     expect(code).toBe(1)

@@ -30,3 +30,11 @@ export async function within<T>(what: string, promise: Promise<T>, deadlineMs = 
 export function quiet(ms: number): Promise<void> {
   return new Promise(resolve => setTimeout(resolve, ms))
 }
+
+/**
+ * Whatever has reached this process by now has been heard: sockets are read once in every turn of the event loop, between what is due and
+ * what was put off. Three turns: a connection is taken in one, read in the next, and told of in the third.
+ */
+export async function allHeard(): Promise<void> {
+  for (let turn = 0; turn < 3; turn++) await new Promise(resolve => setImmediate(resolve))
+}

@@ -88,6 +88,8 @@ async function interrupted() {
   const lines = happenings.map((event, seq) => JSON.stringify({ seq, atMs: seq, wall: clock.wall(), ...event }))
   await writeFile(`${dir}/journal.jsonl`, `${lines.join('\n')}\n`)
   const watchdog = spawn(process.execPath, [MAIN, dir, '600'], { stdio: ['pipe', 'pipe', 'inherit'] })
+  // Who beats is not told when the last beat was heard: between the watchdog's end and our hearing of it, a beat finds its pipe closed.
+  watchdog.stdin.on('error', () => {})
   const watchdogEnded = once(watchdog, 'exit')
   await once(createInterface({ input: watchdog.stdout }), 'line')
   return {

@@ -7,6 +7,7 @@ import type { HttpRequest } from '../../src/model/http.ts'
 import { nodeHttp } from '../../src/world/node/http.ts'
 import { secureHttp } from '../../src/world/node/secure-http.ts'
 import { freePort, listen } from '../support/sockets.ts'
+import { allHeard, eventually } from '../support/wait.ts'
 
 // What speaks TLS for us can speak without it: both have to tell the same.
 const WAYS = { 'over bare sockets': nodeHttp(), 'over the pool that speaks TLS': secureHttp() } as const
@@ -38,32 +39,32 @@ describe.for(Object.entries(WAYS))('%s', ([_way, http]) => {
 
     test('letters that come in two parts are letters, and a mark of byte order is none', async () => {
       const [begin, rest] = [Buffer.from('\uFEFF{"größe":"'), Buffer.from('ß€"}')]
+      const pieces: string[] = []
       await using server = await answering(async (_request, response) => {
+        // Each part leaves when the one before it has been heard: never two of them in one piece.
         response.write(Buffer.concat([begin, rest.subarray(0, 1)]))
-        await new Promise(resolve => setTimeout(resolve, 20))
+        await eventually('the first part', () => pieces.join('') === '{"größe":"')
         response.write(rest.subarray(1, 3))
-        await new Promise(resolve => setTimeout(resolve, 20))
+        await eventually('the second part', () => pieces.join('') === '{"größe":"ß')
         response.end(rest.subarray(3))
       })
-      const pieces: string[] = []
       const outcome = await http.send(get(server.url), { timeoutMs: 5000, hear: piece => pieces.push(piece) })
       expect(outcome).toMatchObject({ kind: 'reply', body: '{"größe":"ß€"}' })
-      expect(pieces.join('')).toBe('{"größe":"ß€"}')
-      expect(pieces.length).toBeGreaterThan(1)
+      expect(pieces).toEqual(['{"größe":"', 'ß', '€"}'])
     })
 
     test('what a connection says unasked is not taken for the next answer', async () => {
       await using server = await listen({
         onConnection: peer =>
-          peer.socket.on('data', () => {
-            peer.socket.write('HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\ntrue')
-            setTimeout(() => peer.socket.write('HTTP/1.1 200 OK\r\ncontent-length: 6\r\n\r\nforged'), 20)
-          }),
+          peer.socket.on('data', () => peer.socket.write('HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\ntrue')),
       })
       const url = `http://${server.address}`
       const first = await ask(url)
-      await new Promise(resolve => setTimeout(resolve, 60))
+      server.peers[0]?.socket.write('HTTP/1.1 200 OK\r\ncontent-length: 6\r\n\r\nforged')
+      // Who is told what he did not ask for hangs up.
+      await (await server.peer(0)).ending()
       expect([first, await ask(url)]).toMatchObject([{ body: 'true' }, { body: 'true' }])
+      expect(server.peers).toHaveLength(2)
     })
 
     test('connections are kept and used again', async () => {
@@ -107,8 +108,9 @@ describe.for(Object.entries(WAYS))('%s', ([_way, http]) => {
         'torn down in the middle of the body',
         'truncated',
         (socket: Socket) =>
+          // What has not been heard is thrown away with the connection.
           socket.write('HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{"answer"', () =>
-            setTimeout(() => socket.resetAndDestroy(), 20),
+            allHeard().then(() => socket.resetAndDestroy()),
           ),
       ],
       [
