@@ -1,4 +1,5 @@
 import net, { type AddressInfo, type Server, type Socket } from 'node:net'
+import { nodeSockets } from '../../src/world/node/sockets.ts'
 import { eventually, within } from './wait.ts'
 
 /** A socket that remembers what it saw: the bytes, and how it ended. */
@@ -128,10 +129,10 @@ export function echo(): Promise<TestServer> {
   return listen({ onConnection })
 }
 
-/** A port nobody listens on, at the moment. */
+/** A port nobody listens on, and that nobody is given by chance. */
 export async function freePort(): Promise<number> {
-  await using server = await listen()
-  return hostAndPort(server.address).port
+  const [port = 0] = await nodeSockets().freePorts(1)
+  return port
 }
 
 export function hostAndPort(address: string): { readonly host: string; readonly port: number } {

@@ -1,7 +1,9 @@
+import { spawn } from 'node:child_process'
 import { connect } from 'node:net'
+import { text } from 'node:stream/consumers'
 import { describe, expect, test } from 'vitest'
 import { nodeSockets } from '../../src/world/node/sockets.ts'
-import { freePort, listen } from '../support/sockets.ts'
+import { freePort, hostAndPort, listen } from '../support/sockets.ts'
 import { allHeard } from '../support/wait.ts'
 
 const { canary, exchange, freePorts } = nodeSockets()
@@ -124,6 +126,29 @@ describe('an exchange', () => {
 })
 
 describe('free ports', () => {
+  test('are none that the system gives to whoever asks for any: what listens there may go and come back', async () => {
+    await using any = await listen()
+    const { port: given } = hostAndPort(any.address)
+    const ports = await freePorts(20)
+    expect(Math.max(...ports)).toBeLessThan(Math.min(given, 32_768))
+    // Given once, they are not given again while there are others.
+    expect((await freePorts(20)).filter(port => ports.includes(port))).toEqual([])
+  })
+
+  test('are others for programs that ask at the same time', async () => {
+    const file = new URL('../../src/world/node/free-ports.ts', import.meta.url).href
+    const program = `console.log((await (await import(${JSON.stringify(file)})).freePorts(20)).join(' '))`
+    const asked = await Promise.all(
+      Array.from({ length: 4 }, async () => {
+        const child = spawn(process.execPath, ['--input-type=module', '-e', program], {
+          stdio: ['ignore', 'pipe', 'inherit'],
+        })
+        return (await text(child.stdout)).trim().split(' ')
+      }),
+    )
+    expect(new Set(asked.flat()).size).toBe(80)
+  })
+
   test('are as many as asked for, each another one', async () => {
     const ports = await freePorts(60)
     expect(new Set(ports).size).toBe(60)

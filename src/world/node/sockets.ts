@@ -1,7 +1,8 @@
 import { lookup } from 'node:dns/promises'
 import { once } from 'node:events'
-import { connect, createServer, type Server } from 'node:net'
+import { connect, createServer } from 'node:net'
 import type { CanarySighting, Exchange, Sockets } from '../../model/world/sockets.ts'
+import { freePorts } from './free-ports.ts'
 
 /** Bare TCP, for canaries and free ports. */
 export function nodeSockets(): Sockets {
@@ -93,22 +94,6 @@ async function isFree(address: string): Promise<boolean> {
   } finally {
     server.close()
   }
-}
-
-async function freePorts(count: number): Promise<readonly number[]> {
-  // All are held until the last one is found, so that none is handed out twice.
-  const held = await Promise.all(Array.from({ length: count }, holdPort))
-  const ports = held.map(({ port }) => port)
-  await Promise.all(held.map(({ server }) => once(server.close(), 'close')))
-  return ports
-}
-
-async function holdPort(): Promise<{ server: Server; port: number }> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('a TCP server without a port')
-  return { server, port: address.port }
 }
 
 function resolves(host: string): Promise<boolean> {
