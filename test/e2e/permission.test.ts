@@ -1,11 +1,10 @@
-import { once } from 'node:events'
 import { readFile, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { DrillMeasures } from '../../src/model/measures.ts'
 import { toxiproxyNetwork } from '../../src/network/toxiproxy.ts'
 import { startProxyServer } from '../../src/proxy/server.ts'
+import { smallServer } from '../support/small-server.ts'
 import { blackstart, drillsIn, eventsOf } from './blackstart.ts'
 import { type TinyChoices, tinyPlatform } from './tiny/platform.ts'
 
@@ -111,19 +110,10 @@ async function guarded(choices: TinyChoices) {
 /** A Prometheus that has one value for everything. */
 async function prometheus(value: string) {
   const asked: (string | null)[] = []
-  const server = createServer((request, response) => {
+  const server = await smallServer((request, response) => {
     asked.push(new URL(request.url ?? '', 'http://metrics').searchParams.get('query'))
     const data = { resultType: 'vector', result: [{ metric: {}, value: [1, value] }] }
     response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ status: 'success', data }))
-  }).listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  return {
-    url: `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`,
-    asked: () => asked,
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections()
-      await new Promise(resolve => server.close(resolve))
-    },
-  }
+  })
+  return { ...server, asked: () => asked }
 }

@@ -1,5 +1,3 @@
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { expect, test } from 'vitest'
 import type { Captured } from '../../src/gates/captured.ts'
 import { smokeGate } from '../../src/gates/smoke.ts'
@@ -7,6 +5,7 @@ import type { Check } from '../../src/model/journey.ts'
 import type { Platform } from '../../src/model/platform.ts'
 import { nodeWorld } from '../../src/world/node.ts'
 import { checkWith, platformWith } from '../support/drill.ts'
+import { smallServer } from '../support/small-server.ts'
 
 const world = nodeWorld()
 const good = { status: 200, withinMs: 2000, json: [] } as const
@@ -162,7 +161,7 @@ function post(url: string, body: unknown) {
 /** Takes orders, all under one awkward name, and says back what it was told. */
 async function openDesk() {
   const asked: string[] = []
-  const server = createServer((request, response) => {
+  const server = await smallServer((request, response) => {
     asked.push(`${request.method} ${request.url}`)
     let body = ''
     request.on('data', piece => {
@@ -174,13 +173,5 @@ async function openDesk() {
       response.end(JSON.stringify({ id: 'a "b"/1', ...said }))
     })
   })
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    asked,
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections()
-      await new Promise(resolve => server.close(resolve))
-    },
-  }
+  return { ...server, asked }
 }

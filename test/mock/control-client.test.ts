@@ -1,8 +1,8 @@
-import http from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type http from 'node:http'
 import { describe, expect, test } from 'vitest'
 import { mockControl } from '../../src/mock/control-client.ts'
 import type { DrillError } from '../../src/model/error.ts'
+import { smallServer } from '../support/small-server.ts'
 import { always, chatRequest, startMock } from './support.ts'
 
 const down = always({ kind: 'status', status: 500 })
@@ -15,18 +15,8 @@ async function errorOf(act: Promise<unknown>): Promise<DrillError> {
 }
 
 /** A server that is no mock, and says this to everything. */
-async function impostor(
-  answer: (response: http.ServerResponse) => void,
-): Promise<AsyncDisposable & { readonly url: string }> {
-  const server = http.createServer((_, response) => answer(response))
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    [Symbol.asyncDispose]: async () => {
-      server.closeAllConnections()
-      await new Promise(resolve => server.close(resolve))
-    },
-  }
+function impostor(answer: (response: http.ServerResponse) => void) {
+  return smallServer((_, response) => answer(response))
 }
 
 describe('the control of a mock, as drills use it', () => {

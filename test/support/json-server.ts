@@ -1,5 +1,4 @@
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { smallServer } from './small-server.ts'
 
 /** What somebody asked a small server. */
 export interface Asked {
@@ -14,10 +13,8 @@ export interface JsonAnswer {
 }
 
 /** A small server in this process that takes JSON and gives JSON. */
-export async function jsonServer(
-  answer: (asked: Asked) => JsonAnswer,
-): Promise<AsyncDisposable & { readonly url: string }> {
-  const server = createServer((request, response) => {
+export function jsonServer(answer: (asked: Asked) => JsonAnswer): Promise<AsyncDisposable & { readonly url: string }> {
+  return smallServer((request, response) => {
     const chunks: Buffer[] = []
     request.on('data', chunk => chunks.push(chunk))
     request.on('end', () => {
@@ -30,12 +27,4 @@ export async function jsonServer(
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
     })
   })
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections()
-      await new Promise(resolve => server.close(resolve))
-    },
-  }
 }

@@ -1,11 +1,10 @@
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { smallServer } from './small-server.ts'
 
 /** Object storage in this process, as far as listing, reading, writing and deleting objects of one bucket and its policy go. */
 export async function s3Server(): Promise<AsyncDisposable & { readonly url: string }> {
   let policy: string | undefined
   const objects = new Map<string, { readonly body: Buffer; readonly at: Date }>()
-  const server = createServer((request, response) => {
+  const server = await smallServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://s3')
     const key = decodeURIComponent(url.pathname.split('/').slice(2).join('/'))
     const chunks: Buffer[] = []
@@ -40,14 +39,7 @@ export async function s3Server(): Promise<AsyncDisposable & { readonly url: stri
         .end(found.body)
     })
   })
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
-  return {
-    url: `http://key:secret@127.0.0.1:${(server.address() as AddressInfo).port}/bucket`,
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections()
-      await new Promise(resolve => server.close(resolve))
-    },
-  }
+  return { ...server, url: `${server.url.replace('//', '//key:secret@')}/bucket` }
 }
 
 // Few, so that a handful of objects take several pages.

@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer, type RequestListener } from 'node:http'
-import type { AddressInfo, Socket } from 'node:net'
+import type { Socket } from 'node:net'
 import { describe, expect, test } from 'vitest'
 import type { HttpRequest } from '../../src/model/http.ts'
 import { nodeHttp } from '../../src/world/node/http.ts'
 import { secureHttp } from '../../src/world/node/secure-http.ts'
+import { smallServer } from '../support/small-server.ts'
 import { freePort, listen } from '../support/sockets.ts'
 import { allHeard, eventually } from '../support/wait.ts'
 
@@ -17,7 +17,7 @@ describe.for(Object.entries(WAYS))('%s', ([_way, http]) => {
 
   describe('a whole answer', () => {
     test('is told as it is', async () => {
-      await using server = await answering((_request, response) => {
+      await using server = await smallServer((_request, response) => {
         response.writeHead(503, { 'Content-Type': 'text/plain', 'Set-Cookie': ['a=1', 'b=2'] }).end('größe')
       })
       expect(await ask(server.url)).toEqual({
@@ -29,7 +29,7 @@ describe.for(Object.entries(WAYS))('%s', ([_way, http]) => {
     })
 
     test('comes to what was asked: method, headers and body', async () => {
-      await using server = await answering(async (request, response) => {
+      await using server = await smallServer(async (request, response) => {
         const body = (await Array.fromAsync(request)).join('')
         response.end(`${request.method} ${request.url} ${request.headers['x-key']} ${body}`)
       })
@@ -40,7 +40,7 @@ describe.for(Object.entries(WAYS))('%s', ([_way, http]) => {
     test('letters that come in two parts are letters, and a mark of byte order is none', async () => {
       const [begin, rest] = [Buffer.from('\uFEFF{"größe":"'), Buffer.from('ß€"}')]
       const pieces: string[] = []
-      await using server = await answering(async (_request, response) => {
+      await using server = await smallServer(async (_request, response) => {
         // Each part leaves when the one before it has been heard: never two of them in one piece.
         response.write(Buffer.concat([begin, rest.subarray(0, 1)]))
         await eventually('the first part', () => pieces.join('') === '{"größe":"')
@@ -69,7 +69,7 @@ describe.for(Object.entries(WAYS))('%s', ([_way, http]) => {
 
     test('connections are kept and used again', async () => {
       const sockets = new Set<Socket>()
-      await using server = await answering((request, response) => {
+      await using server = await smallServer((request, response) => {
         sockets.add(request.socket)
         response.end()
       })
@@ -80,7 +80,7 @@ describe.for(Object.entries(WAYS))('%s', ([_way, http]) => {
 
     test('many at once do not wait for each other', async () => {
       let open = 0
-      await using server = await answering(async (_request, response) => {
+      await using server = await smallServer(async (_request, response) => {
         open++
         while (open < 20) await new Promise(resolve => setTimeout(resolve, 2))
         response.end('all here')
@@ -206,23 +206,11 @@ test('an idle connection keeps nobody alive', async () => {
 })
 
 test('TLS that is none is no answer', async () => {
-  await using server = await answering((_request, response) => void response.end())
+  await using server = await smallServer((_request, response) => void response.end())
   const url = server.url.replace('http:', 'https:')
   expect(await http.send(get(url), { timeoutMs: 5000 })).toMatchObject({ kind: 'failed', reason: 'unreachable' })
 })
 
 function get(url: string): HttpRequest {
   return { method: 'GET', url, headers: {}, body: undefined }
-}
-
-async function answering(listener: RequestListener): Promise<AsyncDisposable & { readonly url: string }> {
-  const server = createServer(listener)
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections()
-      await new Promise(resolve => server.close(resolve))
-    },
-  }
 }

@@ -18,7 +18,7 @@ export async function followRunbook(
   const bad: string[] = []
   for (const [index, step] of runbook.steps.entries()) {
     abort.signal.throwIfAborted()
-    const result = await followStep(running, step, index + 1, values, decisions)
+    const result = await followStep(running, { step, number: index + 1, values, decisions })
     values = { ...values, ...result.values }
     if (result.outcome === 'failed' || result.outcome === 'needs-person')
       bad.push(`step ${index + 1} (${step.title}): ${result.detail}`)
@@ -31,17 +31,20 @@ export async function followRunbook(
   return 'done'
 }
 
-async function followStep(
-  running: Following,
-  step: RunbookStep,
-  number: number,
-  values: Readonly<Record<string, string>>,
-  decisions: Readonly<Record<string, string>>,
-): Promise<StepResult> {
+/** A step that is due, with what the steps before it found and what the scenario says to its questions. */
+interface DueStep {
+  readonly step: RunbookStep
+  readonly number: number
+  readonly values: Readonly<Record<string, string>>
+  readonly decisions: Readonly<Record<string, string>>
+}
+
+async function followStep(running: Following, due: DueStep): Promise<StepResult> {
   const { journal } = running
+  const { step, number } = due
   const startedMs = journal.nowMs()
   await journal.commit({ type: 'runbook.step.started', step: number, title: step.title })
-  const result = await resultOf(running, step, number, values, decisions)
+  const result = await resultOf(running, due)
   const { outcome, exitCode, detail } = result
   const tookMs = journal.nowMs() - startedMs
   const { title } = step
@@ -49,13 +52,7 @@ async function followStep(
   return result
 }
 
-async function resultOf(
-  running: Following,
-  step: RunbookStep,
-  number: number,
-  values: Readonly<Record<string, string>>,
-  decisions: Readonly<Record<string, string>>,
-): Promise<StepResult> {
+async function resultOf(running: Following, { step, number, values, decisions }: DueStep): Promise<StepResult> {
   const { onlyIf, decide, byHand } = step
   if (onlyIf !== undefined && values[onlyIf.name] !== onlyIf.is) {
     return ended('skipped', `${onlyIf.name} is ${values[onlyIf.name] ?? 'not decided'}, not ${onlyIf.is}`)

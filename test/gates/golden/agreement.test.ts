@@ -1,8 +1,7 @@
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { expect, test } from 'vitest'
 import { agreementOf } from '../../../src/gates/golden/agreement.ts'
 import { nodeWorld } from '../../../src/world/node.ts'
+import { smallServer } from '../../support/small-server.ts'
 import { caseWith, meansWith, scorer } from './ground.ts'
 
 test('a judge is held against what people said of the same answers', async () => {
@@ -36,7 +35,7 @@ test('a judge is held against what people said of the same answers', async () =>
 /** A model that judges as it is told, over the wire that real ones speak. */
 async function judging(verdictOn: (said: string) => string) {
   const asked: string[] = []
-  const server = createServer(async (request, response) => {
+  const server = await smallServer(async (request, response) => {
     let body = ''
     for await (const piece of request) body += piece
     const { messages } = JSON.parse(body) as { messages: readonly { content: string }[] }
@@ -44,13 +43,5 @@ async function judging(verdictOn: (said: string) => string) {
     asked.push(said)
     response.end(JSON.stringify({ choices: [{ message: { content: verdictOn(said) } }] }))
   })
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1/chat/completions`,
-    asked,
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections()
-      await new Promise(resolve => server.close(resolve))
-    },
-  }
+  return { ...server, url: `${server.url}/v1/chat/completions`, asked }
 }

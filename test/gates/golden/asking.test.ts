@@ -1,6 +1,6 @@
 /* biome-ignore-all lint/suspicious/noTemplateCurlyInString: each case fills these in */
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+
+import type { ServerResponse } from 'node:http'
 import { describe, expect, test } from 'vitest'
 import { askCase } from '../../../src/gates/golden/ask-case.ts'
 import { askSet } from '../../../src/gates/golden/ask-set.ts'
@@ -12,6 +12,7 @@ import type { GoldenAsk, Judge } from '../../../src/model/golden.ts'
 import { fakeClock } from '../../../src/testing/fake-clock.ts'
 import { fakeFiles } from '../../../src/testing/fake-files.ts'
 import { nodeWorld } from '../../../src/world/node.ts'
+import { smallServer } from '../../support/small-server.ts'
 import { caseWith, meansWith, replyWith, scorer, setWith } from './ground.ts'
 
 const signal = new AbortController().signal
@@ -208,25 +209,16 @@ type Handle = (body: Record<string, unknown>, reply: (json: unknown) => void, re
 /** A platform's front door that answers as it is told. */
 async function frontDoor(handle: Handle) {
   const bodies: Record<string, unknown>[] = []
-  const server = createServer(async (request: IncomingMessage, response) => {
+  const server = await smallServer(async (request, response) => {
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(chunk as Buffer)
     const body = JSON.parse(Buffer.concat(chunks).toString() || '{}') as Record<string, unknown>
     bodies.push(body)
     handle(body, json => response.end(JSON.stringify(json)), response)
   })
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
+  const url = `${server.url}/`
   const request = { method: 'POST', url, headers: {}, body: '{"question":"${case.input}","on":"${case.conversation}"}' }
   const { ask } = setWith()
   const asking: GoldenAsk = { ...ask, request }
-  return {
-    url,
-    bodies,
-    set: () => setWith({ ask: asking }),
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections()
-      await new Promise(resolve => server.close(resolve))
-    },
-  }
+  return { ...server, url, bodies, set: () => setWith({ ask: asking }) }
 }

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import net, { type AddressInfo } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
@@ -6,22 +6,15 @@ import type { Question } from '../../../src/model/question.ts'
 import { ask, inTime, sinceDue } from '../../../src/probes/ask/ask.ts'
 import { nodeWorld } from '../../../src/world/node.ts'
 import { database } from '../../support/pglite.ts'
+import { smallServer } from '../../support/small-server.ts'
 import { freePort, listen } from '../../support/sockets.ts'
 
 const world = nodeWorld()
 const patience = { timeoutMs: 2000 }
 const get = (url: string) => ({ method: 'GET', url, headers: {}, body: undefined })
 
-async function serving(answer: (request: IncomingMessage, response: ServerResponse) => unknown) {
-  const server = createServer((request, response) => void answer(request, response))
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections()
-      await new Promise<void>(resolve => server.close(() => resolve()))
-    },
-  }
+function serving(answer: (request: IncomingMessage, response: ServerResponse) => unknown) {
+  return smallServer((request, response) => void answer(request, response))
 }
 
 describe('an answer in pieces', () => {

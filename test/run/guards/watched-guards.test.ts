@@ -1,5 +1,3 @@
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { describe, expect, test } from 'vitest'
 import type { GuardState } from '../../../src/model/event.ts'
 import type { Platform } from '../../../src/model/platform.ts'
@@ -11,8 +9,8 @@ import { simulate } from '../../../src/testing/simulate.ts'
 import { nodeWorld } from '../../../src/world/node.ts'
 import { checkWith, platformWith, receivedSignal } from '../../support/drill.ts'
 import { shippedScenario } from '../../support/shipped.ts'
+import { smallServer } from '../../support/small-server.ts'
 import { tempDir } from '../../support/temp-dir.ts'
-import { eventually } from '../../support/wait.ts'
 
 const watched = { id: 'g1', forMs: 0, everyMs: 100, graceMs: 3000 } as const
 const LETTERS: Readonly<Record<string, GuardState>> = { '.': 'good', x: 'bad', '?': 'blind' }
@@ -58,21 +56,12 @@ describe('what a guard sees', () => {
   const world = nodeWorld()
   const request = (url: string) => ({ method: 'GET', url, headers: {}, body: undefined })
 
-  async function served(answers: Readonly<Record<string, unknown>>) {
-    const server = createServer((asked, reply) => {
+  function served(answers: Readonly<Record<string, unknown>>) {
+    return smallServer((asked, reply) => {
       const path = decodeURIComponent((asked.url ?? '').replace(/^.*query=/, ''))
       // What is not here hangs.
       if (path in answers) reply.end(JSON.stringify(answers[path]))
-    }).listen(0, '127.0.0.1')
-    await eventually('the server', () => server.listening)
-    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-    return {
-      url,
-      async [Symbol.asyncDispose]() {
-        server.closeAllConnections()
-        await new Promise(resolve => server.close(resolve))
-      },
-    }
+    })
   }
   const vector = (...values: readonly string[]) => ({
     status: 'success',

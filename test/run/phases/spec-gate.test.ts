@@ -1,6 +1,4 @@
 import { readFile, symlink, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { describe, expect, test } from 'vitest'
 import type { Spec } from '../../../src/model/spec.ts'
 import { makeAbort } from '../../../src/run/abort.ts'
@@ -9,6 +7,7 @@ import { nodeWorld } from '../../../src/world/node.ts'
 import { chromiumPath } from '../../support/chromium.ts'
 import { platformWith } from '../../support/drill.ts'
 import { requiredPart } from '../../support/required.ts'
+import { smallServer } from '../../support/small-server.ts'
 import { type TempDir, tempDir } from '../../support/temp-dir.ts'
 
 const NODE_MODULES = new URL('../../../node_modules', import.meta.url).pathname
@@ -151,17 +150,9 @@ async function ask(place: TempDir, spec: Spec, env: Readonly<Record<string, stri
   )
 }
 
-async function openShop() {
-  const server = createServer((_, response) => {
+function openShop() {
+  return smallServer((_, response) => {
     response.setHeader('content-type', 'text/html')
     response.end('<!doctype html><title>Shop</title><h1>Welcome</h1>')
   })
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections()
-      await new Promise(resolve => server.close(resolve))
-    },
-  }
 }
