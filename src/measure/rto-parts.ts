@@ -46,7 +46,8 @@ export function rtoParts(
       'restored',
       common.outcome,
     )
-    return { of, name, targetMs: rtoMs ?? null, achievedMs, precisionMs, state, met }
+    const journeys = shown.map(({ journey }) => journey.id)
+    return { of, name, journeys, fromMs: t0Ms, targetMs: rtoMs ?? null, achievedMs, precisionMs, state, met }
   })
 }
 

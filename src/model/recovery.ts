@@ -23,6 +23,10 @@ export interface RtoMeasure {
 export interface RtoPart {
   readonly of: TargetSubject
   readonly name: string
+  /** The journeys that show it to be there. */
+  readonly journeys: readonly string[]
+  /** Since when it is counted: t0, or when the component was broken itself. */
+  readonly fromMs: number | null
   readonly targetMs: number | null
   readonly achievedMs: number | null
   readonly precisionMs: number | null

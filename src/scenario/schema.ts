@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { SCENARIO_CLASSES } from '../model/scenario.ts'
-import { duration, longDuration, named, text } from '../yaml/written-values.ts'
+import { duration, longDuration, named, namedForTenants, text } from '../yaml/written-values.ts'
 import { afterTargets } from './schemas/after-schema.ts'
 import { faultSchema } from './schemas/fault-schema.ts'
 import { goldenGateSchema } from './schemas/golden-schema.ts'
@@ -55,10 +55,10 @@ export const scenarioSchema = z
         rpo,
         isolation: isolationTargets.optional(),
         after: afterTargets.optional(),
-        journeys: named('How soon single journeys must be back', z.strictObject({ rto })).optional(),
+        journeys: namedForTenants('How soon single journeys must be back', z.strictObject({ rto })).optional(),
         components: named('What is claimed of the journeys and ledgers that show single components', both).optional(),
         tenants: named('What is claimed of single tenants', both).optional(),
-        ledgers: named('How much of single ledgers may be lost', z.strictObject({ rpo })).optional(),
+        ledgers: namedForTenants('How much of single ledgers may be lost', z.strictObject({ rpo })).optional(),
       })
       .meta({ description: 'What this drill claims', minProperties: 1, examples: ['{ rto: 60s }'] }),
     rto: z

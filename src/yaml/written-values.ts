@@ -33,8 +33,16 @@ export function whole(description: string, least: number, most: number) {
 
 /** A mapping whose keys are names that somebody chose. */
 export function named<Value extends z.ZodType>(description: string, value: Value) {
-  return z.record(z.string().regex(/^[A-Za-z][A-Za-z0-9_-]{0,63}$/, { error: 'name' }), value).meta({ description })
+  return z.record(z.string().regex(new RegExp(`^${NAME}$`), { error: 'name' }), value).meta({ description })
 }
+
+/** A mapping of what each tenant may have for itself: `ask` is everybody's, `ask@acme` the one of acme. */
+export function namedForTenants<Value extends z.ZodType>(description: string, value: Value) {
+  const name = new RegExp(`^${NAME}(@${NAME})?$`)
+  return z.record(z.string().regex(name, { error: 'name' }), value).meta({ description })
+}
+
+const NAME = '[A-Za-z][A-Za-z0-9_-]{0,63}'
 
 /** The same with at least one entry. */
 export function someNamed<Value extends z.ZodType>(description: string, value: Value) {

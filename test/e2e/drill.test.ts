@@ -30,6 +30,39 @@ describe('a real drill on a tiny platform', { timeout: 60_000 }, () => {
     })
   }
 
+  test('one tenant down only, of whom so many wait that more are not asked: told for each tenant, in all that is written', async () => {
+    const targets = 'journeys: { visit@globex: { rto: 5s } }, tenants: { acme: { rto: 1s }, globex: { rto: 10ms } }'
+    await using tiny = await tinyPlatform({ visits: true, targets })
+    const { code, out } = await blackstart(['run', tiny.scenario, '--out', tiny.out], { cwd: tiny.dir })
+    expect({ code, out }).toMatchObject({ code: 1, out: expect.stringContaining('The tenant globex was back after') })
+    const [dir = ''] = await drillsIn(tiny.out)
+    const { rto, journeys } = JSON.parse(await readFile(join(dir, 'drill.json'), 'utf8')) as DrillMeasures
+    expect(rto.parts.map(({ of, name, state, met, journeys }) => [of, name, state, met, ...journeys])).toEqual([
+      ['journey', 'ask', 'restored', null, 'ask'],
+      ['journey', 'visit@acme', 'never-down', null, 'visit@acme'],
+      ['journey', 'visit@globex', 'restored', true, 'visit@globex'],
+      ['tenant', 'acme', 'never-down', true, 'visit@acme'],
+      ['tenant', 'globex', 'restored', false, 'visit@globex'],
+    ])
+
+    const shed = (await eventsOf(dir)).filter(event => event.type === 'sample' && event.bad === 'shed')
+    const globex = journeys.find(({ name }) => name === 'visit@globex')
+    expect(shed.length).toBeGreaterThan(10)
+    expect(shed.every(event => event.type === 'sample' && event.journey === 'visit@globex')).toBe(true)
+    // Three were waiting for answers that never came, and whoever came after them was shed.
+    expect(globex).toMatchObject({ shed: shed.length, outages: [{ reasons: { shed: shed.length } }] })
+    expect(globex?.outages[0]?.reasons.timeout).toBeGreaterThanOrEqual(3)
+    expect(await readFile(join(dir, 'report.md'), 'utf8')).toContain(
+      `of them ${shed.length} not asked because too many were waiting`,
+    )
+    const explained = (await blackstart(['explain', dir, 'journeys', 'parts'], { cwd: tiny.dir })).out.replaceAll(
+      /\s+/g,
+      ' ',
+    )
+    expect(explained).toContain(`${shed.length} were never asked because too many answers were awaited already`)
+    expect(explained).toMatch(/tenant globex, shown by visit@globex: its last outage ended at .* target 10 ms: missed/)
+  })
+
   test('--json prints the object of drill.json on standard output and nothing else', async () => {
     await using tiny = await tinyPlatform()
     const { code, out } = await blackstart(['run', tiny.scenario, '--out', tiny.out, '--json', '--seed', '7'], {

@@ -5,9 +5,10 @@ import { witnesses } from '../../src/measure/explain/witnesses.ts'
 import { measuring } from '../../src/measure/measuring.ts'
 import type { DrillEvent, Happening } from '../../src/model/event.ts'
 import type { GateMoment } from '../../src/model/gate-names.ts'
+import type { PartTarget } from '../../src/model/scenario.ts'
 import { renderExplanation } from '../../src/report/explanation.ts'
 import { simulate } from '../../src/testing/simulate.ts'
-import { journalOf, platformWith, scenarioWith, startedWith } from '../support/drill.ts'
+import { faultWith, journalOf, journeyWith, platformWith, scenarioWith, startedWith } from '../support/drill.ts'
 import { shippedScenarios } from '../support/shipped.ts'
 import { ledgerDrawn, ledgerWith } from './ledger-story.ts'
 import { broken, healed } from './story.ts'
@@ -109,6 +110,66 @@ describe('the recovery time', () => {
   })
   test('without a fault there is no t0', () => {
     expect(stepsOf(journalOf([[0, startedWith()]]), 'rto')[0]).toBe('No fault was acknowledged, so there is no t0. []')
+  })
+})
+
+describe('the parts', () => {
+  const target = (of: PartTarget['of'], name: string, rtoMs: number): PartTarget => ({
+    of,
+    name,
+    rtoMs,
+    rpoMs: undefined,
+  })
+  const tenants = ['acme', 'globex']
+  const journeys = tenants.map(tenant => journeyWith({ id: `ask@${tenant}`, tenant, component: 'store' }))
+  /** Two tenants' lanes below each other, the fault at 200 ms, and the store broken itself at 400 ms where that is told. */
+  const steps = (lanes: readonly [string, string], partTargets: readonly PartTarget[], { own = false } = {}) => {
+    const asked = lanes.flatMap((lane, n) =>
+      samples(lane, { journey: journeys[n]?.id ?? '' }).map(
+        sample => [sample.dueMs + sample.tookMs, { type: 'sample', ...sample }] as const,
+      ),
+    )
+    const second = own ? broken(400, { fault: faultWith({ id: 'f2', component: 'store' }) }) : []
+    const head = startedWith({ platform: platformWith({ journeys }), scenario: scenarioWith({ partTargets }) })
+    return stepsOf(
+      journalOf([[0, head], ...asked, ...broken(200, { ackMs: 203 }), ...second, ...healed(2000)]),
+      'parts',
+    )
+  }
+
+  test('one tenant down only: each is told for itself, both together by whose outage ended last', () => {
+    const targets = [target('journey', 'ask', 500), target('tenant', 'acme', 500), target('tenant', 'globex', 100)]
+    expect(steps(['...........', '...xxx.....'], targets)).toMatchInlineSnapshot(`
+      [
+        "journey ask@acme: no sample was bad after 0.200 s (t0): 0 s, ± 0.103 s: one interval, the act, and what we asked late at most. []",
+        "journey ask@globex: its last outage ended at 0.610 s: 0.610 s − 0.200 s (t0) = 0.410 s ± 0.113 s. [16, 18, 22]",
+        "journey ask, shown by ask@acme and ask@globex: the last outage, of ask@globex, ended at 0.610 s: 0.610 s − 0.200 s (t0) = 0.410 s ± 0.113 s. [16, 18, 22]",
+        "journey ask: target 500 ms: met, 0.410 s <= 0.500 s. []",
+        "tenant acme, shown by ask@acme: no sample was bad after 0.200 s (t0): 0 s, ± 0.103 s: one interval, the act, and what we asked late at most. []",
+        "tenant acme: target 500 ms: met, 0.000 s <= 0.500 s. []",
+        "tenant globex, shown by ask@globex: its last outage ended at 0.610 s: 0.610 s − 0.200 s (t0) = 0.410 s ± 0.113 s. [16, 18, 22]",
+        "tenant globex: target 100 ms: missed, 0.410 s − 0.113 s = 0.297 s > 0.100 s. []",
+      ]
+    `)
+  })
+  test('of a component since it was broken itself, of which there may be no journey', () => {
+    const targets = [target('component', 'store', 500), target('component', 'cache', 500)]
+    expect(steps(['...........', '.....xx....'], targets, { own: true }).slice(-4)).toMatchInlineSnapshot(`
+      [
+        "component store, shown by ask@acme and ask@globex: the last outage, of ask@globex, ended at 0.710 s: 0.710 s − 0.400 s (when it was broken itself) = 0.310 s ± 0.113 s. [21, 23, 27]",
+        "component store: target 500 ms: met, 0.310 s <= 0.500 s. []",
+        "component cache: no journey shows it, so nobody knows. []",
+        "component cache: target 500 ms: cannot be judged. []",
+      ]
+    `)
+  })
+  test('still down: a lower bound', () => {
+    expect(steps(['...........', '...xxxxxxxx'], [target('tenant', 'globex', 500)]).slice(-2)).toMatchInlineSnapshot(`
+      [
+        "tenant globex, shown by ask@globex: its last outage had not ended when nobody waited any longer, 0.800 s after 0.200 s (t0): a lower bound. [12, 26]",
+        "tenant globex: target 500 ms: missed; it was still down when nobody waited any longer. []",
+      ]
+    `)
   })
 })
 
@@ -215,6 +276,12 @@ test('on a terminal it reads as a proof', () => {
       - Precision: 0.113 s = 0.110 s between the last moment that proves the platform away and the
         answer that proved it back + 0.003 s until the act was acknowledged.
       - Target 1 s: met, 0.620 s <= 1.000 s.
+
+    Each part  1 part
+      From t0, or from when a component was broken itself, until the journeys that show the part were
+      good again; gates are asked of the whole.
+      - journey ask: its last outage ended at 0.410 s: 0.410 s − 0.200 s (t0) = 0.210 s ± 0.113 s.
+        [lines 8, 10, 12]
 
     RPO achieved  not measured
       From the acknowledgement of the oldest lost write to t0, of all ledgers the worst; 0 if nothing

@@ -59,6 +59,39 @@ describe('the recovery of single parts', () => {
     expect(sentences(drill)).toContain('failed: The tenant acme was still down after 450 ms; its target was 5 s.')
   })
 
+  test('says which journeys show it, and since when it counts', () => {
+    const second = broken(800, { fault: faultWith({ id: 'f2', component: 'store' }) })
+    const drill = drawn(
+      LANES,
+      [part('journey', 'ask', 500), part('component', 'store', 500), part('tenant', 'acme', 500)],
+      second,
+    )
+    expect(drill.rto.parts.slice(3).map(({ name, journeys, fromMs }) => [name, journeys, fromMs])).toEqual([
+      ['ask', ['ask@acme', 'ask@globex'], 500],
+      ['store', ['order'], 800],
+      ['acme', ['ask@acme'], 500],
+    ])
+  })
+
+  test('rests on the answer that ended its last outage, or on the last sample that found it there', () => {
+    const targets = [
+      part('journey', 'ask', 500),
+      part('tenant', 'acme', 500),
+      part('tenant', 'globex', 500),
+      part('component', 'store', 5000),
+    ]
+    const drill = drawn(LANES, targets)
+    const lines = drill.reasons.map(({ text, seq }) => [/^The (\w+ [\w@]+) was/.exec(text)?.[1], seq] as const)
+    // The drill's first line, then three samples a column, and the three lines of the fault before these.
+    const line = (column: number, lane: number) => 1 + 3 * column + lane + 3
+    expect(lines.filter(([who]) => who !== undefined)).toEqual([
+      ['journey ask', line(9, 0)],
+      ['tenant acme', line(9, 0)],
+      ['tenant globex', line(20, 1)],
+      ['component store', line(13, 2)],
+    ])
+  })
+
   test('is told, and a drill fails for one part as for the whole', () => {
     const drill = drawn(LANES, [
       part('journey', 'ask', 500),

@@ -342,6 +342,29 @@ test('targets of single parts are kept beside the one of all', () => {
   ])
 })
 
+test('a target may be of one tenant’s journey or ledger, where each tenant has its own', () => {
+  const each = (name: string) =>
+    read('fixtures/harbor/platform.yaml').replace(
+      `\n  ${name}:\n    tenant: tyrell\n`,
+      `\n  ${name}:\n    tenants: all\n`,
+    )
+  const shared = parsePlatform('platform.yaml', each('documents').replace('\n  ask:\n', '\n  ask:\n    tenants: all\n'))
+  const written =
+    'targets: { journeys: { ask: { rto: 5s }, ask@globex: { rto: 1s } }, ledgers: { documents@acme: { rpo: 0s } } }'
+  const text = HEAD.replace('targets: { rto: 6s }', written) + FAULTS
+  const resolved = resolveScenario(parseScenario('outage.yaml', text), shared)
+  expect(resolved.ok && resolved.value.partTargets).toEqual([
+    { of: 'journey', name: 'ask', rtoMs: 5000, rpoMs: undefined },
+    { of: 'journey', name: 'ask@globex', rtoMs: 1000, rpoMs: undefined },
+    { of: 'ledger', name: 'documents@acme', rtoMs: undefined, rpoMs: 0 },
+  ])
+  // In a platform whose tenants share one journey there is no such name.
+  expect(problemsOf(text)).toEqual([
+    '4:42 UNKNOWN_NAME the platform has no journey "ask@globex"',
+    '4:80 UNKNOWN_NAME the platform has no ledger "documents@acme"',
+  ])
+})
+
 test('a target of a part that is not there is told, with what was meant', () => {
   const written = 'targets: { journeys: { aks: { rto: 5s } }, tenants: { nobody: { rpo: 0s } } }'
   expect(problemsOf(HEAD.replace('targets: { rto: 6s }', written) + FAULTS)).toEqual([

@@ -2,7 +2,16 @@ import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { readYaml } from '../../src/yaml/read-yaml.ts'
 import { schemaProblems } from '../../src/yaml/schema-problems.ts'
-import { duration, named, sharedSayings, someNamed, text, webAddress, whole } from '../../src/yaml/written-values.ts'
+import {
+  duration,
+  named,
+  namedForTenants,
+  sharedSayings,
+  someNamed,
+  text,
+  webAddress,
+  whole,
+} from '../../src/yaml/written-values.ts'
 
 const shape = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('round'), radius: whole('How big it is', 1, 10) }),
@@ -15,6 +24,7 @@ const schema = z.strictObject({
   shapes: z.array(shape).min(1).optional().meta({ description: 'What is drawn' }),
   parts: someNamed('The parts', z.strictObject({ page: webAddress('Its page') })).optional(),
   tags: named('Labels', z.string()).optional(),
+  owned: namedForTenants('What is whose', z.string()).optional(),
   either: z
     .union([z.boolean(), z.strictObject({ at: z.number(), by: z.number().optional() })])
     .optional()
@@ -35,6 +45,18 @@ function said(yaml: string): readonly string[] {
   )
 }
 
+test.each([
+  ['everybody’s', 'a', []],
+  ['one tenant’s', 'a@acme', []],
+  ['nobody’s', 'a@', ['1:21 BAD_NAME']],
+  ['one tenant’s, of nothing', '@acme', ['1:21 BAD_NAME']],
+  ['two tenants’', 'a@acme@globex', ['1:21 BAD_NAME']],
+  ['one tenant’s, with a blank', 'a b@acme', ['1:21 BAD_NAME']],
+])('a name may be %s: %s', (_, name, problems) => {
+  const found = said(`{ name: a, owned: { "${name}": x } }`)
+  expect(found.map(problem => problem.split(' ').slice(0, 2).join(' '))).toEqual(problems)
+})
+
 test('a file that fits has no problems', () => {
   expect(
     said('{ name: a, wait: 1s, size: small, shapes: [{ kind: square }], parts: { a: { page: "http://a" } } }'),
@@ -44,7 +66,7 @@ test('a file that fits has no problems', () => {
 describe('keys', () => {
   test('an unknown key, near to none', () => {
     expect(said('name: a\nzzzzzzzzz: 1')).toEqual([
-      '2:1 UNKNOWN_KEY "zzzzzzzzz" is not a key of the drawing; nothing reads it, so it would change nothing; remove it; the keys here are name, wait, size, shapes, parts, tags, either',
+      '2:1 UNKNOWN_KEY "zzzzzzzzz" is not a key of the drawing; nothing reads it, so it would change nothing; remove it; the keys here are name, wait, size, shapes, parts, tags, owned, either',
     ])
   })
 

@@ -7,7 +7,7 @@ export function explainCommand(program: Command, front: Front): void {
     .command('explain')
     .description('how each number of a drill came about, step by step, with the lines of its journal that show it')
     .argument('<drill>', "a drill's id, or its folder")
-    .argument('[numbers...]', 'only these: verdict, rto, rpo, split, journeys, after, faults, gates')
+    .argument('[numbers...]', 'only these: verdict, rto, parts, rpo, split, journeys, after, faults, gates')
     .option('--out <dir>', 'where drills are kept', 'reports')
     .option('--json', 'print the explanations as JSON')
     .addHelpText('after', HELP)

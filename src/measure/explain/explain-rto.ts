@@ -1,8 +1,9 @@
 import { formatDuration, formatMeasured } from '../../model/duration.ts'
-import type { Outage } from '../../model/journey-measure.ts'
 import type { DrillMeasures } from '../../model/measures.ts'
 import { outageSteps } from './explain-journeys.ts'
 import { type Explanation, exact, type Step, step } from './explanation.ts'
+import { outagesAfter } from './outages-after.ts'
+import { targetWords } from './target-words.ts'
 import { type Found, gateKey } from './witnesses.ts'
 
 /** From t0 over the last outage and the gates to the achieved time, its precision and the target. */
@@ -64,7 +65,7 @@ function restoredSteps(measures: DrillMeasures, found: Found): readonly Step[] {
   if (rto.state !== 'still-down' && rto.restoredMs === 0) {
     return [step('No sample of any journey was bad after t0: restored = 0 s.')]
   }
-  const after = outagesAfter(measures, t0)
+  const after = outagesAfter(measures.journeys, t0)
   const skipped = Math.max(0, after.length - SHOWN)
   const shown = after.slice(skipped)
   return [
@@ -85,15 +86,6 @@ function restoredSteps(measures: DrillMeasures, found: Found): readonly Step[] {
           `The last outage ended at ${exact(t0 + rto.restoredMs)}: restored = ${exact(t0 + rto.restoredMs)} − ${exact(t0)} = ${exact(rto.restoredMs)}.`,
         ),
   ]
-}
-
-/** Outages that were not over at t0, in the order in which they ended. */
-function outagesAfter({ journeys }: DrillMeasures, t0: number): readonly { journey: string; outage: Outage }[] {
-  const endOf = (outage: Outage) => outage.toMs ?? Number.POSITIVE_INFINITY
-  return journeys
-    .flatMap(({ name, outages }) => outages.map(outage => ({ journey: name, outage })))
-    .filter(({ outage }) => endOf(outage) > t0)
-    .toSorted((a, b) => endOf(a.outage) - endOf(b.outage))
 }
 
 function verifiedSteps({ t0, rto, gates }: DrillMeasures, found: Found): readonly Step[] {
@@ -152,18 +144,6 @@ function precisionSteps(measures: DrillMeasures, found: Found): readonly Step[] 
 }
 
 function targetSteps({ rto }: DrillMeasures): readonly Step[] {
-  const { targetMs, met, achievedMs, precisionMs } = rto
-  if (targetMs === null) return [step('The scenario states no target.')]
-  const target = `Target ${formatDuration(targetMs)}`
-  if (achievedMs === null) return [step(`${target}: ${metWord(met)}.`)]
-  if (rto.state === 'still-down')
-    return [step(`${target}: ${metWord(met)}; it was still down when nobody waited any longer.`)]
-  if (met === true) return [step(`${target}: met, ${exact(achievedMs)} <= ${exact(targetMs)}.`)]
-  const leastMs = achievedMs - (precisionMs ?? 0)
-  const compared = `${exact(achievedMs)} − ${exact(precisionMs ?? 0)} = ${exact(leastMs)} ${leastMs > targetMs ? '>' : '<='} ${exact(targetMs)}`
-  return [step(`${target}: ${metWord(met)}, ${compared}.`)]
-}
-
-function metWord(met: boolean | null): string {
-  return met === null ? 'cannot be judged' : met ? 'met' : 'missed'
+  const words = targetWords(rto)
+  return [step(words === undefined ? 'The scenario states no target.' : `Target ${words}.`)]
 }

@@ -3,6 +3,7 @@ import { explainAfter } from './explain-after.ts'
 import { explainFaults } from './explain-faults.ts'
 import { explainGates } from './explain-gates.ts'
 import { explainJourneys } from './explain-journeys.ts'
+import { explainParts } from './explain-parts.ts'
 import { explainRpo } from './explain-rpo.ts'
 import { explainRto } from './explain-rto.ts'
 import { explainSplit } from './explain-split.ts'
@@ -15,6 +16,7 @@ export function explain(measures: DrillMeasures, found: Found): readonly Explana
   return [
     explainVerdict(measures),
     explainRto(measures, found),
+    explainParts(measures, found),
     explainRpo(measures, found),
     explainSplit(measures, found),
     explainJourneys(measures, found),

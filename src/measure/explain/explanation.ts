@@ -10,7 +10,7 @@ export interface Explanation {
 }
 
 /** The numbers that can be explained. */
-export const EXPLAINED = ['verdict', 'rto', 'rpo', 'split', 'journeys', 'after', 'faults', 'gates'] as const
+export const EXPLAINED = ['verdict', 'rto', 'parts', 'rpo', 'split', 'journeys', 'after', 'faults', 'gates'] as const
 export type ExplainedNumber = (typeof EXPLAINED)[number]
 
 /** One step: a sentence, and the numbers of the journal's lines that show it, the first line being 1. */

@@ -31,11 +31,9 @@ export function judge(
 }
 
 /** A sentence that no single line proves, such as that something never happened, rests on the last line: until then it had not. */
-function withLine({ rests, ...reason }: Said, evidence: Evidence): Reason {
-  return {
-    ...reason,
-    seq: reason.seq ?? (rests === undefined ? undefined : evidence.get(rests)) ?? evidence.get('end') ?? null,
-  }
+function withLine({ rests = [], ...reason }: Said, evidence: Evidence): Reason {
+  const lines = rests.map(what => evidence.get(what)).filter(line => line !== undefined)
+  return { ...reason, seq: reason.seq ?? lines.toSorted((a, b) => b - a)[0] ?? evidence.get('end') ?? null }
 }
 
 const RANK = { passed: 0, inconclusive: 1, failed: 2 } as const

@@ -5,7 +5,7 @@ import { failed, inconclusive, passed, restingOn, type Said, type Unjudged } fro
 /** Whether single journeys, components and tenants were back in the time that is claimed of them. */
 export function partsInTime({ rto, t0 }: Unjudged): readonly Said[] {
   if (t0 === null) return []
-  return rto.parts.filter(part => part.targetMs !== null).map(part => restingOn(sentence(part), lineOf(part)))
+  return rto.parts.filter(part => part.targetMs !== null).map(part => restingOn(sentence(part), ...linesOf(part)))
 }
 
 function sentence({ of, name, targetMs, achievedMs, precisionMs, state, met }: RtoPart): Said {
@@ -34,7 +34,17 @@ function sentence({ of, name, targetMs, achievedMs, precisionMs, state, met }: R
   )
 }
 
-function lineOf({ of, name, state }: RtoPart): string {
-  if (state === 'still-down') return 'gave up'
-  return of === 'journey' ? `good again ${name}` : 'good again'
+function linesOf({ state, journeys }: RtoPart): readonly string[] {
+  switch (state) {
+    case 'still-down':
+      return ['gave up']
+    case 'restored':
+      return journeys.map(journey => `good again ${journey}`)
+    case 'never-down':
+      return journeys.map(journey => `sample ${journey}`)
+    case 'not-measured':
+      return []
+    default:
+      return state satisfies never
+  }
 }

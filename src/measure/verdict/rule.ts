@@ -8,13 +8,13 @@ export type Unjudged = Omit<DrillMeasures, 'verdict' | 'reasons' | 'followUps'>
 /** Looks at one thing and says its sentences about it. */
 export type Rule = (measures: Unjudged, scenario: Scenario, ending: Ending) => readonly Said[]
 
-/** A sentence, and the words by which the journal's lines know what it rests on; without them it rests on the journal as a whole. */
+/** A sentence, and the words by which the journal's lines know what it rests on: of several the last line. Without them it rests on the journal as a whole. */
 export interface Said extends Reason {
-  readonly rests?: string
+  readonly rests?: readonly string[]
 }
 
 /** A sentence with what it rests on. */
-export function restingOn(reason: Reason, rests: string): Said {
+export function restingOn(reason: Reason, ...rests: readonly string[]): Said {
   return { ...reason, rests }
 }
 

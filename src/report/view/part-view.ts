@@ -16,17 +16,23 @@ export interface PartView {
 
 /** The parts in words. */
 export function partViews({ rto, journeys }: DrillMeasures): readonly PartView[] {
-  return rto.parts.map(part => {
-    const journey = part.of === 'journey' ? journeys.find(({ name }) => name === part.name) : undefined
-    return {
-      of: part.of,
-      name: part.name,
-      back: backWords(part),
-      ...judged(part),
-      before: servedWords(journey?.before ?? null),
-      after: servedWords(journey?.after ?? null),
-    }
-  })
+  return rto.parts.map(part => ({
+    of: part.of,
+    name: part.name,
+    back: backWords(part),
+    ...judged(part),
+    ...served(part, journeys),
+  }))
+}
+
+/** Of several journeys together nobody is served: each of them has a row of its own. */
+function served(
+  { of, journeys: shown }: RtoPart,
+  journeys: DrillMeasures['journeys'],
+): Pick<PartView, 'before' | 'after'> {
+  if (of !== 'journey' || shown.length !== 1) return { before: 'see its journeys', after: 'see its journeys' }
+  const journey = journeys.find(({ name }) => name === shown[0])
+  return { before: servedWords(journey?.before ?? null), after: servedWords(journey?.after ?? null) }
 }
 
 function backWords({ state, achievedMs, precisionMs }: RtoPart): string {

@@ -16,6 +16,10 @@ export interface TinyChoices {
   readonly forgets?: 'on' | 'off'
   readonly rpo?: string
   readonly environment?: 'local' | 'production'
+  /** Whether two tenants come too, of whom one needs no provider. */
+  readonly visits?: boolean
+  /** More targets of the scenario: `tenants: { acme: { rto: 1s } }`. */
+  readonly targets?: string
   /** More lines of the platform file. */
   readonly more?: string
   /** What stops the drill, as a list in YAML. */
@@ -36,6 +40,7 @@ function platformYaml({
   question = 'hello',
   providerPort = `\${port.provider}`,
   forgets = 'off',
+  visits = false,
   environment = 'local',
   more = '',
 }: TinyChoices): string {
@@ -62,7 +67,7 @@ journeys:
     good: { status: 200, within: 2s, json: { $.answer: { contains: ${contains} } } }
     mode: $.degraded
     every: 50ms
-ledgers:
+${visits ? VISITS : ''}ledgers:
   notes:
     component: desk
     write:
@@ -91,12 +96,28 @@ ${more}
 `
 }
 
+// So few may wait that whoever comes while nobody is answered is soon not asked at all.
+const VISITS = `
+  visit:
+    tenants: all
+    component: desk
+    request: { url: '\${desk}/visit/\${tenant.id}', headers: { authorization: 'Bearer \${tenant.key}' } }
+    good: { status: 200, within: 2s }
+    timeout: 2s
+    every: 50ms
+    maxInFlight: 3
+tenants:
+  acme: { key: acme-key }
+  globex: { key: globex-key }
+`
+
 function scenarioYaml({
   platform,
   fault = 'kind: refuse',
   deadline = '8s',
   rto = '5s',
   rpo,
+  targets,
   guards,
 }: TinyChoices): string {
   return `
@@ -107,7 +128,7 @@ ${platform === undefined ? '' : `platform: ${platform}`}
 faults:
   - { break: provider, ${fault}, at: 0s, for: 1500ms }
 recovery: automatic
-targets: { rto: ${rto}${rpo === undefined ? '' : `, rpo: ${rpo}`} }
+targets: { rto: ${rto}${rpo === undefined ? '' : `, rpo: ${rpo}`}${targets === undefined ? '' : `, ${targets}`} }
 gates: { smoke: [health] }
 ${guards === undefined ? '' : `guards: ${guards}`}
 baseline: 600ms
