@@ -1,10 +1,9 @@
 import type { Journey } from '../model/journey.ts'
 import type { Outcome } from '../model/measures.ts'
-import { requestsOf } from '../model/question.ts'
 import type { RtoPart } from '../model/recovery.ts'
 import type { PartTarget } from '../model/scenario.ts'
 import { isNamed, type Tenant } from '../model/sharing.ts'
-import { tenantOf } from '../model/tenant.ts'
+import { askerOf } from '../model/tenant.ts'
 import type { JourneyFold } from './folds/journey-fold.ts'
 import { type RecoveryInput, recovery } from './recovery.ts'
 import { rtoOf } from './rto.ts'
@@ -58,7 +57,7 @@ function shows(journey: Journey, of: PartTarget['of'], name: string, tenants: re
     case 'component':
       return journey.component === name
     case 'tenant':
-      return (journey.tenant ?? requestsOf(journey).map(request => tenantOf(request, tenants)?.id)[0]) === name
+      return askerOf(journey, tenants) === name
     case 'ledger':
       return false
     default:

@@ -58,7 +58,11 @@ export interface LoadMeasure {
   /** Our own lateness, and whether it was we who could not keep up. */
   readonly lateP99Ms: number | null
   readonly busyRatio: number
+  /** How busy all of this machine was meanwhile, at most; null where nobody looked. */
+  readonly machineBusyRatio: number | null
   readonly bottleneck: string | null
+  /** Whether all of this machine lacked time, and not only the sender: then whatever is on it may have been slow because of us. */
+  readonly starved: boolean
   /** What it asked and got, over time. */
   readonly series: SeriesMeasure<LoadStep>
 }
@@ -97,12 +101,14 @@ export interface VictimMeasure {
   readonly p50Ratio: number | null
   readonly p95Ratio: number | null
   readonly p99Ratio: number | null
-  /** What the p99 ratio is at least, and at most, as far as so many samples can tell. */
+  /** What the p99 ratio is at least, and at most, as far as so many samples can tell, and without what we were late ourselves. */
   readonly p99Range: readonly [number, number] | null
   readonly errorsDelta: number | null
   readonly throughputRatio: number | null
   /** Told to wait although it asked no more than ever. */
   readonly turnedAway: number
+  /** Told that it asked too often although it asked for less than its quota grants; null without a quota, or where it asks for more. */
+  readonly underQuota: number | null
   /** How it fared over time: before, during and after. */
   readonly series: SeriesMeasure<VictimStep>
 }
@@ -111,6 +117,10 @@ export interface VictimMeasure {
 export interface WindowMeasure {
   readonly samples: number
   readonly bad: number
+  /** Of the bad ones, perhaps bad only because of us. */
+  readonly blurred: number
+  /** How late we were ourselves to ask or to hear, at most. */
+  readonly maxLateMs: number
   readonly errorRatio: number | null
   readonly goodPerSecond: number | null
   readonly p50Ms: number | null

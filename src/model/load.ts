@@ -90,6 +90,8 @@ export interface LoadSecond {
   readonly lateMaxMs: number
   /** How much of its time the busiest sender was busy. */
   readonly busyRatio: number
+  /** How much of all processors' time of this machine was used, by whomever; not in journals from before anybody looked. */
+  readonly machineBusyRatio?: number | undefined
   /** The most requests under way at once. */
   readonly inFlight: number
 }

@@ -1,5 +1,12 @@
 import type { HttpRequest } from './http.ts'
+import type { Journey } from './journey.ts'
+import { requestsOf } from './question.ts'
 import type { Tenant } from './sharing.ts'
+
+/** As which tenant a journey is asked: as its file says, else by the key it carries. */
+export function askerOf(journey: Journey, tenants: readonly Tenant[]): string | undefined {
+  return journey.tenant ?? requestsOf(journey).map(request => tenantOf(request, tenants)?.id)[0]
+}
 
 /** Whose key a request carries. */
 export function tenantOf(request: HttpRequest, tenants: readonly Tenant[]): Tenant | undefined {

@@ -11,6 +11,7 @@ import { k6Schedule } from '../k6/schedule.ts'
 import { k6Script } from '../k6/script.ts'
 import type { LoadOrder, Sighting } from '../order.ts'
 import type { Load } from './load.ts'
+import { machineMeter } from './machine-meter.ts'
 
 // What k6 has heard is told a tenth of a second later, and a second is closed once that is sure to be over.
 const TELL_EVERY = '100ms'
@@ -28,6 +29,7 @@ export function k6Load(name: string, order: LoadOrder, place: K6Place, dir: stri
   const script = k6Script(order, schedule)
   const seconds: LoadSecond[] = []
   const sightings: Sighting[] = []
+  const machineBusyRatio = machineMeter()
   const begun = Promise.withResolvers<void>()
   let child: ChildProcessWithoutNullStreams | undefined
   let tally: ReturnType<typeof k6Tally> | undefined
@@ -52,7 +54,8 @@ export function k6Load(name: string, order: LoadOrder, place: K6Place, dir: stri
   }
   const closeSeconds = (untilMs: number): void => {
     if (tally === undefined) return
-    while (untilMs >= (seconds.length + 1) * 1000) seconds.push(tally.close(untilMs))
+    while (untilMs >= (seconds.length + 1) * 1000)
+      seconds.push({ ...tally.close(untilMs), machineBusyRatio: machineBusyRatio() })
   }
   const look = (): void => {
     closeSeconds(sinceStartMs() - CLOSE_AFTER_MS)

@@ -8,6 +8,7 @@ import { mergeSeconds } from '../merge-seconds.ts'
 import type { LoadAnswer, LoadControl, LoadOrder, Sighting } from '../order.ts'
 import { k6Load } from './k6-load.ts'
 import type { Load } from './load.ts'
+import { machineMeter } from './machine-meter.ts'
 
 /** What a sender's thread tells. */
 export type Told =
@@ -65,6 +66,7 @@ function ownLoad(order: LoadOrder, senders: number): Load {
   const answers: LoadAnswer[] = []
   const sightings: Sighting[] = []
   const ends: LoadEnd[] = []
+  const machineBusyRatio = machineMeter()
   let startMs = performance.now()
   let endMs: number | undefined
   let detail = ''
@@ -97,7 +99,7 @@ function ownLoad(order: LoadOrder, senders: number): Load {
     if (same.length < senders) return
     parts.delete(second.second)
     const whole = mergeSeconds(same)
-    if (whole !== undefined) seconds.push(whole)
+    if (whole !== undefined) seconds.push({ ...whole, machineBusyRatio: machineBusyRatio() })
   }
   const over = Promise.all(finished).then(async () => {
     endMs ??= performance.now()

@@ -1,5 +1,6 @@
 import type { JourneyMeasure, Outage } from '../../model/journey-measure.ts'
 import type { BadReason, Sample } from '../../model/sample.ts'
+import { isBlurred } from '../is-blurred.ts'
 import { latencies } from '../latencies.ts'
 import { servedFold } from './served-fold.ts'
 import { steadyFold } from './steady-fold.ts'
@@ -94,12 +95,6 @@ export function journeyFold(journey: {
       back: hadOutage || open === undefined ? back.measure() : null,
     }),
   }
-}
-
-/** Perhaps bad only because of us: in time but for our lateness, given up while we could not hear, crowded out by what we asked too late. */
-function isBlurred(sample: Sample, journey: { everyMs: number; good: { withinMs: number } }): boolean {
-  if (sample.bad === 'slow') return sample.tookMs - sample.lateMs <= journey.good.withinMs
-  return (sample.bad === 'shed' || sample.bad === 'timeout') && sample.lateMs >= journey.everyMs
 }
 
 interface OpenOutage {

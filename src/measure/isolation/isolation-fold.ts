@@ -1,7 +1,7 @@
 import type { DrillEvent, DrillStarted } from '../../model/event.ts'
 import type { IsolationMeasure, VictimMeasure } from '../../model/isolation.ts'
-import { requestsOf } from '../../model/question.ts'
-import { tenantOf } from '../../model/tenant.ts'
+import { askerOf } from '../../model/tenant.ts'
+import { asksWithinQuota } from './asks-within-quota.ts'
 import { blast } from './blast.ts'
 import { type LoadFold, loadFold } from './load-fold.ts'
 import { jain } from './quota.ts'
@@ -32,10 +32,11 @@ export function isolationFold(): IsolationFold {
     const culprits = scenario.faults.flatMap(fault => (fault.kind === 'load.tenant' ? [fault.tenant] : []))
     if (culprits.length === 0) return
     for (const journey of platform.journeys) {
-      const tenant =
-        journey.tenant ?? requestsOf(journey).map(request => tenantOf(request, tenants)?.id)[0] ?? 'everybody'
+      const tenant = askerOf(journey, tenants) ?? 'everybody'
       if (culprits.includes(tenant)) continue
-      victims.set(journey.id, victimFold({ id: journey.id, tenant, everyMs: journey.everyMs }, when))
+      const { id, everyMs, good } = journey
+      const isWithinQuota = asksWithinQuota(tenant, { tenants, journeys: platform.journeys })
+      victims.set(id, victimFold({ id, tenant, everyMs, good, isWithinQuota }, when))
     }
   }
   return {

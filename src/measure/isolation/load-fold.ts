@@ -4,6 +4,7 @@ import type { LoadMeasure, LoadStep } from '../../model/isolation.ts'
 import type { LoadEnd } from '../../model/load.ts'
 import type { Quota } from '../../model/sharing.ts'
 import { latencyHistogram } from '../latency-histogram.ts'
+import { lateness } from './lateness.ts'
 import { overQuota } from './quota.ts'
 import { series } from './series.ts'
 
@@ -25,7 +26,7 @@ export function loadFold(fault: Extract<Fault, { kind: 'load.tenant' }>, quota: 
   const sums = { due: 0, sent: 0, capped: 0, sentBytes: 0, heardBytes: 0, tokens: 0 }
   let startedMs = 0
   let stopped: { readonly atMs: number; readonly end: LoadEnd } | undefined
-  let late = { p99Ms: 0, busyRatio: 0, seconds: 0, lateSeconds: 0 }
+  const late = lateness()
 
   const served = () => counted(outcomes, isServed)
   return {
@@ -40,12 +41,7 @@ export function loadFold(fault: Extract<Fault, { kind: 'load.tenant' }>, quota: 
         servedBySecond.push(counted(event.outcomes, isServed))
         latency.add(event.latency)
         overTime.see(event.fromMs, stepOf(event))
-        late = {
-          p99Ms: Math.max(late.p99Ms, event.lateP99Ms),
-          busyRatio: Math.max(late.busyRatio, event.busyRatio),
-          seconds: late.seconds + 1,
-          lateSeconds: late.lateSeconds + (event.due > 0 && isLate(event.lateP99Ms, event.busyRatio) ? 1 : 0),
-        }
+        late.see(event)
       }
     },
     served,
@@ -67,9 +63,7 @@ export function loadFold(fault: Extract<Fault, { kind: 'load.tenant' }>, quota: 
       maxMs: latency.maxMs(),
       shareRatio: served() + servedToOthers === 0 ? null : served() / (served() + servedToOthers),
       overQuota: quota === undefined ? null : overQuota(servedBySecond, quota, latency.percentileMs(99) ?? 0),
-      lateP99Ms: late.seconds === 0 ? null : late.p99Ms,
-      busyRatio: late.busyRatio,
-      bottleneck: bottleneckOf(late),
+      ...late.measure(),
       series: overTime.measure(),
     }),
   }
@@ -103,21 +97,6 @@ function together(one: LoadStep, other: LoadStep): LoadStep {
     failed: one.failed + other.failed,
     lateP99Ms: Math.max(one.lateP99Ms, other.lateP99Ms),
   }
-}
-
-// Later than this, a request measures our own machine as much as the platform.
-const LATE_MS = 50
-const BUSY_RATIO = 0.95
-
-function isLate(lateP99Ms: number, busyRatio: number): boolean {
-  return lateP99Ms > LATE_MS || busyRatio > BUSY_RATIO
-}
-
-/** One bad second may be a hiccup; one in five is the sender that could not keep up. */
-function bottleneckOf(late: { p99Ms: number; busyRatio: number; seconds: number; lateSeconds: number }): string | null {
-  if (late.seconds === 0 || late.lateSeconds / late.seconds <= 0.2) return null
-  const busy = Math.round(late.busyRatio * 100)
-  return `requests left up to ${Math.round(late.p99Ms)} ms late in ${late.lateSeconds} of ${late.seconds} seconds, and the sender was up to ${busy} % busy`
 }
 
 function moneyOf(tokens: number, pricePerMillion: number | undefined): number | null {

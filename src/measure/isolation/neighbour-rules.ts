@@ -3,6 +3,7 @@ import type { IsolationMeasure, VictimMeasure } from '../../model/isolation.ts'
 import type { Reason } from '../../model/measures.ts'
 import { formatPercent } from '../../model/percent.ts'
 import { failed, inconclusive, passed } from '../verdict/rule.ts'
+import { MACHINE_ADVICE } from './load-rules.ts'
 
 /** Whether the neighbours were served as quickly and as well as before, as far as that is claimed, and when it was quiet again. */
 export function neighboursServed(isolation: IsolationMeasure): readonly Reason[] {
@@ -17,14 +18,14 @@ export function neighboursServed(isolation: IsolationMeasure): readonly Reason[]
     ...(targets.errorsRatio === null ? [] : victims.map(victim => asRight(victim, targets.errorsRatio ?? 0))),
   ]
   const told = [...judged, ...pace(isolation, judged)]
-  return loads.some(({ bottleneck }) => bottleneck !== null) ? told.map(unlessItWasUs) : told
+  return loads.some(({ starved }) => starved) ? told.map(unlessItWasUs) : told
 }
 
-/** A machine that could not send what was due in time may not have asked for the neighbours in time either. */
+/** Where all of this machine lacked time, whatever of the platform is on it may have been slow because of us. */
 function unlessItWasUs(reason: Reason): Reason {
   if (reason.verdict !== 'failed') return reason
   const text = `${reason.text} That may have been this machine, which could not keep up with the load.`
-  return inconclusive(text, 'Send less, or send from a machine with time to spare.')
+  return inconclusive(text, MACHINE_ADVICE)
 }
 
 // Of fewer samples the slowest one is the p99, and one slow answer would decide.
@@ -49,8 +50,17 @@ function asQuick(victim: VictimMeasure, target: number): Reason {
     const advice = `Give ${tenant} a share of the platform that nobody else can use up.`
     return failed(`${became}; ${times(target)} is allowed.`, advice)
   }
-  const text = `${became}; with so few samples it may as well be ${times(least)}, and ${times(target)} is allowed.`
-  return inconclusive(text, 'Let the baseline and the load last longer.')
+  const [why, advice] = isOurLateness(during)
+    ? [`this machine was up to ${formatDuration(during.maxLateMs)} late itself, so`, MACHINE_ADVICE]
+    : ['with so few samples', 'Let the baseline and the load last longer.']
+  return inconclusive(`${became}; ${why} it may as well be ${times(least)}, and ${times(target)} is allowed.`, advice)
+}
+
+// A tenth of what was felt is not what made it slow.
+const NOT_WORTH_A_WORD = 0.1
+
+function isOurLateness({ maxLateMs, p99Ms }: VictimMeasure['during']): boolean {
+  return maxLateMs > (p99Ms ?? 0) * NOT_WORTH_A_WORD
 }
 
 function asRight(victim: VictimMeasure, target: number): Reason {
@@ -62,12 +72,17 @@ function asRight(victim: VictimMeasure, target: number): Reason {
   const allowed = (before.errorRatio ?? 0) + target
   if (errorsDelta <= target) return passed(`Journey ${who} was answered as ever: ${figure}.`)
   const text = `Journey ${who} was not answered as ever: ${figure}; ${formatPercent(allowed)} is allowed`
-  // One bad answer among a few hundred is more than one in a thousand, but no evidence of it.
-  if (chanceOf(during.bad, during.samples, allowed) < 0.05) {
+  // One bad answer among a few hundred is more than one in a thousand, but no evidence of it; nor is what we blurred ourselves.
+  if (chanceOf(during.bad - during.blurred, during.samples, allowed) < 0.05) {
     const advice = `Keep what ${tenant} needs out of reach of the others: limits, queues and pools of its own.`
     return failed(`${text}.`, advice)
   }
-  return inconclusive(`${text}, and so few samples cannot tell.`, 'Let the load last longer.')
+  return during.blurred > 0
+    ? inconclusive(
+        `${text}, and ${during.blurred} of the bad ones may have been this machine, which was late itself.`,
+        MACHINE_ADVICE,
+      )
+    : inconclusive(`${text}, and so few samples cannot tell.`, 'Let the load last longer.')
 }
 
 /** How likely so many bad ones or more are among so many samples, if no more than the allowed share of all is bad. */

@@ -1,5 +1,6 @@
 import type { SeriesMeasure, VictimMeasure, VictimStep } from '../../model/isolation.ts'
 import type { Sample } from '../../model/sample.ts'
+import { isBlurred } from '../is-blurred.ts'
 import type { Blast, Part } from './blast.ts'
 import { series } from './series.ts'
 import { type WindowFold, windowFold } from './window-fold.ts'
@@ -20,6 +21,9 @@ export interface Victim {
   readonly id: string
   readonly tenant: string
   readonly everyMs: number
+  readonly good: { readonly withinMs: number }
+  /** Whether it has a quota and our journeys ask for much less. */
+  readonly isWithinQuota: boolean
 }
 
 // Slower than anybody was before, by more than a busy machine explains.
@@ -31,9 +35,9 @@ const MOST_WAITING = 20_000
 
 export function victimFold(victim: Victim, blast: Blast): VictimFold {
   const windows: Record<Part, WindowFold> = {
-    before: windowFold(victim.everyMs),
-    during: windowFold(victim.everyMs),
-    after: windowFold(victim.everyMs),
+    before: windowFold(victim),
+    during: windowFold(victim),
+    after: windowFold(victim),
   }
   const seconds: Record<'during' | 'after', Map<number, { samples: number; disturbed: number }>> = {
     during: new Map(),
@@ -42,20 +46,27 @@ export function victimFold(victim: Victim, blast: Blast): VictimFold {
   const overTime = series(together)
   let waiting: Sample[] = []
   let turnedAway = 0
+  let askedTooOften = 0
   let slowMs: number | undefined
 
   const put = (sample: Sample, part: Part): void => {
     windows[part].see(sample)
     if (part === 'before') return
     if (sample.bad === 'status' && /^(429|503)\b/.test(sample.detail ?? '')) turnedAway++
-    slowMs ??= slowerThan(windows.before.percentileMs(99))
+    // Where we were late ourselves, several were asked at once.
+    if (part === 'during' && isAskedTooOften(sample) && sample.lateMs < victim.everyMs) askedTooOften++
+    slowMs ??= slowerThan(windows.before.ownPercentileMs(99))
     const sinceMs = (part === 'during' ? blast.startedMs() : blast.stoppedMs()) ?? 0
     const second = Math.max(0, Math.floor((sample.dueMs - sinceMs) / 1000))
     const counts = seconds[part].get(second) ?? { samples: 0, disturbed: 0 }
     counts.samples++
-    if ((sample.bad !== undefined && sample.bad !== 'shed') || sample.tookMs > slowMs) counts.disturbed++
+    if (isDisturbed(sample, slowMs)) counts.disturbed++
     seconds[part].set(second, counts)
   }
+  /** By the platform: what we were late ourselves disturbs nobody but us. */
+  const isDisturbed = (sample: Sample, slowMs: number): boolean =>
+    (sample.bad !== undefined && sample.bad !== 'shed' && !isBlurred(sample, victim)) ||
+    sample.tookMs - sample.lateMs > slowMs
   const settleKnown = (last: Part | undefined): void => {
     if (waiting.length === 0) return
     const left: Sample[] = []
@@ -95,10 +106,15 @@ export function victimFold(victim: Victim, blast: Blast): VictimFold {
           during.errorRatio === null || before.errorRatio === null ? null : during.errorRatio - before.errorRatio,
         throughputRatio: ratio(during.goodPerSecond, before.goodPerSecond),
         turnedAway,
+        underQuota: victim.isWithinQuota ? askedTooOften : null,
         series: rounded(overTime.measure()),
       }
     },
   }
+}
+
+function isAskedTooOften({ bad, detail }: Sample): boolean {
+  return bad === 'status' && /^429\b/.test(detail ?? '')
 }
 
 function rounded({ everyMs, steps }: SeriesMeasure<VictimStep>): SeriesMeasure<VictimStep> {

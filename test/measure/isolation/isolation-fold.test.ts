@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { measuring } from '../../../src/measure/measuring.ts'
+import type { LoadSecond } from '../../../src/model/load.ts'
+import type { Sample } from '../../../src/model/sample.ts'
 import { journalOf, platformWith, scenarioWith, startedWith } from '../../support/drill.ts'
 import { asked, blasted, blastFault, END, measured, START, STOP, shared, type Told } from './story.ts'
 
@@ -147,9 +149,44 @@ describe('a quota', () => {
   })
 })
 
+describe('a neighbour with a quota of its own', () => {
+  const quotaOf = (perSecond: number) => ({
+    ...shared,
+    tenants: [
+      { id: 'acme', key: 'acme-key', quota: { perSecond, burst: 0 } },
+      { id: 'globex', key: 'globex-key', quota: undefined },
+    ],
+  })
+  const told = (change: Partial<Sample>) =>
+    asked('ask@acme', dueMs =>
+      [START - 3000, START + 3000, STOP + 3000].includes(dueMs)
+        ? { bad: 'status', detail: '429 instead of 200: slow down', ...change }
+        : 20,
+    )
+  const under = (perSecond: number, change: Partial<Sample> = {}) =>
+    measured([...told(change), ...blasted()], { platform: quotaOf(perSecond) })?.victims[0]?.underQuota
+
+  test('asks ten times a second of twenty, and is told once during the load that it asks too often', () => {
+    expect(under(20)).toBe(1)
+  })
+  test('asks for more than half of it: others of ours ask as well, so nobody can tell', () => {
+    expect(under(19)).toBeNull()
+  })
+  test('is told something else', () => {
+    expect(under(20, { detail: '503 instead of 200: no place left' })).toBe(0)
+  })
+  test('was asked late, and so several times at once', () => {
+    expect(under(20, { lateMs: 100 })).toBe(0)
+  })
+  test('has none: nothing was promised', () => {
+    expect(measured([...told({}), ...blasted()])?.victims[0]?.underQuota).toBeNull()
+  })
+})
+
 describe('a sender that could not keep up', () => {
-  const bottleneck = (second: (n: number) => { lateP99Ms?: number; busyRatio?: number }) =>
-    measured([...calm('ask@acme'), ...blasted(second)])?.loads[0]?.bottleneck
+  const loadOf = (second: (n: number) => Partial<LoadSecond>) =>
+    measured([...calm('ask@acme'), ...blasted(second)])?.loads[0]
+  const bottleneck = (second: (n: number) => Partial<LoadSecond>) => loadOf(second)?.bottleneck
 
   test('late in three of ten seconds', () => {
     expect(bottleneck(n => ({ lateP99Ms: n < 3 ? 80 : 1 }))).toBe(
@@ -161,6 +198,37 @@ describe('a sender that could not keep up', () => {
   })
   test('one hiccup is none', () => {
     expect(bottleneck(n => ({ lateP99Ms: n === 4 ? 300 : 1 }))).toBeNull()
+  })
+  test('late in one of the four seconds in which anything was due', () => {
+    expect(bottleneck(n => ({ due: n < 4 ? 100 : 0, lateP99Ms: n === 2 ? 80 : 0 }))).toMatch(/late in 1 of 4 seconds/)
+  })
+  test('is told from a machine that could not, second by second', () => {
+    const alone = { lateP99Ms: 80, busyRatio: 1, machineBusyRatio: 0.6 }
+    const together = { ...alone, machineBusyRatio: 0.95 }
+    const most = (of: (n: number) => Partial<LoadSecond>) => {
+      const { bottleneck, starved, machineBusyRatio } = loadOf(of) ?? {}
+      return [bottleneck === null, starved, machineBusyRatio]
+    }
+    expect(most(() => alone)).toEqual([false, false, 0.6])
+    expect(most(n => (n < 2 ? together : alone))).toEqual([false, false, 0.95])
+    expect(most(n => (n < 3 ? together : alone))).toEqual([false, true, 0.95])
+    expect(most(() => ({ lateP99Ms: 80 }))).toEqual([false, true, null])
+    expect(most(() => ({ machineBusyRatio: 1 }))).toEqual([true, false, 1])
+  })
+})
+
+describe('what we were late for ourselves', () => {
+  test('disturbs nobody, and makes no pace before that neighbours may be held to', () => {
+    const late = asked('ask@acme', dueMs => (dueMs < STOP ? { tookMs: 320, lateMs: 300 } : 20))
+    expect(measured([...late, ...calm('ask@initech'), ...blasted()])).toMatchObject({ isolateMs: 0, recoverMs: 0 })
+    const slow = asked('ask@acme', dueMs => (during(dueMs) ? 100 : { tookMs: 320, lateMs: 300 }))
+    expect(measured([...slow, ...calm('ask@initech'), ...blasted()])).toMatchObject({ isolateMs: null })
+  })
+  test('makes the lower end of the p99 ratio lower, and the upper end no less', () => {
+    const late = asked('ask@acme', dueMs => (during(dueMs) ? { tookMs: 100, lateMs: 60 } : 20))
+    const [acme] = measured([...late, ...calm('ask@initech'), ...blasted()])?.victims ?? []
+    expect(acme?.p99Range?.map(ratio => Math.round(ratio * 100) / 100)).toEqual([2, 5])
+    expect(acme?.during).toMatchObject({ blurred: 0, maxLateMs: 60 })
   })
 })
 
