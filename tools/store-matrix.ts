@@ -46,7 +46,7 @@ const FAULTS: readonly (readonly [what: string, written: string, harm: Harm])[] 
 ]
 
 const CALLS: readonly (readonly [call: string, can: (abilities: StoreAbilities) => string])[] = [
-  ['describe, count per tenant, sample', () => 'yes'],
+  ['describe, count per tenant, name every row, sample', () => 'yes'],
   ['delete, corrupt', () => 'yes'],
   ['snapshot, restore', () => 'yes'],
   ['roll back', ({ written }) => (written === 'store' ? 'by its own dates' : 'by `written`')],

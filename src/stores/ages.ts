@@ -1,23 +1,40 @@
 import type { StoreManifest } from '../model/store.ts'
 import { timeOf } from './time-of.ts'
 
+/** How many rows each tenant has, and how old they are. */
+export type Ages = Pick<StoreManifest, 'ages' | 'newest' | 'tenants'>
+
 // A twentieth more from one to the next: a few hundred steps from a tenth of a second to centuries.
 const FIRST_MS = 100
 const GROWTH = Math.log(1.05)
 
-/** How old a row is beside the newest one, roughly: a step on a scale that is finer the newer it is. */
-export function ageStep(writtenMs: number, newestMs: number): number {
-  const ageMs = newestMs - writtenMs
-  // What does not say when it was written is as old as can be.
-  if (!Number.isFinite(ageMs)) return OLDEST
-  return ageMs < FIRST_MS ? 0 : 1 + Math.floor(Math.log(ageMs / FIRST_MS) / GROWTH)
+/** Counts rows by tenant, and by how old they are beside the newest one. What does not say when it was written is as old as can be. */
+export function agesFold(newest: string | undefined): {
+  see(tenant: string | undefined, ms: number): void
+  ages(): Ages
+} {
+  const newestMs = timeOf(newest)
+  const counts = new Map<string, Map<number, number>>()
+  return {
+    see(tenant = '', writtenMs) {
+      const steps = counts.get(tenant) ?? new Map<number, number>()
+      counts.set(tenant, steps)
+      const step = ageStep(writtenMs, newestMs)
+      steps.set(step, (steps.get(step) ?? 0) + 1)
+    },
+    ages() {
+      const all = [...counts].map(([tenant, steps]) => [tenant, [...steps]] as const)
+      return {
+        newest,
+        ages: Object.fromEntries(all),
+        tenants: Object.fromEntries(all.map(([tenant, steps]) => [tenant, steps.reduce((sum, [, n]) => sum + n, 0)])),
+      }
+    },
+  }
 }
 
 /** How many rows each tenant had at least that were written until a moment. */
-export function writtenUntil(
-  { ages, newest, tenants }: Pick<StoreManifest, 'ages' | 'newest' | 'tenants'>,
-  untilMs: number,
-): Readonly<Record<string, number>> {
+export function writtenUntil({ ages, newest, tenants }: Ages, untilMs: number): Readonly<Record<string, number>> {
   if (untilMs === Number.POSITIVE_INFINITY || newest === undefined) return tenants
   const newestMs = timeOf(newest)
   const youngest = (step: number): number =>
@@ -28,6 +45,13 @@ export function writtenUntil(
       steps.reduce((sum, [step, count]) => sum + (step === OLDEST || youngest(step) <= untilMs ? count : 0), 0),
     ]),
   )
+}
+
+/** A step on a scale that is finer the newer a row is. */
+function ageStep(writtenMs: number, newestMs: number): number {
+  const ageMs = newestMs - writtenMs
+  if (!Number.isFinite(ageMs)) return OLDEST
+  return ageMs < FIRST_MS ? 0 : 1 + Math.floor(Math.log(ageMs / FIRST_MS) / GROWTH)
 }
 
 const OLDEST = 100_000

@@ -10,9 +10,10 @@ export interface Reading {
 }
 
 /** Counting, finding the newest and deleting, by reading every row once and keeping nothing but names. */
-export function byReading({ rows, removeIds }: Reading): Pick<Store, 'scan' | 'count' | 'newest' | 'remove'> {
+export function byReading({ rows, removeIds }: Reading): Pick<Store, 'scan' | 'names' | 'count' | 'newest' | 'remove'> {
   return {
     scan: (batch = BATCH) => rows(batch, true),
+    names: () => rows(BATCH, false),
     async count() {
       const counts: Record<string, number> = {}
       for await (const some of rows(BATCH, false)) {

@@ -12,13 +12,16 @@ export function inPlainWords(store: Store): Store {
   return {
     ...store,
     ...Object.fromEntries(calls),
-    async *scan(batch) {
-      try {
-        yield* store.scan(batch)
-      } catch (error) {
-        throw plain(place, error)
-      }
-    },
+    scan: batch => saidPlainly(place, store.scan(batch)),
+    names: () => saidPlainly(place, store.names()),
+  }
+}
+
+async function* saidPlainly<T>(place: StorePlace, rows: AsyncIterable<T>): AsyncGenerator<T> {
+  try {
+    yield* rows
+  } catch (error) {
+    throw plain(place, error)
   }
 }
 
@@ -49,7 +52,7 @@ const ADDRESSES: Readonly<Partial<Record<StoreDriverName, string>>> = {
 }
 
 // Neither asks the server anything; rows come one after the other.
-const AT_ONCE = ['scratch', 'resized', 'scan']
+const AT_ONCE = ['scratch', 'resized', 'scan', 'names']
 
 function plain(place: StorePlace, error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof DrillError) return error

@@ -10,6 +10,8 @@ export interface StoreRow {
   /** Everything else, by name. */
   readonly payload: Readonly<Record<string, StoreValue>>
 }
+/** A row's name, whose it is and when it was written, without what it says. */
+export type RowName = Pick<StoreRow, 'id' | 'tenant' | 'written'>
 export type StoreValue =
   | string
   | number
@@ -55,6 +57,8 @@ export interface Store {
   count(): Promise<Readonly<Record<string, number>>>
   /** All rows in the order of their ids, some at a time. */
   scan(batch?: number): AsyncIterable<readonly StoreRow[]>
+  /** The names of all rows, some at a time: what rows say is most of what there is, and is not read for it. */
+  names(): AsyncIterable<readonly RowName[]>
   get(ids: readonly string[]): Promise<readonly StoreRow[]>
   /** Writes rows, in place of those with the same ids. Resolves when reading shows them. */
   put(rows: readonly StoreRow[]): Promise<void>

@@ -104,6 +104,9 @@ function fakeStore(
       const all = sorted()
       for (let i = 0; i < all.length; i += batch) yield all.slice(i, i + batch)
     },
+    async *names() {
+      yield sorted().map(({ id, tenant, written }) => ({ id, tenant, written }))
+    },
     get: async ids => ids.flatMap(id => rows().get(id) ?? []),
     put: async given => change(() => given.forEach(row => void rows().set(row.id, row))),
     remove: async which => change(() => sorted().forEach(row => void (isMeant(row, which) && rows().delete(row.id)))),

@@ -23,7 +23,8 @@ async function remembered(agesMs: readonly (number | undefined)[]) {
     payload: {},
   }))
   stores.fill(place, rows)
-  return manifestOf(await stores.open(place), 1)
+  const { manifest } = await manifestOf(await stores.open(place), 1)
+  return manifest
 }
 
 test('says how many rows of each tenant are at least so old, and rather fewer than too many', async () => {

@@ -144,6 +144,12 @@ export function storeContract(name: string, makeSubject: () => Promise<Subject>,
       expect(asGiven).toMatchObject({ tenant: 'acme', ...(hasVectors ? { vector: [1, 0, 0, 0] } : {}) })
     })
 
+    test('names every row once, whose it is and when it was written, and reads no more of it', async () => {
+      const named = (await Array.fromAsync(store.names())).flat().toSorted((a, b) => (a.id < b.id ? -1 : 1))
+      const those = (await all()).map(({ id, tenant, written }) => ({ id, tenant, written }))
+      expect(named.map(({ id, tenant, written }) => ({ id, tenant, written }))).toEqual(those)
+    })
+
     test('finds rows by id, and only those there are', async () => {
       const found = await store.get(['globex/03', 'acme/00', 'nobody'])
       expect(found.map(row => row.id).toSorted()).toEqual(['acme/00', 'globex/03'])
@@ -349,11 +355,13 @@ export function storeContract(name: string, makeSubject: () => Promise<Subject>,
     })
 
     test('its manifest holds what is needed to know it again', async () => {
-      const manifest = await manifestOf(store, 1)
+      const { manifest, names } = await manifestOf(store, 1)
       expect(manifest).toMatchObject({ rows: 20, tenants: { acme: 10, globex: 10 } })
       expect(manifest.samples.length).toBe(20)
       expect(manifest.questions.length).toBe(able.vectors === 'asked' ? 8 : 0)
       for (const question of manifest.questions) expect(question.nearest[0]).toBe(question.id)
+      expect(rows.every(({ id }) => names.knows(id))).toBe(true)
+      expect(['acme/01', 'globex/00', 'acme/99', ''].filter(names.knows)).toEqual([])
     })
 
     where(able.throttle, 'it cannot be held up')('held up, answers later; let go, answers as before', async () => {

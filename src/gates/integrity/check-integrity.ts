@@ -2,8 +2,10 @@ import { messageOf } from '../../model/error.ts'
 import { type IntegrityCheck, type IntegrityCheckName, storeName } from '../../model/store.ts'
 import { worst } from '../../model/verdict.ts'
 import type { GateAnswer } from '../smoke.ts'
-import { cutOf } from './cut.ts'
+import { dueUntil } from './due.ts'
+import { erasedSince } from './erased-since.ts'
 import { type Check, found, type IntegrityMeans } from './means.ts'
+import { whatIsLeft } from './what-is-left.ts'
 import { counts, fingerprints, structure, tombstones, watermark } from './what-is-there.ts'
 import { application, canary, ready, recall, tenants } from './what-it-answers.ts'
 
@@ -11,13 +13,12 @@ import { application, canary, ready, recall, tenants } from './what-it-answers.t
 export async function checkIntegrity(means: IntegrityMeans): Promise<readonly IntegrityCheck[]> {
   const { exists } = await means.store.describe()
   if (!exists) return [found('counts', false, `${storeName(means.store.place)} is not there`)]
-  let cut: Promise<number> | undefined
+  const left = once(() => whatIsLeft(means))
   const looking = {
     ...means,
-    cutMs() {
-      cut ??= cutOf(means)
-      return cut
-    },
+    left,
+    dueMs: async () => dueUntil(means, await left()),
+    erased: once(() => erasedSince(means)),
   }
   const checks: IntegrityCheck[] = []
   for (const [name, check] of CHECKS) {
@@ -25,6 +26,14 @@ export async function checkIntegrity(means: IntegrityMeans): Promise<readonly In
     if (result !== undefined) checks.push(result)
   }
   return checks
+}
+
+function once<T>(look: () => Promise<T>): () => Promise<T> {
+  let seen: Promise<T> | undefined
+  return () => {
+    seen ??= look()
+    return seen
+  }
 }
 
 /** All checks as one answer: what went wrong, or how many went well. */

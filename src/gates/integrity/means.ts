@@ -1,10 +1,14 @@
 import type { IntegrityCheck, IntegrityCheckName, StoreManifest } from '../../model/store.ts'
 import type { LookedAcross } from '../../probes/canaries/look-across.ts'
+import type { KnownNames } from '../../stores/known-names.ts'
 import type { Store } from '../../stores/store.ts'
+import type { Left } from './what-is-left.ts'
 
 /** What a store was like while it was well. */
 export interface Wholeness {
   readonly manifest: StoreManifest
+  /** What its rows were called. */
+  readonly names: Pick<KnownNames, 'knows'>
   /** How many of its rows had been deleted for good, as far as it said so. */
   readonly erased: number
   /** The vectors that its frozen questions ask with; too long for a journal. */
@@ -29,10 +33,12 @@ export interface IntegrityMeans {
 /** One look at restored data; undefined where it does not apply to a store. */
 export type Check = (means: Looking) => Promise<IntegrityCheck | undefined>
 
-/** What checks look with. */
+/** What checks look with. Whoever asks first has it looked up, and the others are told the same. */
 export interface Looking extends IntegrityMeans {
-  /** How far back what was restored goes, on the wall: what was written until then has to be there. */
-  cutMs(): Promise<number>
+  left(): Promise<Left>
+  /** Until when all that was written has to be there, on the wall. */
+  dueMs(): Promise<number>
+  erased(): Promise<ReadonlySet<string>>
 }
 
 /** What one check found. */

@@ -4,26 +4,22 @@ import { writtenUntil } from '../../stores/ages.ts'
 import { isSameSketch } from '../../stores/near.ts'
 import { sampled } from '../../stores/row-hash.ts'
 import { timeOf } from '../../stores/time-of.ts'
-import { newestLeft } from './cut.ts'
 import { found, type Looking } from './means.ts'
 
-/** As many rows of each tenant as there were: all of them, or all but the newest where those may be lost. */
+/** The rows of each tenant that there were: all of them, or all but the newest where those may be lost. */
 export async function counts(looking: Looking): Promise<IntegrityCheck> {
-  const { store, before } = looking
-  const now = await store.count()
-  const fewerIn = (least: Readonly<Record<string, number>>) =>
-    Object.entries(least).filter(([tenant, count]) => (now[tenant] ?? 0) < count)
-  // Where everything is there nobody has to find out how far back it goes.
-  const short =
-    fewerIn(before.manifest.tenants).length === 0 ? [] : fewerIn(writtenUntil(before.manifest, await looking.cutMs()))
+  const { manifest } = looking.before
+  const { rows, known } = await looking.left()
+  const dueMs = await looking.dueMs()
+  const now = writtenUntil(known, dueMs)
+  const short = Object.entries(writtenUntil(manifest, dueMs)).filter(([tenant, count]) => (now[tenant] ?? 0) < count)
   const named = (tenant: string) => (tenant === '' ? '' : `${tenant}: `)
   const words = short.map(([tenant, count]) => `${named(tenant)}${now[tenant] ?? 0} of ${count} rows`)
-  const total = Object.values(now).reduce((sum, count) => sum + count, 0)
   const lacking = short.reduce((sum, [tenant, count]) => sum + count - (now[tenant] ?? 0), 0)
-  const erased = lacking === 0 ? 0 : (await erasedAmong(looking)).count - before.erased
+  const erased = lacking === 0 ? 0 : (await looking.erased()).size
   if (lacking > erased) return found('counts', false, words.join(', '))
   const meanwhile = erased === 0 ? '' : `, ${erased} deleted for good meanwhile`
-  return found('counts', true, `${total} rows, ${before.manifest.rows} before${meanwhile}`)
+  return found('counts', true, `${rows} rows, ${manifest.rows} before${meanwhile}`)
 }
 
 /** It is made of what it was made of. */
@@ -58,10 +54,10 @@ export async function fingerprints(looking: Looking): Promise<IntegrityCheck> {
     (await store.get(samples.map(row => row.id))).map(row => [row.id, sampled(row, store.place.fields)]),
   )
   const missing = samples.filter(row => !now.has(row.id))
-  const cutMs = missing.length === 0 ? Number.POSITIVE_INFINITY : await looking.cutMs()
-  const due = missing.filter(row => timeOf(row.written) <= cutMs)
-  const erased = due.length === 0 ? [] : (await erasedAmong(looking, new Set(due.map(({ id }) => id)))).ids
-  const gone = due.filter(({ id }) => !erased.includes(id))
+  const dueMs = missing.length === 0 ? Number.POSITIVE_INFINITY : await looking.dueMs()
+  const due = missing.filter(row => timeOf(row.written) <= dueMs)
+  const erased = due.length === 0 ? new Set() : await looking.erased()
+  const gone = due.filter(({ id }) => !erased.has(id))
   const wrong = (part: 'payload' | 'vector' | 'tenant') =>
     samples.filter(row => {
       const said = now.get(row.id)
@@ -84,7 +80,7 @@ export async function watermark(looking: Looking): Promise<IntegrityCheck | unde
   const { damagedMs, rpoMs } = looking
   const { newest } = looking.before.manifest
   if (newest === undefined) return undefined
-  const now = await newestLeft(looking)
+  const { newest: now } = await looking.left()
   const lostMs = Math.max(0, timeOf(newest) - timeOf(now))
   if (lostMs === 0) return found('watermark', true, `the newest row from before the damage is of ${now}`)
   const words = `the newest row from before the damage is of ${now ?? 'never'}, ${Number.isFinite(lostMs) ? formatDuration(lostMs) : 'everything'} before what there was`
@@ -115,18 +111,4 @@ export async function tombstones({ store, before, tombstones }: Looking): Promis
 /** Whether what is looked at is a copy that stands beside the store. */
 function isBeside(place: StorePlace, { manifest }: Looking['before']): boolean {
   return place.collection !== manifest.collection
-}
-
-/** How many rows were deleted for good, and which of some are among them. */
-async function erasedAmong(
-  { tombstones }: Looking,
-  some: ReadonlySet<string> = new Set(),
-): Promise<{ readonly count: number; readonly ids: readonly string[] }> {
-  let count = 0
-  const found: string[] = []
-  for await (const ids of tombstones?.() ?? []) {
-    count += ids.length
-    found.push(...ids.filter(id => some.has(id)))
-  }
-  return { count, ids: found }
 }

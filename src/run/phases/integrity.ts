@@ -36,12 +36,12 @@ export async function askIntegrity(
 async function remember(running: Running, component: string) {
   const { means, drill, journal, stores } = running
   await using store = await means.stores.open(placeOf(drill.platform.components, component))
-  const manifest = await manifestOf(store, drill.plan.seed)
+  const { manifest, names } = await manifestOf(store, drill.plan.seed)
   const vectors = new Map(
     (await store.get(manifest.questions.map(({ id }) => id))).map(row => [row.id, row.vector ?? []]),
   )
   const { erased, risen } = await stillThere(store, tombstonesOf(running, component))
-  stores.well.set(component, { manifest, erased, vectors })
+  stores.well.set(component, { manifest, names, erased, vectors })
   journal.append({ type: 'integrity.taken', component, manifest })
   const tenants = Object.keys(manifest.tenants).filter(tenant => tenant !== '').length
   const detail = `${manifest.rows} rows${tenants === 0 ? '' : ` of ${tenants} tenants`}, ${manifest.samples.length} of them and ${manifest.questions.length} questions remembered`

@@ -47,7 +47,7 @@ async function pack(running: Running, { id, store: place }: Component): Promise<
   const startedMs = journal.nowMs()
   const taken = await snapshot(store, world.files, join(drill.dir, file))
   const tookMs = journal.nowMs() - startedMs
-  const manifest = await manifestOf(store, drill.plan.seed)
+  const { manifest } = await manifestOf(store, drill.plan.seed)
   await proveRestorable(running, id, store, { ...taken, file })
   const { rows, bytes, sha256 } = taken
   const detail = `${rows} rows, restored once beside ${storeName(place)} and found the same`

@@ -83,6 +83,13 @@ export function folderStore(place: StorePlace): Store {
       const names = await ids()
       for (let i = 0; i < names.length; i += batch) yield await readAll(names.slice(i, i + batch))
     },
+    async *names() {
+      for (const id of await ids()) {
+        // Somebody may have removed it since it was listed.
+        const found = await stat(join(root, id)).catch(() => undefined)
+        if (found !== undefined) yield [{ id, tenant: tenantOf(id), written: String(found.mtimeMs) }]
+      }
+    },
     get: readAll,
     async put(rows) {
       for (const { id, payload, written } of rows) {

@@ -14,6 +14,8 @@ import { whereOf } from './where.ts'
 
 // Enough to be quick, few enough that a batch of embeddings stays small in memory.
 const BATCH = 500
+// Without what they say rows are short.
+const NAMES = 5000
 const SCRATCH_SCHEMA = 'blackstart_'
 
 /** A table of a PostgreSQL database, with or without pgvector. */
@@ -43,6 +45,25 @@ export function postgresStore(place: StorePlace): Store {
   const idType = async () => (keys.length > 1 ? 'text' : typeOf(fields.id))
   const typeOf = async (field: string) => (await columns()).find(column => column.name === field)?.type ?? 'text'
 
+  async function* pages(batch: number, isMeant: (column: Column) => boolean) {
+    const all = (await columns()).filter(isMeant)
+    const list = all.map(column => `${quoted(column.name)}::text`).join(', ')
+    // With the table's name: alone it would mean what is selected, a text, and sorted as texts the next page of numbers leaves some out.
+    const key = keys.map(each => `${name.sql}.${quoted(each)}`).join(', ')
+    const given = keys.map((_, i) => `$${i + 1}`).join(', ')
+    const places = keys.map(each => all.findIndex(column => column.name === each))
+    let after: readonly unknown[] | undefined
+    for (;;) {
+      const where = after === undefined ? '' : `WHERE (${key}) > (${given})`
+      const found = await query(`SELECT ${list} FROM ${name.sql} ${where} ORDER BY ${key} LIMIT ${batch}`, after)
+      const last = found.at(-1)
+      if (last === undefined) return
+      after = places.map(place => last[place])
+      yield found.map(row => rowOf(all, row, fields))
+      if (found.length < batch) return
+    }
+  }
+
   return {
     place,
     async describe() {
@@ -69,24 +90,8 @@ export function postgresStore(place: StorePlace): Store {
       const rows = await query(`SELECT ${by}, count(*)::text FROM ${name.sql} GROUP BY 1 ORDER BY 1`)
       return Object.fromEntries(rows.map(([tenant, count]) => [tenant ?? '', Number(count)]))
     },
-    async *scan(batch = BATCH) {
-      const all = await columns()
-      const list = all.map(column => `${quoted(column.name)}::text`).join(', ')
-      // With the table's name: alone it would mean what is selected, a text, and sorted as texts the next page of numbers leaves some out.
-      const key = keys.map(each => `${name.sql}.${quoted(each)}`).join(', ')
-      const given = keys.map((_, i) => `$${i + 1}`).join(', ')
-      const places = keys.map(each => all.findIndex(column => column.name === each))
-      let after: readonly unknown[] | undefined
-      for (;;) {
-        const where = after === undefined ? '' : `WHERE (${key}) > (${given})`
-        const found = await query(`SELECT ${list} FROM ${name.sql} ${where} ORDER BY ${key} LIMIT ${batch}`, after)
-        const last = found.at(-1)
-        if (last === undefined) return
-        after = places.map(place => last[place])
-        yield found.map(row => rowOf(all, row, fields))
-        if (found.length < batch) return
-      }
-    },
+    scan: (batch = BATCH) => pages(batch, () => true),
+    names: () => pages(NAMES, ({ name: each }) => [...keys, fields.tenant, fields.written].includes(each)),
     get: async ids => select(`WHERE ${id} = ANY($1::${await idType()}[])`, [ids]),
     async put(rows) {
       const all = (await columns()).filter(column => !column.generated)

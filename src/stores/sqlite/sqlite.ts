@@ -10,6 +10,8 @@ import { patiently } from './patiently.ts'
 import { type Column, quoted, rowOf, valuesOf, whereOf } from './rows.ts'
 
 const BATCH = 500
+// Without what they say rows are short.
+const NAMES = 5000
 
 /** A table in a SQLite file. Vectors are JSON texts or blobs of single-precision numbers. */
 export async function sqliteStore(place: StorePlace, clock: Pick<Clock, 'sleep'>): Promise<Store> {
@@ -50,6 +52,20 @@ export async function sqliteStore(place: StorePlace, clock: Pick<Clock, 'sleep'>
   }
   const rowsOf = (found: readonly Record<string, unknown>[]) => found.map(row => rowOf(row, fields))
   const id = quoted(fields.id)
+  async function* pages(list: string, batch: number) {
+    let after: SQLInputValue | undefined
+    for (;;) {
+      const where = after === undefined ? '' : `WHERE ${id} > ?`
+      const found = await all(
+        `SELECT ${list} FROM ${table} ${where} ORDER BY ${id} LIMIT ${batch}`,
+        ...(after === undefined ? [] : [after]),
+      )
+      if (found.length === 0) return
+      after = found.at(-1)?.[fields.id] as SQLInputValue
+      yield rowsOf(found)
+      if (found.length < batch) return
+    }
+  }
 
   return {
     place,
@@ -74,19 +90,10 @@ export async function sqliteStore(place: StorePlace, clock: Pick<Clock, 'sleep'>
       const rows = await all(`SELECT ${tenant} AS tenant, count(*) AS rows FROM ${table} GROUP BY 1 ORDER BY 1`)
       return Object.fromEntries(rows.map(row => [String(row.tenant), Number(row.rows)]))
     },
-    async *scan(batch = BATCH) {
-      let after: SQLInputValue | undefined
-      for (;;) {
-        const where = after === undefined ? '' : `WHERE ${id} > ?`
-        const found = await all(
-          `SELECT * FROM ${table} ${where} ORDER BY ${id} LIMIT ${batch}`,
-          ...(after === undefined ? [] : [after]),
-        )
-        if (found.length === 0) return
-        after = found.at(-1)?.[fields.id] as SQLInputValue
-        yield rowsOf(found)
-        if (found.length < batch) return
-      }
+    scan: (batch = BATCH) => pages('*', batch),
+    names() {
+      const told = [fields.id, fields.tenant, fields.written].filter(field => field !== undefined)
+      return pages(told.map(quoted).join(', '), NAMES)
     },
     async get(ids) {
       return rowsOf(

@@ -38,14 +38,14 @@ async function found(hurt: (store: Store) => unknown, change: Partial<IntegrityM
   const stores = fakeStores()
   stores.fill(place, twentyRows(true))
   const store = await stores.open(place)
-  const manifest = await manifestOf(store, 1)
+  const { manifest, names } = await manifestOf(store, 1)
   const vectors = new Map(
     (await store.get(manifest.questions.map(({ id }) => id))).map(row => [row.id, row.vector ?? []]),
   )
   const after = (await hurt(store)) as Partial<Store> | undefined
   const checks = await checkIntegrity({
     store: { ...store, ...after },
-    before: { manifest, erased: 2, vectors },
+    before: { manifest, names, erased: 2, vectors },
     damagedMs: DAMAGED_MS,
     rpoMs: 0,
     application: { works: true, detail: 'journeys and smoke checks are good' },
@@ -74,7 +74,7 @@ describe('the integrity gate', () => {
     let first = ''
     const checks = await found(
       async store => {
-        const { samples } = await manifestOf(store, 1)
+        const { samples } = (await manifestOf(store, 1)).manifest
         first = samples[0]?.id ?? ''
         await store.remove({ by: 'ids', ids: [first] })
       },
@@ -197,7 +197,7 @@ describe('the integrity gate', () => {
   test('forgives the newest rows where that much may be lost, and nothing older', async () => {
     const newest = (store: Store) => store.remove({ by: 'written', side: 'after', wallMs: DAMAGED_MS - 2.5 * DAY_MS })
     expect(await wrong(newest, { rpoMs: 3 * DAY_MS })).toEqual({})
-    expect(Object.keys(await wrong(newest, { rpoMs: DAY_MS }))).toEqual(['watermark'])
+    expect(Object.keys(await wrong(newest, { rpoMs: DAY_MS }))).toEqual(['fingerprints', 'watermark'])
     expect(Object.keys(await wrong(newest))).toEqual(['counts', 'fingerprints', 'watermark'])
   })
 
@@ -231,6 +231,69 @@ describe('the integrity gate', () => {
     expect((await wrong(() => beside, { tombstones: early })).tombstones).toBe('deleted for good, and back: acme/04')
   })
 
+  describe('counts what there was, whatever has come since', () => {
+    const at = (agoMs: number) => new Date(DAMAGED_MS - agoMs).toISOString()
+    const cameSince = async (store: Store, written: string | undefined) => {
+      const rows = await store.get(['acme/06', 'globex/07'])
+      await store.put(rows.flatMap(row => [1, 2, 3].map(i => ({ ...row, id: `${row.id} again ${i}`, written }))))
+    }
+    test.for([
+      ['after the damage', -1000],
+      ['between the last look and the damage', 0.5 * DAY_MS],
+      ['after the damage, by a clock that is slow', 3 * DAY_MS],
+      ['long ago, and deleted since: an old snapshot knows them', 15 * DAY_MS],
+    ] as const)('rows of %s stand for none that are missing', async ([, agoMs]) => {
+      const lost = async (store: Store) => {
+        await store.remove({ by: 'ids', ids: ['acme/04', 'acme/08'] })
+        await cameSince(store, at(agoMs))
+      }
+      expect((await wrong(lost)).counts).toBe('acme: 8 of 10 rows')
+      expect((await wrong(lost, { rpoMs: DAY_MS })).counts).toMatch(/^acme: [78] of (9|10) rows$/)
+    })
+
+    test('rows that do not say when they were written neither', async () => {
+      const lost = async (store: Store) => {
+        await store.remove({ by: 'ids', ids: ['globex/05'] })
+        await cameSince(store, undefined)
+      }
+      expect((await wrong(lost)).counts).toBe('globex: 9 of 10 rows')
+    })
+
+    test('nor what was deleted for good and had not been there', async () => {
+      const tombstones = async function* () {
+        yield ['acme/98', 'globex/99', 'acme/06 again 1', 'acme/06 again 2', 'acme/06 again 3']
+      }
+      const lost = async (store: Store) => store.remove({ by: 'ids', ids: ['acme/04'] })
+      expect((await wrong(lost, { tombstones })).counts).toBe('acme: 9 of 10 rows')
+    })
+
+    test('a row that was there and was changed since is not missing, however much may be lost', async () => {
+      const changed = async (store: Store) => {
+        const [row] = await store.get(['acme/04'])
+        if (row !== undefined) await store.put([{ ...row, written: at(-1000) }])
+      }
+      expect(await wrong(changed)).toEqual({})
+      expect(await wrong(changed, { rpoMs: DAY_MS })).toEqual({})
+    })
+
+    test('and takes no row of after the damage, by a slow clock, for the newest that came back', async () => {
+      const lost = async (store: Store) => {
+        await store.remove({ by: 'written', side: 'after', wallMs: DAMAGED_MS - 2.5 * DAY_MS })
+        await cameSince(store, at(500))
+      }
+      expect(await wrong(lost, { rpoMs: 3 * DAY_MS })).toEqual({})
+    })
+
+    test('what is older than may be lost is missed, though all that came back is older still', async () => {
+      const stale = (store: Store) => store.remove({ by: 'written', side: 'after', wallMs: DAMAGED_MS - 10.5 * DAY_MS })
+      expect(await wrong(stale, { rpoMs: 2 * DAY_MS })).toEqual({
+        counts: 'acme: 5 of 9 rows, globex: 5 of 8 rows',
+        fingerprints: 'of 20 rows looked at 8 are gone',
+        watermark: expect.stringContaining('before what there was'),
+      })
+    })
+  })
+
   test('forgives no hole, however much may be lost', async () => {
     const hole = (store: Store) => store.remove({ by: 'ids', ids: ['acme/04'] })
     const ever = { rpoMs: 10_000 * DAY_MS }
@@ -257,7 +320,11 @@ describe('the integrity gate', () => {
     }
     expect(await wrong(restored(0))).toEqual({})
     expect(await wrong(restored(2), { rpoMs: 4 * DAY_MS })).toEqual({})
-    expect(Object.keys(await wrong(restored(5), { rpoMs: 2 * DAY_MS }))).toEqual(['watermark'])
+    expect(Object.keys(await wrong(restored(5), { rpoMs: 2 * DAY_MS }))).toEqual([
+      'counts',
+      'fingerprints',
+      'watermark',
+    ])
   })
 
   test('says of a store that is gone only that', async () => {
@@ -267,11 +334,27 @@ describe('the integrity gate', () => {
   })
 
   test('is inconclusive by the check that could not be made', async () => {
-    const broken = { newest: () => Promise.reject(new Error('connection reset')) }
-    const checks = await found(() => broken)
+    const broken = { describe: () => Promise.reject(new Error('connection reset')) }
+    let looks = 0
+    // Not the first time: then there would be no store to look at.
+    const checks = await found(store => ({ describe: () => (looks++ === 0 ? store.describe() : broken.describe()) }))
     expect(checks.filter(({ verdict }) => verdict !== 'passed')).toEqual([
-      { check: 'watermark', verdict: 'inconclusive', detail: 'nobody could look: connection reset' },
+      { check: 'structure', verdict: 'inconclusive', detail: 'nobody could look: connection reset' },
+      { check: 'ready', verdict: 'inconclusive', detail: 'nobody could look: connection reset' },
     ])
     expect(integrityAnswer(checks).verdict).toBe('inconclusive')
+  })
+
+  test('does not know how many rows there are where their names cannot be read to the end', async () => {
+    const broken = (store: Store): Partial<Store> => ({
+      async *names() {
+        for await (const some of store.names()) yield some
+        throw new Error('connection reset')
+      },
+    })
+    expect(await wrong(broken)).toEqual({
+      counts: 'nobody could look: connection reset',
+      watermark: 'nobody could look: connection reset',
+    })
   })
 })
