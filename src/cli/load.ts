@@ -7,7 +7,7 @@ import { portsOf } from '../platform/placeholders.ts'
 import { type ResolvedPlatform, resolvePlatform } from '../platform/resolve-platform.ts'
 import type { WrittenPlatform } from '../platform/schema.ts'
 import type { Drill } from '../run/drill.ts'
-import { bystanders } from '../scenario/bystanders.ts'
+import { asWatched } from '../scenario/as-watched.ts'
 import { hashOf } from '../scenario/hash.ts'
 import { optionsOf, parseScenario, platformNotFound, platformPathOf } from '../scenario/parse-scenario.ts'
 import { resolveScenario } from '../scenario/resolve-scenario.ts'
@@ -79,7 +79,7 @@ export async function loadDrill(desk: Desk, request: DrillRequest): Promise<Dril
     haltFile: haltFile(desk),
     lockFile: lockFileOf(desk, platform.value.platform.name, platformFile),
     scenario: recorded.scenario,
-    platform: bystanders(platform.value.platform, scenario.value),
+    platform: asWatched(platform.value.platform, scenario.value),
     plan: makePlan(recorded.scenario, request.seed),
     runbook: runbook.ready,
     golden: read.golden,

@@ -25,6 +25,8 @@ export interface Ledger {
   readonly readWithinMs: number
   /** Whether an entry may be there more than once, as where a queue delivers at least once. */
   readonly duplicatesAllowed: boolean
+  /** Whether it is written only in drills of scenarios that claim something of it: elsewhere it would be traffic for nothing. */
+  readonly ifClaimed: boolean
 }
 
 export interface LedgerWrite {

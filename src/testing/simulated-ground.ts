@@ -8,7 +8,7 @@ import type { ProxyState } from '../model/undo.ts'
 import type { ProcessSpec } from '../model/world/processes.ts'
 import { makePlan } from '../plan/make-plan.ts'
 import type { Drill, Means, ReadyRunbook } from '../run/drill.ts'
-import { bystanders } from '../scenario/bystanders.ts'
+import { asWatched } from '../scenario/as-watched.ts'
 import type { StoreRow } from '../stores/store.ts'
 import { type FakeClock, fakeClock } from './fake-clock.ts'
 import { type FakeLoad, fakeLoad } from './fake-load.ts'
@@ -207,7 +207,7 @@ function drillOf({
     lockFile: '/locks/simulated.lock',
     haltFile: '/locks/halt.json',
     scenario,
-    platform: bystanders(platform, scenario),
+    platform: asWatched(platform, scenario),
     plan: makePlan(scenario, seed),
     runbook,
     golden: new Map(golden.map(loaded => [loaded.set, loaded])),

@@ -85,6 +85,7 @@ export function ledgerWith(change: Partial<Ledger> = {}): Ledger {
     settleMs: 0,
     readWithinMs: 1000,
     duplicatesAllowed: false,
+    ifClaimed: false,
     ...change,
   }
 }

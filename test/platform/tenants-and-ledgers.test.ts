@@ -103,6 +103,7 @@ describe('ledgers', () => {
         settleMs: 2000,
         readWithinMs: 30_000,
         duplicatesAllowed: false,
+        ifClaimed: false,
       },
     ])
   })
@@ -120,6 +121,7 @@ describe('ledgers', () => {
     settle: 0s
     readWithin: 1m
     duplicates: allowed
+    when: claimed
 `)
     expect(globex).toMatchObject({
       id: 'runs@globex',
@@ -163,6 +165,7 @@ describe('ledgers', () => {
       settleMs: 0,
       readWithinMs: 60_000,
       duplicatesAllowed: true,
+      ifClaimed: true,
     })
   })
 

@@ -120,6 +120,7 @@ export function ledgerOf(archive: Pick<Archive, 'url'>, change: Partial<Ledger> 
     settleMs: 0,
     readWithinMs: 5000,
     duplicatesAllowed: false,
+    ifClaimed: false,
     ...change,
   }
 }

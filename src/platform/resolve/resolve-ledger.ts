@@ -21,6 +21,7 @@ export function resolveLedger({ id, name, tenant, written }: Tenanted<WrittenLed
     settleMs: ms(written.settle, 2000),
     readWithinMs: ms(written.readWithin, 30_000),
     duplicatesAllowed: written.duplicates === 'allowed',
+    ifClaimed: written.when === 'claimed',
   }
 }
 

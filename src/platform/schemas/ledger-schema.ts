@@ -61,6 +61,10 @@ const ledger = z.strictObject({
     .enum(['forbidden', 'allowed'])
     .optional()
     .meta({ description: 'Whether an entry may be there more than once; forbidden unless given' }),
+  when: z.enum(['always', 'claimed']).optional().meta({
+    description:
+      'In which drills it is written: always unless given, or only where a scenario claims what it, or its component, may lose',
+  }),
 })
 
 /** The mapping of ledgers, as written. */

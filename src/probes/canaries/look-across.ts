@@ -19,23 +19,27 @@ export async function lookAcross(
   drill: string,
 ): Promise<LookedAcross> {
   const owners = new Map(
-    canaries.flatMap(place => tenants.map(({ id }) => [canaryOf(drill, id, place.id), id] as const)),
+    canaries.flatMap(({ id: place }) =>
+      tenants.map(({ id }) => [canaryOf(drill, id, place), { owner: id, place }] as const),
+    ),
   )
   let looks = 0
   const strangers = new Set<string>()
   const lookAs = async ({ id, key }: Tenant): Promise<void> => {
-    for (const { id: place, asks } of canaries) {
+    for (const { asks } of canaries) {
       const look = asks[id]?.look
       if (look === undefined) continue
       const outcome = await world.http.send(askedWith(look, tenants, key), { timeoutMs: 5000 })
       if (outcome.kind !== 'reply' || outcome.status >= 400) continue
       looks++
-      const others = canariesIn(outcome.body).map(canary => owners.get(canary))
-      for (const owner of others)
-        if (owner !== undefined && owner !== id) strangers.add(`${id} is shown what ${owner} hid in ${place}`)
+      for (const hidden of canariesIn(outcome.body).map(canary => owners.get(canary)))
+        if (hidden !== undefined && hidden.owner !== id)
+          strangers.add(`${id} is shown what ${hidden.owner} hid in ${hidden.place}`)
     }
   }
   // Each at its own pace, one thing at a time: nobody's quota is for this.
   await Promise.all(tenants.map(lookAs))
-  return { looks, strangers: [...strangers].sort() }
+  // Place by place as the platform file has them: which of all was seen first is chance.
+  const sorted = [...strangers].sort()
+  return { looks, strangers: canaries.flatMap(({ id }) => sorted.filter(words => words.endsWith(` hid in ${id}`))) }
 }

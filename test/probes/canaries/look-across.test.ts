@@ -27,10 +27,14 @@ const place = {
     ]),
   ),
 }
-const hidden = (owner: string) => canaryOf('d-1', owner, 'notes')
+const answers = { ...place, id: 'answers' }
+const hidden = (owner: string, where = 'notes') => canaryOf('d-1', owner, where)
 
 /** What tenants are found to be shown by a platform that answers each key with this. */
-function looked(answer: (asker: string) => { readonly status: number; readonly body: string } | undefined) {
+function looked(
+  answer: (asker: string) => { readonly status: number; readonly body: string } | undefined,
+  canaries: readonly object[] = [place],
+) {
   const http = {
     async send({ headers }: { readonly headers: Readonly<Record<string, string>> }): Promise<HttpOutcome> {
       const said = answer(headers.authorization?.replace(/^Bearer |-key$/g, '') ?? '')
@@ -39,7 +43,7 @@ function looked(answer: (asker: string) => { readonly status: number; readonly b
       return { kind: 'reply', headers: {}, tookMs: 1, ...said } as never
     },
   }
-  return lookAcross({ http: http as never }, { canaries: [place as never], tenants: tenants as never }, 'd-1')
+  return lookAcross({ http: http as never }, { canaries: canaries as never, tenants: tenants as never }, 'd-1')
 }
 
 test('finds nothing where each is shown its own', async () => {
@@ -58,5 +62,17 @@ test('does not count who was refused, or not answered', async () => {
   expect(await looked(asker => (asker === 'acme' ? undefined : { status: 401, body: hidden('acme') }))).toEqual({
     looks: 0,
     strangers: [],
+  })
+})
+
+test('where it was hidden, and not where it was looked for; the first of the platform’s places first', async () => {
+  const all = `${hidden('acme', 'answers')} ${hidden('acme')} ${hidden('globex', 'answers')}`
+  expect(await looked(() => ({ status: 200, body: all }), [place, answers])).toEqual({
+    looks: 4,
+    strangers: [
+      'globex is shown what acme hid in notes',
+      'acme is shown what globex hid in answers',
+      'globex is shown what acme hid in answers',
+    ],
   })
 })
