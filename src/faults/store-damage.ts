@@ -4,9 +4,8 @@ import type { Effect } from '../model/fault.ts'
 import type { SampledRow } from '../model/store.ts'
 import { STORE_ABILITIES } from '../model/store-abilities.ts'
 import { corrupt, isHit } from '../stores/damage.ts'
-import { isSameSketch } from '../stores/near.ts'
 import { remove } from '../stores/removal.ts'
-import { sampled } from '../stores/row-hash.ts'
+import { changedIn } from '../stores/row-hash.ts'
 import { isChosen } from '../stores/sample.ts'
 import { openSnapshot } from '../stores/snapshot.ts'
 import type { Store } from '../stores/store.ts'
@@ -46,12 +45,11 @@ export const storeCorrupt: FaultDriver<FaultOf<'store.corrupt'>> = {
       if (how === 'drop') return areGone(store, meant, at)
       if (meant.length === 0)
         return { state: 'unknown', seen: 'none of the rows that were remembered is among those hit' }
-      const now = new Map(
-        (await store.get(meant.map(row => row.id))).map(row => [row.id, sampled(row, store.place.fields)]),
-      )
-      const wrong = meant.filter(
-        row => now.get(row.id)?.payload !== row.payload || !isSameSketch(now.get(row.id)?.vector, row.vector),
-      )
+      const now = new Map((await store.get(meant.map(row => row.id))).map(row => [row.id, row]))
+      const wrong = meant.filter(row => {
+        const said = now.get(row.id)
+        return said === undefined || changedIn(row, said, store.place.fields).some(part => part !== 'tenant')
+      })
       return whether(
         wrong.length > 0,
         `${wrong.length} of ${meant.length} rows looked at are not what they were`,

@@ -55,6 +55,8 @@ export async function chromaStore(place: StorePlace): Promise<Store> {
         dimension: first?.vector?.length,
         structure: structureOf(found),
         texts: textsOf(first),
+        // By cosine it keeps vectors one long, and multiplies when asked for them.
+        rounds: isByCosine(found.configuration),
         unready: undefined,
       }
     },
@@ -133,6 +135,10 @@ const NO_EMBEDDING = {
 function indexOf(configuration: unknown): Readonly<Record<string, StoreValue>> {
   const { hnsw, spann } = (configuration ?? {}) as { readonly hnsw?: StoreValue; readonly spann?: StoreValue }
   return { ...(hnsw ? { hnsw } : {}), ...(spann ? { spann } : {}) }
+}
+
+function isByCosine(configuration: unknown): boolean {
+  return Object.values(indexOf(configuration)).some(index => (index as { readonly space?: unknown }).space === 'cosine')
 }
 
 function structureOf({ metadata, configuration }: Pick<Collection, 'metadata' | 'configuration'>): readonly string[] {

@@ -50,7 +50,7 @@ export async function manifestOf(store: Store, seed: number): Promise<Remembered
     bytes: shape.bytes,
     dimension: shape.dimension,
     structure: shape.structure,
-    samples: samples.map(row => sampled(row, fields)),
+    samples: samples.map(row => sampled(row, fields, shape)),
     questions: await ask(store, samples, counted.tenants),
   }
   return { manifest, names }

@@ -2,47 +2,36 @@ import type { StoreRow } from './store.ts'
 
 type Vector = StoreRow['vector']
 
-// A store may keep a vector as a direction and a length, and give back numbers whose last digits are others.
-const TOLERANCE = 1e-5
+/**
+ * A store that keeps a vector as a direction and a length divides, multiplies and multiplies again: three roundings, each half a last digit in
+ * single precision or, where the next power of two lies between, a whole one. So a number that is written once comes back at most so many off.
+ */
+const OFF_BY_ONE_WRITING = 3
 
-/** Whether two vectors are the same but for the last digits, which stores may lose. */
-export function isNear(a: Vector, b: Vector): boolean {
+/** Whether two vectors say the same in single precision, but for the last digits that a store may lose in so many writings: in most stores none. */
+export function isNear(a: Vector, b: Vector, writings = 0): boolean {
   if (a === undefined || b === undefined) return a === b
-  if (a.length !== b.length) return false
-  const most = TOLERANCE * Math.max(lengthOf(a), lengthOf(b))
-  return a.every((number, i) => Math.abs(number - (b[i] ?? 0)) <= most)
+  const most = writings * OFF_BY_ONE_WRITING
+  return a.length === b.length && a.every((number, i) => Math.abs(rank(number) - rank(b[i] ?? 0)) <= most)
 }
 
-/** What a vector is like, in a line: how many numbers, how long it is, and how far it reaches in a few directions. */
-export function sketchOf(vector: Vector): string | undefined {
-  if (vector === undefined) return undefined
-  const reaches = Array.from({ length: DIRECTIONS }, () => 0)
-  for (const [i, number] of vector.entries()) {
-    const signs = signsAt(i)
-    for (let k = 0; k < DIRECTIONS; k++) reaches[k] = (reaches[k] ?? 0) + ((signs >>> k) & 1 ? number : -number)
-  }
-  return [vector.length, ...[lengthOf(vector), ...reaches].map(number => number.toPrecision(9))].join(' ')
+/** All numbers of a vector, in single precision, as a text. */
+export function textOf(vector: readonly number[]): string {
+  return Buffer.from(new Float32Array(vector).buffer).toString('base64')
 }
 
-/** Whether two such lines are of the same vector, but for its last digits. */
-export function isSameSketch(a: string | undefined, b: string | undefined): boolean {
-  if (a === b || a === undefined || b === undefined) return a === b
-  const [[count = 0, ...ours], [others = 0, ...theirs]] = [a.split(' ').map(Number), b.split(' ').map(Number)]
-  if (count !== others || ours.length !== theirs.length) return false
-  // Whatever each number is off adds up over all of them.
-  const most = TOLERANCE * Math.sqrt(count) * Math.max(ours[0] ?? 0, theirs[0] ?? 0)
-  return ours.every((number, i) => Math.abs(number - (theirs[i] ?? 0)) <= most)
+/** The vector such a text is of. */
+export function vectorIn(text: string): readonly number[] {
+  const bytes = Buffer.from(text, 'base64')
+  return Array.from({ length: bytes.length / 4 }, (_, i) => bytes.readFloatLE(4 * i))
 }
 
-const DIRECTIONS = 8
+const single = new Float32Array(1)
+const bits = new Int32Array(single.buffer)
 
-/** Which way a number counts in each direction: drawn once for each place, the same each time. */
-function signsAt(i: number): number {
-  let bits = Math.imul(i + 1, 0x9e3779b1)
-  bits = Math.imul(bits ^ (bits >>> 15), 0x85ebca6b)
-  return bits ^ (bits >>> 13)
-}
-
-function lengthOf(vector: readonly number[]): number {
-  return Math.sqrt(vector.reduce((sum, number) => sum + number * number, 0))
+/** Which of all numbers in single precision this is, counted from zero: the next one is one further. */
+function rank(number: number): number {
+  single[0] = number
+  const [read = 0] = bits
+  return read < 0 ? -(read & 0x7fffffff) : read
 }

@@ -39,10 +39,11 @@ export async function putNewer(
   path: string,
   sha256: string,
 ): Promise<number> {
+  const { rounds } = await store.describe()
   let count = 0
   for await (const rows of (await openSnapshot(files, path, sha256)).rows()) {
     const there = new Map((await store.get(rows.map(row => row.id))).map(row => [row.id, row]))
-    const lost = rows.filter(row => !isAsNew(there.get(row.id), row))
+    const lost = rows.filter(row => !isAsNew(there.get(row.id), row, rounds))
     if (lost.length > 0) await store.put(lost)
     count += lost.length
   }
@@ -77,7 +78,7 @@ async function* only(all: AsyncIterable<readonly StoreRow[]>, isMeant: (row: Sto
 }
 
 /** Whether a row is there, and no older than this one. */
-function isAsNew(there: StoreRow | undefined, row: StoreRow): boolean {
+function isAsNew(there: StoreRow | undefined, row: StoreRow, rounds: boolean | undefined): boolean {
   if (there === undefined) return false
-  return row.written === undefined ? isSame(row, there) : timeOf(there.written) >= timeOf(row.written)
+  return row.written === undefined ? isSame(row, there, rounds) : timeOf(there.written) >= timeOf(row.written)
 }

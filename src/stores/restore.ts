@@ -4,7 +4,7 @@ import type { Files } from '../model/world/files.ts'
 import { isNear } from './near.ts'
 import { canonical, payloadHash } from './row-hash.ts'
 import { type OpenSnapshot, openSnapshot, snapshot } from './snapshot.ts'
-import type { Blueprint, Store, StoreRow } from './store.ts'
+import type { Blueprint, Store, StoreRow, StoreShape } from './store.ts'
 
 /** What a restore did. */
 export interface Restored {
@@ -27,9 +27,9 @@ export async function restore(
 ): Promise<Restored> {
   const from = await openSnapshot(files, path, sha256)
   const meanwhile = `${path}.meanwhile`
-  const { exists } = await store.describe()
+  const { exists, rounds } = await store.describe()
   if (exists && (await isWholeAgain(store, from))) {
-    const merged = await merge(store, from)
+    const merged = await merge(store, from, rounds)
     return (await files.exists(meanwhile)) ? finishRemake(store, files, from, meanwhile, merged) : merged
   }
   // What was written since the snapshot is on the disk before anything is dropped: dying half-way must lose nothing.
@@ -66,12 +66,12 @@ function isMadeOf(blueprint: Blueprint, structure: readonly string[]): boolean {
   return !Array.isArray(lines) || lines.join('\n') === structure.join('\n')
 }
 
-async function merge(store: Store, from: OpenSnapshot): Promise<Restored> {
+async function merge(store: Store, from: OpenSnapshot, rounds: Rounds): Promise<Restored> {
   let putBack = 0
   let asBefore = 0
   for await (const rows of from.rows()) {
     const there = new Map((await store.get(rows.map(row => row.id))).map(row => [row.id, row]))
-    const wrong = rows.filter(row => !saysTheSame(row, there.get(row.id), store.place.fields))
+    const wrong = rows.filter(row => !saysTheSame(row, there.get(row.id), store.place.fields, rounds))
     if (wrong.length > 0) await store.put(wrong)
     putBack += wrong.length
     asBefore += rows.length - wrong.length
@@ -97,11 +97,12 @@ async function finishRemake(
 }
 
 /** Whether a row says what it said: by what the platform file calls payload, or by everything. What was restored may carry another date. */
-function saysTheSame(a: StoreRow, b: StoreRow | undefined, fields: StoreFields): boolean {
+function saysTheSame(a: StoreRow, b: StoreRow | undefined, fields: StoreFields, rounds: Rounds): boolean {
   if (b === undefined) return false
   // Where the platform file does not name it, the date is the store's own: a file that was copied back has another.
-  if (fields.payload === undefined) return isSame(fields.written === undefined ? { ...a, written: b.written } : a, b)
-  const same = a.tenant === b.tenant && isNear(a.vector, b.vector)
+  if (fields.payload === undefined)
+    return isSame(fields.written === undefined ? { ...a, written: b.written } : a, b, rounds)
+  const same = a.tenant === b.tenant && isNear(a.vector, b.vector, writings(rounds))
   return same && payloadHash(a, fields) === payloadHash(b, fields)
 }
 
@@ -112,25 +113,34 @@ export async function holdsAll(
   path: string,
   sha256: string,
 ): Promise<boolean> {
+  const { rounds } = await store.describe()
   let count = 0
   for await (const rows of (await openSnapshot(files, path, sha256)).rows()) {
     const there = new Map((await store.get(rows.map(row => row.id))).map(row => [row.id, row]))
     // The date may be the store's own.
-    const isThere = (row: StoreRow) => isSame({ ...row, written: there.get(row.id)?.written }, there.get(row.id))
+    const isThere = (row: StoreRow) =>
+      isSame({ ...row, written: there.get(row.id)?.written }, there.get(row.id), rounds)
     if (!rows.every(isThere)) return false
     count += rows.length
   }
   return Object.values(await store.count()).reduce((sum, each) => sum + each, 0) === count
 }
 
-/** Whether a row is there as it was, its vector up to the last digits. */
-export function isSame(a: StoreRow, b: StoreRow | undefined): boolean {
+/** Whether a row is there exactly as it was; where its store rounds, its vector up to the digits that one writing loses. */
+export function isSame(a: StoreRow, b: StoreRow | undefined, rounds?: Rounds): boolean {
   if (a === b) return true
   return (
     b !== undefined &&
     a.tenant === b.tenant &&
     a.written === b.written &&
-    isNear(a.vector, b.vector) &&
+    isNear(a.vector, b.vector, writings(rounds)) &&
     canonical(a.payload) === canonical(b.payload)
   )
+}
+
+type Rounds = StoreShape['rounds']
+
+/** How often a row was written since it was read into a snapshot. */
+function writings(rounds: Rounds): number {
+  return rounds ? 1 : 0
 }

@@ -1,17 +1,35 @@
 import { hash } from 'node:crypto'
 import type { SampledRow, StoreFields } from '../model/store.ts'
-import { sketchOf } from './near.ts'
-import type { StoreRow, StoreValue } from './store.ts'
+import { isNear, textOf, vectorIn } from './near.ts'
+import type { StoreRow, StoreShape, StoreValue } from './store.ts'
 
-/** A row by its id, a hash of what it says and what its vector is like. */
-export function sampled(row: StoreRow, fields: StoreFields): SampledRow {
-  return {
-    id: row.id,
-    tenant: row.tenant,
-    written: row.written,
-    payload: payloadHash(row, fields),
-    vector: sketchOf(row.vector),
-  }
+/** A row by its id, and hashes of what it says and where it points: its very numbers where a store gives back others. */
+export function sampled(
+  row: StoreRow,
+  fields: StoreFields,
+  { rounds = false }: Pick<StoreShape, 'rounds'>,
+): SampledRow {
+  const { id, tenant, written, vector } = row
+  const mark = rounds && vector !== undefined ? `${NUMBERS}${textOf(vector)}` : vectorHash(vector)
+  return { id, tenant, written, payload: payloadHash(row, fields), vector: mark }
+}
+
+/** In which parts a row is not what it was when it was remembered. */
+export function changedIn(was: SampledRow, row: StoreRow, fields: StoreFields): readonly (typeof PARTS)[number][] {
+  return PARTS.filter(part => {
+    if (part === 'payload') return payloadHash(row, fields) !== was.payload
+    return part === 'tenant' ? row.tenant !== was.tenant : !isMarked(row.vector, was.vector)
+  })
+}
+
+const PARTS = ['payload', 'vector', 'tenant'] as const
+const NUMBERS = 'numbers '
+// It may have gone into whatever keeps the store's backup after it was remembered, and back.
+const WRITINGS = 2
+
+function isMarked(vector: StoreRow['vector'], mark: string | undefined): boolean {
+  if (mark?.startsWith(NUMBERS)) return isNear(vector, vectorIn(mark.slice(NUMBERS.length)), WRITINGS)
+  return vectorHash(vector) === mark
 }
 
 /** Of everything in the payload, or of what the platform file calls payload. */

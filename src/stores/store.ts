@@ -31,6 +31,8 @@ export interface StoreShape {
   readonly texts: readonly string[]
   /** Names in the payload that hold JSON as text: whatever plain text is in it can be cut or overwritten too. */
   readonly documents?: readonly string[]
+  /** Whether vectors come back with other last digits, because it keeps them as a direction and a length. Most keep what they were given. */
+  readonly rounds?: boolean
   /** Why it cannot answer well yet: an index still being built. Nothing if it can, or if this store never says. */
   readonly unready: string | undefined
 }

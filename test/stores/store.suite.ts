@@ -6,9 +6,11 @@ import { fingerprint, sameFingerprint } from '../../src/stores/fingerprint.ts'
 import { manifestOf } from '../../src/stores/manifest.ts'
 import { remove } from '../../src/stores/removal.ts'
 import { isSame, restore } from '../../src/stores/restore.ts'
+import { changedIn } from '../../src/stores/row-hash.ts'
 import { openSnapshot, snapshot } from '../../src/stores/snapshot.ts'
 import type { Store, StoreRow } from '../../src/stores/store.ts'
 import { nodeWorld } from '../../src/world/node.ts'
+import { offBy } from '../support/last-digits.ts'
 import { type TempDir, tempDir } from '../support/temp-dir.ts'
 import { where } from '../support/where.ts'
 
@@ -324,6 +326,25 @@ export function storeContract(name: string, makeSubject: () => Promise<Subject>,
         expect(sameFingerprint(await fingerprint(store), before.print)).toBe(true)
         const again = await restore(store, files, path, sha256)
         expect(again).toEqual({ putBack: 0, asBefore: 20, remade: false })
+      })
+      where(hasVectors, 'its rows have no vectors')('after one last digit in one number of one vector', async () => {
+        const { path, sha256 } = await pack()
+        const { manifest } = await manifestOf(store, 1)
+        const was = await one('acme/04')
+        if (was?.vector === undefined) throw new Error('no vector')
+        const { rounds = false } = await store.describe()
+        // Where a store rounds, as many as it cannot have lost by itself.
+        const vector = was.vector.map(Math.fround).with(1, offBy(was.vector[1] ?? 0, rounds ? 7 : 1))
+        await store.put([{ ...was, vector }])
+        const now = await one('acme/04')
+        expect(now?.vector?.map(Math.fround)).toEqual(vector)
+        const sample = manifest.samples.find(({ id }) => id === 'acme/04')
+        expect([sample && now && changedIn(sample, now, store.place.fields), isSame(was, now, rounds)]).toEqual([
+          ['vector'],
+          false,
+        ])
+        expect(await restore(store, files, path, sha256)).toEqual({ putBack: 1, asBefore: 19, remade: false })
+        expect((await one('acme/04'))?.vector).toEqual(was.vector)
       })
       test('and what was written since stays', async () => {
         const { path } = await pack()

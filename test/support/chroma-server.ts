@@ -1,4 +1,5 @@
 import { type JsonAnswer, jsonServer, type Asked as Request } from './json-server.ts'
+import { asDirectionAndLength } from './last-digits.ts'
 
 interface Stored {
   readonly embedding: readonly number[]
@@ -62,11 +63,12 @@ function shown({ id, name, metadata, configuration, rows }: Collection) {
 
 const acts: Readonly<Record<string, (on: Collection, asked: Asked) => unknown>> = {
   count: ({ rows }) => rows.size,
-  get({ rows }, { ids, limit, offset }) {
+  get({ rows, configuration }, { ids, limit, offset }) {
     const wanted = ids === undefined || ids === null ? undefined : (ids as readonly string[])
     const all = [...rows].filter(([id]) => wanted === undefined || wanted.includes(id))
     const from = Number(offset ?? 0)
-    return listed(all.slice(from, from + Number(limit ?? all.length)))
+    const page = all.slice(from, from + Number(limit ?? all.length))
+    return listed(isRounding(rows.size, configuration) ? page.map(rounded) : page)
   },
   upsert({ rows }, { ids, embeddings, metadatas, documents }) {
     const given = { embeddings, metadatas, documents } as Record<string, readonly unknown[] | null>
@@ -104,6 +106,16 @@ const acts: Readonly<Record<string, (on: Collection, asked: Asked) => unknown>> 
       include: [],
     }
   },
+}
+
+/** By cosine the real one keeps directions and lengths; the first few rows lie in its log as they came. */
+function isRounding(count: number, configuration: unknown): boolean {
+  const { hnsw } = configuration as { readonly hnsw?: { readonly space?: string } }
+  return hnsw?.space === 'cosine' && count > 20
+}
+
+function rounded([id, row]: readonly [string, Stored]): readonly [string, Stored] {
+  return [id, { ...row, embedding: asDirectionAndLength(row.embedding) }]
 }
 
 function listed(rows: readonly (readonly [string, Stored])[]) {

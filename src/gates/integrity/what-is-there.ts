@@ -1,8 +1,7 @@
 import { formatDuration } from '../../model/duration.ts'
 import type { IntegrityCheck, StorePlace } from '../../model/store.ts'
 import { writtenUntil } from '../../stores/ages.ts'
-import { isSameSketch } from '../../stores/near.ts'
-import { sampled } from '../../stores/row-hash.ts'
+import { changedIn } from '../../stores/row-hash.ts'
 import { timeOf } from '../../stores/time-of.ts'
 import { found, type Looking } from './means.ts'
 
@@ -50,24 +49,20 @@ function withoutNames(line: string): string {
 export async function fingerprints(looking: Looking): Promise<IntegrityCheck> {
   const { store, before } = looking
   const { samples } = before.manifest
-  const now = new Map(
-    (await store.get(samples.map(row => row.id))).map(row => [row.id, sampled(row, store.place.fields)]),
-  )
+  const now = new Map((await store.get(samples.map(row => row.id))).map(row => [row.id, row]))
   const missing = samples.filter(row => !now.has(row.id))
   const dueMs = missing.length === 0 ? Number.POSITIVE_INFINITY : await looking.dueMs()
   const due = missing.filter(row => timeOf(row.written) <= dueMs)
   const erased = due.length === 0 ? new Set() : await looking.erased()
   const gone = due.filter(({ id }) => !erased.has(id))
-  const wrong = (part: 'payload' | 'vector' | 'tenant') =>
-    samples.filter(row => {
-      const said = now.get(row.id)
-      if (said === undefined) return false
-      return part === 'vector' ? !isSameSketch(said.vector, row.vector) : said[part] !== row[part]
-    })
+  const changed = samples.map(row => {
+    const said = now.get(row.id)
+    return said === undefined ? [] : changedIn(row, said, store.place.fields)
+  })
   const parts = [
     ...(gone.length === 0 ? [] : [`${gone.length} are gone`]),
     ...(['payload', 'vector', 'tenant'] as const).flatMap(part => {
-      const count = wrong(part).length
+      const count = changed.filter(parts => parts.includes(part)).length
       return count === 0 ? [] : [`${count} have another ${part}`]
     }),
   ]

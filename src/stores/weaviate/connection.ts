@@ -4,8 +4,6 @@ import { withoutStop } from '../../model/sentence.ts'
 import { optionalPart } from '../optional-part.ts'
 
 const GRPC_PORT = 50051
-// In seconds. Left to itself the client gives a server two to show that it is there: too few on a machine that is busy.
-const PATIENCE = { init: 15, query: 60, insert: 120 }
 
 /**
  * A connection to a Weaviate server, seen to stand. `connect` is `http://host:8080` or `https://…`, with `:KEY@` in front of the host
@@ -25,7 +23,6 @@ export async function connectWeaviate(connect: string): Promise<WeaviateClient> 
       grpcHost,
       grpcPort: Number(grpcPort ?? GRPC_PORT),
       grpcSecure: secure,
-      timeout: PATIENCE,
       ...(key === '' ? {} : { authCredentials: new weaviate.ApiKey(key) }),
     })
   } catch (cause) {
