@@ -349,6 +349,27 @@ describe('a command that is run to its end', () => {
   })
 })
 
+test('where too many files are open nothing starts, and who wanted to start it lives on and says why', async () => {
+  const module = JSON.stringify(new URL('../../src/world/node/processes.ts', import.meta.url).href)
+  const program = `
+    import { openSync } from 'node:fs'
+    const { nodeProcesses } = await import(${module})
+    const { run, start } = nodeProcesses()
+    try { for (;;) openSync('/dev/null') } catch {}
+    const ran = await run({ command: 'true', cwd: '/', env: {}, timeoutMs: 1000 })
+    const started = await start({ run: { command: 'true' }, cwd: '/', env: {}, logFile: '/dev/null' }).catch(error => error.message)
+    console.log(JSON.stringify([ran.state, ran.output, started]))
+  `
+  await using dir = await tempDir()
+  const file = dir.file('crowded.mjs')
+  await writeFile(file, program)
+  const said = execFileSync('/bin/sh', ['-c', 'ulimit -n 100; exec "$0" "$1"', process.execPath, file], {
+    encoding: 'utf8',
+  })
+  const why = 'spawn /bin/sh EMFILE'
+  expect(JSON.parse(said)).toEqual(['not-started', why, `Could not start a process: ${why}.`])
+})
+
 /** A shell command under way; killed with its group when the test is over. */
 async function start(
   command: string,

@@ -94,14 +94,16 @@ export function k6Load(name: string, order: LoadOrder, place: K6Place, dir: stri
         env: { ...process.env, ...script.env, K6_CSV_TIME_FORMAT: 'unix_micro', K6_CSV_SAVE_INTERVAL: TELL_EVERY },
         stdio: ['pipe', 'pipe', 'pipe'],
       })
-      child.stdout.setEncoding('utf8').on('data', k6Readings(hear))
-      child.stderr.setEncoding('utf8').on('data', (text: string) => {
-        complaint = (complaint + text).slice(-4000)
-      })
       child.on('error', error => {
         complaint = error.message
         over('broken')
         begun.resolve()
+      })
+      // Where too many files are open there are no pipes to it, and only the error comes.
+      if (child.stdout === undefined) return begun.promise
+      child.stdout.setEncoding('utf8').on('data', k6Readings(hear))
+      child.stderr.setEncoding('utf8').on('data', (text: string) => {
+        complaint = (complaint + text).slice(-4000)
       })
       // Closed only when all it said has been read.
       child.once('close', code => {

@@ -2,10 +2,11 @@ import { spawn } from 'node:child_process'
 import { accessSync, constants } from 'node:fs'
 import { delimiter, resolve } from 'node:path'
 import type { CommandOutcome, CommandSpec } from '../../model/world/processes.ts'
+import { noRoom } from './no-room.ts'
 
 /** Runs a command line to its end. It leads a group of its own, so that all it started ends with it. */
-export function run({ command, cwd, env, timeoutMs, signal }: CommandSpec): Promise<CommandOutcome> {
-  if (signal?.aborted === true) return Promise.resolve({ state: 'stopped', code: null, output: '', tookMs: 0 })
+export async function run({ command, cwd, env, timeoutMs, signal }: CommandSpec): Promise<CommandOutcome> {
+  if (signal?.aborted === true) return { state: 'stopped', code: null, output: '', tookMs: 0 }
   const beganMs = performance.now()
   const child = spawn('/bin/sh', ['-c', command], {
     cwd,
@@ -13,6 +14,7 @@ export function run({ command, cwd, env, timeoutMs, signal }: CommandSpec): Prom
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+  if (child.stdout === undefined) return { state: 'not-started', code: null, output: await noRoom(child), tookMs: 0 }
   let output = ''
   const hear = (text: string): void => {
     output = (output + text).slice(-MOST_OUTPUT)

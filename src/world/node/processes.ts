@@ -13,6 +13,7 @@ import { cleanLines } from './clean-lines.ts'
 import { isProgram, run } from './command.ts'
 import { descends, kinOf, listening } from './kinship.ts'
 import { isOrphanedGroup, MARK, markOf } from './mark.ts'
+import { noRoom } from './no-room.ts'
 import { bornOf, computedMsOf, stateOf } from './process-table.ts'
 
 /** Programs we start, and the certainty that a process number still means the process we started. */
@@ -45,6 +46,7 @@ async function start(spec: ProcessSpec): Promise<StartedProcess> {
     // The pipe is the lifeline: whoever reads it sees it end when we are gone, however we went.
     stdio: ['pipe', 'pipe', 'pipe'],
   })
+  if (child.stdout === undefined) throw notStarted(await noRoom(child))
   const log = logTo(spec, child)
   if (spec.hear !== undefined)
     for (const output of [child.stdout, child.stderr]) output.on('data', data => spec.hear?.(String(data)))
