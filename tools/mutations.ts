@@ -63,7 +63,9 @@ async function tryOut(dir: string, { file, from, to, tests }: Mutation): Promise
 async function runTests(dir: string, tests: readonly string[]): Promise<{ caught: boolean; words: string }> {
   const file = join(dir, 'results.json')
   await rm(file, { force: true })
-  const args = ['run', ...tests, '--bail=1', '--retry=0', '--reporter=json', `--outputFile=${file}`]
+  // A test that was too slow has noticed nothing; only what a mutation makes endless may run into so late an end.
+  const limit = `--testTimeout=${TIMEOUT_MS}`
+  const args = ['run', ...tests, '--bail=1', '--retry=0', limit, '--reporter=json', `--outputFile=${file}`]
   const child = spawn(join(root, 'node_modules/.bin/vitest'), args, { cwd: dir, stdio: ['ignore', 'pipe', 'pipe'] })
   const [out, err] = await Promise.all([child.stdout.toArray(), child.stderr.toArray()])
   const results = await readFile(file, 'utf8').then(resultsIn, () => undefined)
@@ -82,6 +84,8 @@ async function runTests(dir: string, tests: readonly string[]): Promise<{ caught
     ? { caught: false, words: `${results.numPassedTests} tests passed all the same` }
     : { caught: true, words: failing[0] }
 }
+
+const TIMEOUT_MS = 180_000
 
 interface Results {
   readonly numPassedTests: number

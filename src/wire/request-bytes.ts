@@ -1,6 +1,7 @@
 import type { HttpRequest } from '../model/http.ts'
+import { addressOf } from './address.ts'
 
-/** A request as it goes over the wire, made once and sent many times. */
+/** A request as it goes over the wire. */
 export interface ReadyRequest {
   /** `http://host:port`: what a connection leads to. */
   readonly origin: string
@@ -11,22 +12,24 @@ export interface ReadyRequest {
 
 // Framing and connections are ours; whoever writes them into a platform file means the same.
 const OURS = ['content-length', 'transfer-encoding', 'connection', 'expect']
+const WITHOUT_BODY = ['GET', 'HEAD', 'OPTIONS']
 
-export function requestBytes({ method, url, headers, body }: HttpRequest): ReadyRequest {
-  const { origin, host, pathname, search } = new URL(url)
-  const theirs = Object.entries(headers).filter(([name]) => !OURS.includes(name.toLowerCase()))
-  const hasHost = theirs.some(([name]) => name.toLowerCase() === 'host')
-  const said = body === undefined ? Buffer.alloc(0) : Buffer.from(body)
-  const needsLength = said.length > 0 || !['GET', 'HEAD', 'OPTIONS'].includes(method)
-  const lines = [
-    `${method} ${pathname}${search} HTTP/1.1`,
-    ...(hasHost ? [] : [`host: ${host}`]),
-    'connection: keep-alive',
-    ...theirs.map(([name, value]) => `${name}: ${onOneLine(value)}`),
-    ...(needsLength ? [`content-length: ${said.length}`] : []),
-  ]
-  const head = Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1')
-  return { origin, bytes: Buffer.concat([head, said]), bodyless: method === 'HEAD' }
+export function requestBytes({ method, url, headers, body = '' }: HttpRequest): ReadyRequest {
+  const { origin, host, target } = addressOf(url)
+  const bodyBytes = Buffer.byteLength(body)
+  const names = Object.keys(headers)
+  let head = `${method} ${target} HTTP/1.1\r\n`
+  if (!names.some(name => name.toLowerCase() === 'host')) head += `host: ${host}\r\n`
+  head += 'connection: keep-alive\r\n'
+  for (const name of names) {
+    if (!OURS.includes(name.toLowerCase())) head += `${name}: ${onOneLine(headers[name] ?? '')}\r\n`
+  }
+  if (bodyBytes > 0 || !WITHOUT_BODY.includes(method)) head += `content-length: ${bodyBytes}\r\n`
+  head += '\r\n'
+  const bytes = Buffer.allocUnsafe(head.length + bodyBytes)
+  bytes.write(head, 0, 'latin1')
+  bytes.write(body, head.length)
+  return { origin, bytes, bodyless: method === 'HEAD' }
 }
 
 function onOneLine(value: string): string {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { fillRequest, withParam } from '../../src/probes/fill-request.ts'
+import { fillRequest, requestForm, withParam } from '../../src/probes/fill-request.ts'
 
 const values = { 'entry.id': 'a b/"c"\n', 'entry.sum': '1' }
 const request = (change: object) => ({ method: 'POST', url: 'http://h/', headers: {}, body: undefined, ...change })
@@ -23,6 +23,12 @@ describe('a request is filled in so that it says what is meant', () => {
   ])('%s', (_, written, filled) => {
     expect(fillRequest(request(written), values)).toEqual(request(filled))
   })
+})
+
+test('what is filled in again and again is filled in each time anew, names next to each other too', () => {
+  const form = requestForm(request({ url: `http://h/\${a}\${b}`, headers: { k: `\${a}-\${a}` }, body: `\${b}` }))
+  expect(form({ a: '1', b: '2' })).toEqual(request({ url: 'http://h/12', headers: { k: '1-1' }, body: '2' }))
+  expect(form({ a: '3' })).toEqual(request({ url: `http://h/3\${b}`, headers: { k: '3-3' }, body: `\${b}` }))
 })
 
 test('a parameter is set beside the others, and only once', () => {

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events'
 import { expect, test } from 'vitest'
 import { nodeClock } from '../../src/world/node/clock.ts'
 
@@ -25,6 +26,16 @@ test('who is woken learns why, not that a timer was stopped', async () => {
   const sleeping = clock.sleep(60_000, stop.signal)
   stop.abort(new Error('the guard tripped'))
   await expect(sleeping).rejects.toThrow('the guard tripped')
+})
+
+test('a sleep that is over has left nothing on the signal that could have ended it', async () => {
+  const stop = new AbortController()
+  const sleeping = clock.sleep(60_000, stop.signal)
+  await clock.sleep(1, stop.signal)
+  expect(getEventListeners(stop.signal, 'abort')).toHaveLength(1)
+  stop.abort(new Error('enough'))
+  await expect(sleeping).rejects.toThrow('enough')
+  expect(getEventListeners(stop.signal, 'abort')).toHaveLength(0)
 })
 
 test('who is told to stop before sleeping does not fall asleep', async () => {

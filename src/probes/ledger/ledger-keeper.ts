@@ -4,11 +4,11 @@ import type { Acknowledgement, Ledger, LedgerRemoval } from '../../model/ledger.
 import type { LedgerWrote, ReadMoment } from '../../model/ledger-event.ts'
 import type { World } from '../../model/world.ts'
 import { holds, parsed } from '../answer.ts'
-import { fillRequest } from '../fill-request.ts'
+import { requestForm } from '../fill-request.ts'
 import { valueAt } from '../json-path.ts'
 import { keepSchedule, type Timing } from '../schedule.ts'
 import { makeBook } from './book.ts'
-import { entryOf, prefixOf } from './entry.ts'
+import { type Entry, entryOf, prefixOf } from './entry.ts'
 import { readBack } from './read-back.ts'
 
 /** A ledger being written, and read back when asked. */
@@ -42,15 +42,23 @@ export function keepLedger(world: Pick<World, 'clock' | 'http'>, ledger: Ledger,
   const removals = new Set<Promise<void>>()
   const names = { prefix, known: (name: string) => known.get(name) }
 
-  const writing = keepSchedule<HttpOutcome, LedgerWrote>(world.clock, {
+  const writeForm = requestForm(ledger.write.request)
+  const writing = keepSchedule<Answered, LedgerWrote>(world.clock, {
     everyMs: ledger.everyMs,
     phaseMs,
     maxInFlight: ledger.maxInFlight,
     nowMs,
     signal: stop.signal,
-    ask: n => world.http.send(fillRequest(ledger.write.request, valuesOf(prefix, n)), { timeoutMs: ledger.timeoutMs }),
-    answered: (entry, outcome, timing) => wrote(ledger, prefix, entry, timing, outcome),
-    shed: (entry, timing) => ({ ...noted(ledger, prefix, entry, timing), detail: tooMany(ledger), known: undefined }),
+    async ask(n) {
+      const entry = entryOf(prefix, n)
+      const request = writeForm(valuesOf(prefix, n, entry))
+      return { sum: entry.sum, outcome: await world.http.send(request, { timeoutMs: ledger.timeoutMs }) }
+    },
+    answered: (entry, answered, timing) => wrote(ledger, entry, timing, answered),
+    shed: (entry, timing) => ({
+      ...noted(ledger, entry, timing, entryOf(prefix, entry).sum),
+      ...{ acked: false, known: undefined, detail: tooMany(ledger) },
+    }),
     emit(told) {
       const ackMs = told.dueMs + told.tookMs
       book.wrote(told.acked ? ackMs : undefined)
@@ -66,7 +74,8 @@ export function keepLedger(world: Pick<World, 'clock' | 'http'>, ledger: Ledger,
   const remove = async (how: LedgerRemoval, { entry, known: name }: LedgerWrote): Promise<void> => {
     if (!(await slept(world, how.afterMs, stop.signal))) return
     book.removing(entry)
-    const request = fillRequest(how.request, { ...valuesOf(prefix, entry), 'entry.known': name ?? '' })
+    const values = valuesOf(prefix, entry, entryOf(prefix, entry))
+    const request = requestForm(how.request)({ ...values, 'entry.known': name ?? '' })
     const outcome = await world.http.send(request, { timeoutMs: ledger.timeoutMs })
     const atMs = Math.round(nowMs() * 1000) / 1000
     const detail = whyNot(outcome, how.acked)
@@ -83,8 +92,13 @@ export function keepLedger(world: Pick<World, 'clock' | 'http'>, ledger: Ledger,
   }
 }
 
-function valuesOf(prefix: string, number: number): Readonly<Record<string, string>> {
-  const { id, text, sum } = entryOf(prefix, number)
+/** What was answered to one write, and the checksum of what was written. */
+interface Answered {
+  readonly sum: string
+  readonly outcome: HttpOutcome
+}
+
+function valuesOf(prefix: string, number: number, { id, text, sum }: Entry): Readonly<Record<string, string>> {
   return {
     'entry.id': id,
     'entry.text': text,
@@ -94,17 +108,17 @@ function valuesOf(prefix: string, number: number): Readonly<Record<string, strin
   }
 }
 
-function wrote(ledger: Ledger, prefix: string, entry: number, timing: Timing, outcome: HttpOutcome): LedgerWrote {
+function wrote(ledger: Ledger, entry: number, timing: Timing, { sum, outcome }: Answered): LedgerWrote {
   const known = nameIn(ledger, outcome)
   const nameless = ledger.write.idAt !== undefined && known === undefined
   const detail =
     whyNot(outcome, ledger.write.acked) ?? (nameless ? `${ledger.write.idAt} does not name the entry` : undefined)
   const acked = detail === undefined
-  return { ...noted(ledger, prefix, entry, timing), acked, known: acked ? known : undefined, detail }
+  return { ...noted(ledger, entry, timing, sum), acked, known: acked ? known : undefined, detail }
 }
 
-function noted(ledger: Ledger, prefix: string, entry: number, timing: Timing) {
-  return { ledger: ledger.id, entry, ...timing, acked: false, sum: entryOf(prefix, entry).sum }
+function noted({ id }: Ledger, entry: number, timing: Timing, sum: string) {
+  return { ledger: id, entry, ...timing, sum }
 }
 
 function nameIn({ write }: Ledger, outcome: HttpOutcome): string | undefined {
