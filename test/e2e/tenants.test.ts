@@ -38,11 +38,12 @@ async function truthOf(shared: DrillFolder, { startedAt }: DrillMeasures, fromMs
   return {
     served: (tenant: string) => of(tenant).filter(([, , , , status]) => status === 200).length,
     told,
-    p99Ms(tenant: string) {
+    percentileMs(tenant: string, percent: number) {
       const tookMs = of(tenant)
+        .filter(([, , , , status]) => status === 200)
         .map(([, , , took]) => took)
         .toSorted((a, b) => a - b)
-      return tookMs[Math.ceil(tookMs.length * 0.99) - 1] ?? Number.NaN
+      return tookMs[Math.ceil((tookMs.length * percent) / 100) - 1] ?? Number.NaN
     },
   }
 }
@@ -55,12 +56,40 @@ async function expectTheTruth(shared: DrillFolder, measures: DrillMeasures): Pro
   const truth = await truthOf(shared, measures, load.startedMs - 20, load.stoppedMs ?? 0)
   expect(Math.abs(load.served - truth.told('globex', 200))).toBeLessThanOrEqual(10)
   expect(Math.abs(load.turnedAway - truth.told('globex', 429))).toBeLessThanOrEqual(10)
-  for (const { tenant, during } of victims) {
-    expect(Math.abs(during.samples - during.bad - truth.served(tenant))).toBeLessThanOrEqual(10)
-    // Outside it is never quicker than inside; and by so much slower a busy machine may make it.
-    expect(during.p99Ms).toBeGreaterThan(truth.p99Ms(tenant) * 0.9 - 2)
-    expect(during.p99Ms).toBeLessThan(truth.p99Ms(tenant) * 1.25 + 100)
+  const parts = { before: await truthOf(shared, measures, 0, load.startedMs), during: truth }
+  for (const victim of victims) {
+    for (const part of ['before', 'during'] as const) {
+      const { samples, bad, ...seen } = victim[part]
+      expect(Math.abs(samples - bad - parts[part].served(victim.tenant))).toBeLessThanOrEqual(10)
+      for (const percent of [50, 95, 99] as const) {
+        const trueMs = parts[part].percentileMs(victim.tenant, percent)
+        // Outside it is never quicker than inside; and by so much slower a busy machine may make it.
+        expect(seen[`p${percent}Ms`]).toBeGreaterThan(trueMs * 0.9 - 2)
+        expect(seen[`p${percent}Ms`]).toBeLessThan(trueMs * 1.25 + 100)
+      }
+    }
   }
+  expectTheShares(isolationOf(measures), parts)
+}
+
+type Parts = Readonly<Record<'before' | 'during', Awaited<ReturnType<typeof truthOf>>>>
+
+/** What each got of what all got, as the server has it: ten requests at the edges may belong to either part. */
+function expectTheShares(
+  { victims, loads, fairness, throughputRatio }: IsolationMeasure,
+  { before, during }: Parts,
+): void {
+  const shares = victims.map(victim => {
+    const perAsked = (part: 'before' | 'during', served: number) => served / victim[part].samples
+    return perAsked('during', during.served(victim.tenant)) / perAsked('before', before.served(victim.tenant))
+  })
+  const slack = 10 / Math.min(...victims.map(({ during }) => during.samples))
+  expect(Math.abs((throughputRatio ?? Number.NaN) - Math.min(...shares))).toBeLessThan(2 * slack)
+  const [sum, squares] = [shares.reduce((all, one) => all + one, 0), shares.reduce((all, one) => all + one ** 2, 0)]
+  expect(Math.abs((fairness ?? Number.NaN) - sum ** 2 / (shares.length * squares))).toBeLessThan(slack)
+  const toOthers = victims.reduce((all, { tenant }) => all + during.served(tenant), 0)
+  const trueShare = during.served('globex') / (during.served('globex') + toOthers)
+  expect(Math.abs((loads[0]?.shareRatio ?? Number.NaN) - trueShare)).toBeLessThan(slack)
 }
 
 /** Runs the scenario of a shared platform and says what was measured. */
