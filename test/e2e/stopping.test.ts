@@ -6,7 +6,8 @@ import type { DrillMeasures } from '../../src/model/measures.ts'
 import { toxiproxyNetwork } from '../../src/network/toxiproxy.ts'
 import { startProxyServer } from '../../src/proxy/server.ts'
 import { nodeWorld } from '../../src/world/node.ts'
-import { blackstart, drillsIn, drillWith, eventsOf, eventually, type Started, startBlackstart } from './blackstart.ts'
+import { blackstart, drillsIn, drillWith, eventsOf, eventually, startBlackstart } from './blackstart.ts'
+import { killBoth } from './kill-both.ts'
 import { tinyPlatform } from './tiny/platform.ts'
 
 /** The processes a drill has started that are still alive. */
@@ -15,16 +16,6 @@ async function survivors(events: readonly DrillEvent[]): Promise<readonly number
   const started = events.flatMap(event => (event.type === 'process.started' ? [event.identity] : []))
   const alive = await Promise.all(started.map(identity => processes.alive(identity)))
   return started.filter((_, i) => alive[i]).map(identity => identity.pid)
-}
-
-/** Kills the conductor so that its watchdog cannot come to help: both gone, as when a machine loses power. */
-async function killBoth(drill: Started, dir: string): Promise<void> {
-  const watchdog = (await eventsOf(dir)).find(event => event.type === 'process.started' && event.role === 'watchdog')
-  const pid = watchdog?.type === 'process.started' ? watchdog.identity.pid : 0
-  process.kill(pid, 'SIGSTOP')
-  drill.child.kill('SIGKILL')
-  await drill.ended
-  process.kill(pid, 'SIGKILL')
 }
 
 describe('stopping a drill in the middle of the damage', { timeout: 60_000 }, () => {

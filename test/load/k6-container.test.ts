@@ -1,21 +1,14 @@
 import { spawnSync } from 'node:child_process'
 import { expect, test } from 'vitest'
-import { requiredPart } from '../support/required.ts'
+import { hasK6Image, K6_IMAGE } from '../support/k6-image.ts'
 import { eventually, quiet } from '../support/wait.ts'
 import { ALL, engine } from './engine-rig.ts'
 import { lastAfterStop } from './last-after-stop.ts'
 import { orderWith, serve } from './sender-rig.ts'
 
-const IMAGE = 'grafana/k6'
-const hasImage = requiredPart(
-  'k6-image',
-  spawnSync('docker', ['image', 'inspect', IMAGE]).status === 0,
-  `there is no container engine here that has the image ${IMAGE}`,
-)
-
-test.skipIf(!hasImage)('a load that k6 sends from a container ends with it', { timeout: 60_000 }, async () => {
+test.skipIf(!hasK6Image)('a load that k6 sends from a container ends with it', { timeout: 60_000 }, async () => {
   await using server = await serve((_, response) => response.end('ok'))
-  await using on = await engine(1, '--k6-image', IMAGE)
+  await using on = await engine(1, '--k6-image', K6_IMAGE)
   const name = `blackstart-test-${crypto.randomUUID().slice(0, 8)}`
   const order = orderWith(server.url, {
     ...{ engine: 'k6', secrets: ['globex-key'], caps: { inFlight: 5 } },
@@ -37,10 +30,10 @@ test.skipIf(!hasImage)('a load that k6 sends from a container ends with it', { t
   expect(spawnSync('docker', ['inspect', name]).status).not.toBe(0)
 })
 
-test.skipIf(!hasImage)(
+test.skipIf(!hasK6Image)(
   'from a container too nothing arrives 200 ms after it was told to stop',
   { timeout: 60_000 },
   async () => {
-    expect(await lastAfterStop(['--k6-image', IMAGE])).toBeLessThan(200)
+    expect(await lastAfterStop(['--k6-image', K6_IMAGE])).toBeLessThan(200)
   },
 )

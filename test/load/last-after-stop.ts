@@ -26,7 +26,9 @@ async function once(k6: readonly string[]): Promise<number> {
   await eventually('some traffic', () => server.requests() > 50, 20_000)
   const toldMs = performance.now()
   await on.control.stop(name)
+  const after = server.requests()
   await quiet(300)
+  if (server.requests() !== after) throw new Error('something arrived after it had said that it had stopped')
   const report = await on.control.report(name, ALL)
   if (report?.state !== 'ended' || report.end !== 'stopped') throw new Error(`it ended otherwise: ${report?.end}`)
   return lastMs - toldMs
