@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import { createInterface, type Interface } from 'node:readline/promises'
 import type { Ask } from '../run/drill.ts'
 
@@ -13,11 +12,12 @@ export function askOn(input: NodeJS.ReadStream, output: NodeJS.WriteStream): Ask
   return async (question, answers, signal) => {
     // The terminal itself edits the line: then Ctrl-C stays a signal, and a window may go away at any moment.
     const lines = createInterface({ input, output, terminal: false })
+    // A window that is closed is told as an end or as an error, whichever comes first; the hang-up may come after both.
+    const left = new Promise<undefined>(resolve => {
+      for (const event of ['close', 'error']) lines.on(event, () => resolve(undefined))
+    })
     try {
-      return await Promise.race([
-        answered(lines, question, answers, signal),
-        once(lines, 'close').then(() => undefined),
-      ])
+      return await Promise.race([answered(lines, question, answers, signal), left])
     } finally {
       lines.close()
     }
