@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { loadControl } from '../../src/load/control-client.ts'
 import { latencyHistogram } from '../../src/measure/latency-histogram.ts'
-import { eventually, quiet } from '../support/wait.ts'
+import { allHeard, eventually, quiet } from '../support/wait.ts'
 import { ALL, engine, http } from './engine-rig.ts'
 import { orderWith, serve } from './sender-rig.ts'
 
@@ -41,6 +41,8 @@ describe('an engine in a process of its own', () => {
     await on.control.start('a', orderWith(server.url, endless))
     await eventually('some traffic', () => server.requests() > 50)
     await on.control.stop('a')
+    // What had left before it was told to stop is here, and only has to be heard.
+    await allHeard()
     const after = server.requests()
     await on.control.stop('a')
     expect(await on.control.report('a', ALL)).toMatchObject({ state: 'ended', end: 'stopped' })
@@ -86,6 +88,7 @@ describe('an engine in a process of its own', () => {
     await eventually('some traffic', () => server.requests() > 50)
     on.orphan()
     await on.exited
+    await allHeard()
     const after = server.requests()
     await quiet(150)
     expect(server.requests()).toBe(after)

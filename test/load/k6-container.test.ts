@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { expect, test } from 'vitest'
 import { hasK6Image, K6_IMAGE } from '../support/k6-image.ts'
-import { eventually, quiet } from '../support/wait.ts'
+import { allHeard, eventually, quiet } from '../support/wait.ts'
 import { ALL, engine } from './engine-rig.ts'
 import { lastAfterStop } from './last-after-stop.ts'
 import { orderWith, serve } from './sender-rig.ts'
@@ -24,6 +24,7 @@ test.skipIf(!hasK6Image)('a load that k6 sends from a container ends with it', {
   expect(report?.seconds[0]).toMatchObject({ due: 100, sent: 100 })
   expect(spawnSync('docker', ['inspect', name], { encoding: 'utf8' }).stdout).toContain('BLACKSTART_SECRET_1')
   await on.control.stop(name)
+  await allHeard()
   const after = server.requests()
   await quiet(300)
   expect(server.requests()).toBe(after)

@@ -1,7 +1,7 @@
 import net, { type AddressInfo } from 'node:net'
 import { describe, expect, test } from 'vitest'
 import { canaryOf } from '../../src/probes/canaries/canary-text.ts'
-import { eventually, quiet } from '../support/wait.ts'
+import { allHeard, eventually, quiet } from '../support/wait.ts'
 import { expectTheFreeze, freezingOrder, freezingServer } from './freezing.ts'
 import { orderWith, partWith, sending, serve } from './sender-rig.ts'
 
@@ -145,6 +145,7 @@ describe('stopping', () => {
     load.stop()
     const sent = await load.done
     expect(sent.end).toBe('stopped')
+    await allHeard()
     await eventually('all of them given up', () => open === 0)
     const before = server.requests()
     await quiet(100)
