@@ -1,21 +1,31 @@
 import type { Collection } from 'chromadb'
-import { DrillError } from '../model/error.ts'
 import type { StorePlace } from '../model/store.ts'
 import { byReading } from './by-reading.ts'
 import { type Document, documentOfRow, NOTHING_THERE, rowOfDocument, textsOf } from './document.ts'
+import { missing } from './missing.ts'
 import { optionalPart } from './optional-part.ts'
 import { canonical } from './row-hash.ts'
 import type { Store, StoreRow, StoreValue } from './store.ts'
 
-/** A collection of a Chroma server. It has no snapshots of its own; ours are read and written through its front door. */
+/** A collection of a Chroma server; an address like `http://:KEY@host:8000` carries a key. It has no snapshots of its own; ours are read and written through its front door. */
 export async function chromaStore(place: StorePlace): Promise<Store> {
   const { ChromaClient } = await optionalPart('chromadb', () => import('chromadb'))
   const url = new URL(place.connect)
   const ssl = url.protocol === 'https:'
-  const client = new ChromaClient({ host: url.hostname, port: Number(url.port || (ssl ? 443 : 8000)), ssl })
+  const key = decodeURIComponent(url.password)
+  const client = new ChromaClient({
+    ...{ host: url.hostname, port: Number(url.port || (ssl ? 443 : 8000)), ssl },
+    // It asks for none itself: a proxy before it looks at the first, its cloud at the second.
+    ...(key === '' ? {} : { headers: { authorization: `Bearer ${key}`, 'x-chroma-token': key } }),
+  })
   const { fields } = place
   // Vectors come from whoever wrote them: without this the client would look for a model of its own.
-  const open = () => client.getCollection({ name: place.collection, embeddingFunction: NO_EMBEDDING })
+  const open = async () => {
+    const found = await client.getCollection({ name: place.collection, embeddingFunction: NO_EMBEDDING })
+    // The client takes any page for a collection.
+    if (found.id === undefined) throw new Error('Result came uninitialized')
+    return found
+  }
   const collection = async () =>
     open().catch((cause: unknown) => {
       throw isMissing(cause) ? missing(place) : cause
@@ -153,10 +163,4 @@ function isMissing(error: unknown): boolean {
   return (
     error instanceof Error && (error.name === 'ChromaNotFoundError' || /does not exist|not found/i.test(error.message))
   )
-}
-
-function missing({ collection, connect }: StorePlace): DrillError {
-  return new DrillError('STORE_MISSING', `There is no collection ${collection} at ${connect}.`, {
-    hint: 'check "connect" and "data: { collection }" in the platform file. Nothing was changed',
-  })
 }

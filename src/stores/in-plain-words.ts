@@ -45,7 +45,7 @@ export function refuseNoAddress({ driver, connect }: StorePlace): void {
 
 const ADDRESSES: Readonly<Partial<Record<StoreDriverName, string>>> = {
   qdrant: 'http://host:6333, with :KEY@ before the host if it takes one,',
-  chroma: 'http://host:8000',
+  chroma: 'http://host:8000, with :KEY@ before the host if it takes one,',
   weaviate: 'http://host:8080, with ?grpc=host:50051 if that is elsewhere,',
   pinecone: 'https://:KEY@api.pinecone.io',
   milvus: 'http://user:password@host:19530',
@@ -66,7 +66,7 @@ function plain(place: StorePlace, error: unknown): unknown {
 
 const KINDS = [
   {
-    sign: /\b(401|403|Unauthorized|Forbidden|UNAUTHENTICATED|PERMISSION_DENIED|InvalidAccessKeyId|SignatureDoesNotMatch|AccessDenied|28P01|CredentialsProviderError)\b|auth check failure|password authentication|Could not load credentials/i,
+    sign: /\b(401|403|Unauthorized|Unauthenticated|Forbidden|PERMISSION_DENIED|\w*(?:Authorization|Unauthorized|Unauthenticated|Forbidden|InsufficientPermissions)Error|InvalidAccessKeyId|SignatureDoesNotMatch|AccessDenied|28P01|CredentialsProviderError)\b|auth check failure|password authentication|Could not load credentials/i,
     code: 'STORE_UNREACHABLE',
     what: 'Not let in by the store',
     hint: 'check the key or the password in "connect", or where its client looks for them',
@@ -78,7 +78,7 @@ const KINDS = [
     hint: 'check the bucket in "connect" in the platform file',
   },
   {
-    sign: /\b42P01\b|\bNot Found\b/,
+    sign: /\b42P01\b|\bNot Found\b|\bdatabase\b.* (?:does not exist|not found)/,
     code: 'STORE_MISSING',
     what: 'There is nothing called so in the store',
     hint: 'check "connect" and "data: { collection }" in the platform file',
@@ -90,7 +90,13 @@ const KINDS = [
     hint: 'check the path in "connect" in the platform file',
   },
   {
-    sign: /\b(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ECONNRESET|EHOSTUNREACH|EPIPE|UND_ERR_\w+|UNAVAILABLE|DEADLINE_EXCEEDED)\b|fetch failed|failed to connect|timed? ?out/i,
+    sign: /Result came uninitialized|is not valid JSON|Protocol error|as if it were another/,
+    code: 'STORE_UNREACHABLE',
+    what: 'What answers is not the store',
+    hint: 'check the host and the port in "connect" in the platform file, and "driver"',
+  },
+  {
+    sign: /\b(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ECONNRESET|EHOSTUNREACH|EPIPE|UND_ERR_\w+|UNAVAILABLE|DEADLINE_EXCEEDED|50[0234]|PineconeConnectionError|PineconeMaxRetriesExceededError)\b|fetch failed|failed to connect|timed? ?out/i,
     code: 'STORE_UNREACHABLE',
     what: 'Could not reach the store',
     hint: 'check "connect" in the platform file, and that the server is up',

@@ -2,6 +2,7 @@ import { DrillError } from '../model/error.ts'
 import type { StorePlace } from '../model/store.ts'
 import { byReading } from './by-reading.ts'
 import { type Document, documentOfRow, NOTHING_THERE, rowOfDocument, textsOf } from './document.ts'
+import { missing } from './missing.ts'
 import { optionalPart } from './optional-part.ts'
 import type { Store, StoreRow } from './store.ts'
 import { uuidOf } from './uuid-of.ts'
@@ -20,7 +21,8 @@ export async function qdrantStore(place: StorePlace): Promise<Store> {
   const { QdrantClient } = await optionalPart('@qdrant/js-client-rest', () => import('@qdrant/js-client-rest'))
   const { fields, collection: name } = place
   const url = new URL(place.connect)
-  const apiKey = url.password === '' ? {} : { apiKey: decodeURIComponent(url.password) }
+  // Given as a key the client would warn on the terminal of everybody who has no TLS.
+  const apiKey = url.password === '' ? {} : { headers: { 'api-key': decodeURIComponent(url.password) } }
   const client = new QdrantClient({ url: url.origin, checkCompatibility: false, ...apiKey })
   const byPayload = fields.id !== 'id'
   const nameOf = ({ id, payload }: Point) => String(byPayload ? (payload?.[fields.id] ?? '') : id)
@@ -188,10 +190,4 @@ function severalVectors({ collection }: StorePlace): DrillError {
 
 function statusOf(error: unknown): unknown {
   return error instanceof Error && 'status' in error ? error.status : undefined
-}
-
-function missing({ collection, connect }: StorePlace): DrillError {
-  return new DrillError('STORE_MISSING', `There is no collection ${collection} at ${new URL(connect).origin}.`, {
-    hint: 'check "connect" and "data: { collection }" in the platform file. Nothing was changed',
-  })
 }

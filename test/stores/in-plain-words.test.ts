@@ -30,6 +30,8 @@ describe('a store that is down says where it was looked for, and what to do', ()
   test.for([
     ['qdrant', 'http://:secret@127.0.0.1:PORT', 'connect ECONNREFUSED 127.0.0.1:PORT'],
     ['chroma', 'http://127.0.0.1:PORT', 'Failed to connect to chromadb'],
+    ['weaviate', 'http://:secret@127.0.0.1:PORT', 'connect ECONNREFUSED 127.0.0.1:PORT'],
+    ['pinecone', 'http://:secret@127.0.0.1:PORT', 'connect ECONNREFUSED 127.0.0.1:PORT'],
     ['s3', 'http://key:secret@127.0.0.1:PORT/bucket', 'connect ECONNREFUSED 127.0.0.1:PORT'],
   ] as const)('%s', async ([driver, connect, why]) => {
     const at = String(await freePort())

@@ -29,21 +29,15 @@ export async function connectMilvus(connect: string): Promise<MilvusClient> {
     await client.connectPromise
   } catch (cause) {
     await client.closeConnection()
-    throw new DrillError(
-      'STORE_UNREACHABLE',
-      `Could not reach Milvus at ${url.host}: ${withoutStop(reasonOf(cause))}.`,
-      {
-        hint: 'check "connect" in the platform file, and that the server is up. Nothing was changed',
-        cause,
-      },
-    )
+    throw new Error(reasonOf(cause))
   }
   return client
 }
 
-/** What it says of the connection, and not how often it tried. */
+/** What it says of the connection, and not how often it tried; often it has forgotten. */
 function reasonOf(cause: unknown): string {
-  return /Last error: (?:Error: )?(.*?)\. Resolution note/.exec(messageOf(cause))?.[1] ?? messageOf(cause)
+  const [, said] = /Last error: (?:Error: )?(.*?)\. Resolution note/.exec(messageOf(cause)) ?? []
+  return said === 'null' ? 'failed to connect' : (said ?? messageOf(cause))
 }
 
 interface Status {

@@ -2,6 +2,7 @@ import { DrillError } from '../../model/error.ts'
 import type { StorePlace } from '../../model/store.ts'
 import { byReading } from '../by-reading.ts'
 import { documentOfRow, NOTHING_THERE, rowOfDocument, textsOf } from '../document.ts'
+import { missing } from '../missing.ts'
 import type { Store, StoreRow, StoreValue } from '../store.ts'
 import { type Collection, readCollection, refuseWhatIsLost, unreadyBecause } from './collection.ts'
 import { connectMilvus, done } from './connection.ts'
@@ -158,12 +159,6 @@ function dataOf(row: StoreRow, { fields }: StorePlace, made: readonly string[]) 
   const document = Object.entries(documentOfRow(fields, row)).filter(([name]) => !made.includes(name))
   const vector = fields.vector === undefined ? {} : { [fields.vector]: [...(row.vector ?? [])] }
   return { ...Object.fromEntries(document), [fields.id]: row.id, ...vector } as Record<string, string>
-}
-
-function missing({ collection, connect }: StorePlace): DrillError {
-  return new DrillError('STORE_MISSING', `There is no collection ${collection} at ${new URL(connect).host}.`, {
-    hint: 'check "connect" and "data: { collection }" in the platform file. Nothing was changed',
-  })
 }
 
 function wrongKey({ collection, fields }: StorePlace, primary: string | undefined): DrillError {

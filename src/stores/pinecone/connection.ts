@@ -1,7 +1,8 @@
 import type { Index, IndexModel, Pinecone } from '@pinecone-database/pinecone'
-import { DrillError, messageOf } from '../../model/error.ts'
+import { messageOf } from '../../model/error.ts'
 import type { StorePlace } from '../../model/store.ts'
 import type { Clock } from '../../model/world.ts'
+import { missing } from '../missing.ts'
 import { optionalPart } from '../optional-part.ts'
 
 /** A project of Pinecone, and one index of it. */
@@ -45,12 +46,12 @@ export async function connectPinecone(place: StorePlace, clock: Pick<Clock, 'sle
   const describe = () =>
     patiently(() => client.describeIndex(place.collection)).catch((error: unknown) => {
       if (isNotFound(error)) return undefined
-      throw isUnreachable(error) ? unreachable(url.host, error) : error
+      throw error
     })
   let opened: Promise<Index> | undefined
   const there = async (): Promise<IndexModel> => {
     const found = await describe()
-    if (found === undefined) throw missing(place)
+    if (found === undefined) throw missing(place, 'index')
     return found
   }
   // Asked by name the client would remember the host for as long as this process lives; an index that was made again has another.
@@ -88,17 +89,4 @@ function isNotFound(error: unknown): boolean {
 
 function isUnreachable(error: unknown): boolean {
   return error instanceof Error && error.name === 'PineconeConnectionError'
-}
-
-function unreachable(host: string, cause: unknown): DrillError {
-  return new DrillError('STORE_UNREACHABLE', `Could not reach Pinecone at ${host}.`, {
-    hint: 'check "connect" in the platform file, and the network. Nothing was changed',
-    cause,
-  })
-}
-
-function missing({ collection, connect }: StorePlace): DrillError {
-  return new DrillError('STORE_MISSING', `There is no index ${collection} at ${new URL(connect).host}.`, {
-    hint: 'check "connect" and "data: { collection }" in the platform file. Nothing was changed',
-  })
 }

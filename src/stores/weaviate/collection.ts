@@ -1,6 +1,6 @@
 import type { Collection as Objects, WeaviateClient } from 'weaviate-client'
-import { DrillError } from '../../model/error.ts'
 import type { StorePlace } from '../../model/store.ts'
+import { missing } from '../missing.ts'
 import { type Collection, isSplit, readCollection, refuseWords } from './schema.ts'
 
 /** A collection as it is just now, and its parts where the server keeps tenants apart. */
@@ -60,10 +60,4 @@ export function byTenant(about: Collection, ids: readonly string[]) {
   return [...Map.groupBy(parts, ({ tenant }) => tenant)].map(
     ([tenant, group]) => [tenant, group.map(({ own }) => own)] as const,
   )
-}
-
-function missing({ collection, connect }: StorePlace): DrillError {
-  return new DrillError('STORE_MISSING', `There is no collection ${collection} at ${new URL(connect).host}.`, {
-    hint: 'check "connect" and "data: { collection }" in the platform file. Nothing was changed',
-  })
 }

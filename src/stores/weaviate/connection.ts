@@ -1,7 +1,7 @@
 import type { WeaviateClient } from 'weaviate-client'
-import { DrillError, messageOf } from '../../model/error.ts'
-import { withoutStop } from '../../model/sentence.ts'
+import { messageOf } from '../../model/error.ts'
 import { optionalPart } from '../optional-part.ts'
+import { speaksGrpc } from './speaks-grpc.ts'
 
 const GRPC_PORT = 50051
 
@@ -13,26 +13,35 @@ export async function connectWeaviate(connect: string): Promise<WeaviateClient> 
   const { default: weaviate } = await optionalPart('weaviate-client', () => import('weaviate-client'))
   const url = new URL(connect)
   const secure = url.protocol === 'https:'
-  const [grpcHost = '', grpcPort] = (url.searchParams.get('grpc') ?? url.hostname).split(':')
+  const [grpcHost = '', grpcPort = GRPC_PORT] = (url.searchParams.get('grpc') ?? url.hostname).split(':')
   const key = decodeURIComponent(url.password)
+  // Whatever the client meets on its way it calls a failed start; asked plainly, the reason can be told.
+  await isLive(url.origin)
+  await speaksGrpc(`${url.protocol}//${grpcHost}:${grpcPort}`)
   try {
     return await weaviate.connectToCustom({
       httpHost: url.hostname,
       httpPort: Number(url.port || (secure ? 443 : 80)),
       httpSecure: secure,
       grpcHost,
-      grpcPort: Number(grpcPort ?? GRPC_PORT),
+      grpcPort: Number(grpcPort),
       grpcSecure: secure,
       ...(key === '' ? {} : { authCredentials: new weaviate.ApiKey(key) }),
     })
   } catch (cause) {
-    throw new DrillError(
-      'STORE_UNREACHABLE',
-      `Could not reach Weaviate at ${url.host}: ${withoutStop(messageOf(cause).replace(/^.*message: /, ''))}.`,
-      {
-        hint: 'check "connect" in the platform file, its gRPC port ("?grpc=host:port") and that the server is up. Nothing was changed',
-        cause,
-      },
-    )
+    throw new Error(reasonOf(cause))
   }
+}
+
+async function isLive(origin: string): Promise<void> {
+  const { ok, status, headers } = await fetch(new URL('/v1/.well-known/live', origin))
+  if (!ok || headers.get('content-type')?.startsWith('text/html'))
+    throw new Error(`it answers ${status} as if it were another`)
+}
+
+/** What the server said, and not that the client did not start. */
+function reasonOf(cause: unknown): string {
+  const said = messageOf(cause).replace(/^.*message: /, '')
+  const [, quoted] = /"message":"((?:[^"\\]|\\.)*)"/.exec(said) ?? []
+  return quoted === undefined ? said : said.replace(/\{.*/s, quoted)
 }

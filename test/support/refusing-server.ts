@@ -1,0 +1,37 @@
+import { createServer } from 'node:http'
+import { createServer as createHttp2Server } from 'node:http2'
+import type { AddressInfo } from 'node:net'
+
+/** A server that gives everybody the same answer. */
+export async function refusingServer(status: number, type: string, body: string) {
+  const server = createServer((request, response) => {
+    request.resume()
+    response.writeHead(status, { 'content-type': type }).end(body)
+  })
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  return {
+    host: `127.0.0.1:${(server.address() as AddressInfo).port}`,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections()
+      await new Promise(resolve => server.close(resolve))
+    },
+  }
+}
+
+/** The same over gRPC: every call ends with this status. */
+export async function refusingGrpcServer(status: number, message: string) {
+  const server = createHttp2Server()
+  server.on('sessionError', () => {})
+  server.on('stream', stream => {
+    stream.on('error', () => {}).resume()
+    const said = { 'grpc-status': String(status), 'grpc-message': encodeURI(message) }
+    stream.respond({ ':status': 200, 'content-type': 'application/grpc', ...said }, { endStream: true })
+  })
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  return {
+    host: `127.0.0.1:${(server.address() as AddressInfo).port}`,
+    async [Symbol.asyncDispose]() {
+      await new Promise(resolve => server.close(resolve))
+    },
+  }
+}
