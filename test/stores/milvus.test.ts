@@ -2,6 +2,7 @@ import { DataType, MilvusClient } from '@zilliz/milvus2-sdk-node'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { StorePlace } from '../../src/model/store.ts'
 import { milvusStore } from '../../src/stores/milvus/milvus.ts'
+import { stores } from '../../src/stores/open-store.ts'
 import { remove } from '../../src/stores/removal.ts'
 import { restore } from '../../src/stores/restore.ts'
 import { snapshot } from '../../src/stores/snapshot.ts'
@@ -16,7 +17,7 @@ const BY = { seed: 1, wallMs: 0 }
 
 test('a Milvus that is not there says so', async () => {
   const place = placeOf('http://127.0.0.1:1', 'articles')
-  await expect(milvusStore(place)).rejects.toMatchObject({ code: 'STORE_UNREACHABLE' })
+  await expect(stores(nodeWorld().clock).open(place)).rejects.toMatchObject({ code: 'STORE_UNREACHABLE' })
 })
 
 describe.skipIf(!hasStoreServer('milvus-lite'))('what is particular to Milvus', () => {

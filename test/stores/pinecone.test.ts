@@ -1,6 +1,7 @@
 import { Pinecone } from '@pinecone-database/pinecone'
 import { describe, expect, test } from 'vitest'
 import type { StorePlace } from '../../src/model/store.ts'
+import { stores } from '../../src/stores/open-store.ts'
 import { pineconeStore } from '../../src/stores/pinecone/pinecone.ts'
 import { nodeWorld } from '../../src/world/node.ts'
 import { pineconeServer } from '../support/pinecone-server.ts'
@@ -62,7 +63,7 @@ describe('what is particular to Pinecone', () => {
   test('a project that is not there says so, and an index that is not there too', async () => {
     await using server = await pineconeServer()
     const nowhere = { ...placeOf(server), connect: 'http://:key@127.0.0.1:1' }
-    await using lost = await pineconeStore(nowhere, clock)
+    await using lost = await stores(clock).open(nowhere)
     await expect(lost.describe()).rejects.toMatchObject({ code: 'STORE_UNREACHABLE' })
     await using none = await pineconeStore(placeOf(server), clock)
     await expect(none.count()).rejects.toMatchObject({ code: 'STORE_MISSING' })

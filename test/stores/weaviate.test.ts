@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import weaviate, { type WeaviateClass, type WeaviateClient } from 'weaviate-client'
 import type { StorePlace } from '../../src/model/store.ts'
+import { stores } from '../../src/stores/open-store.ts'
 import { remove } from '../../src/stores/removal.ts'
 import { restore } from '../../src/stores/restore.ts'
 import { snapshot } from '../../src/stores/snapshot.ts'
@@ -13,7 +14,7 @@ import { WEAVIATE } from '../support/weaviate-server.ts'
 const files = nodeWorld().files
 
 test('a Weaviate that is not there says so', async () => {
-  await expect(weaviateStore(placeOf('http://127.0.0.1:1', 'Articles'))).rejects.toMatchObject({
+  await expect(stores(nodeWorld().clock).open(placeOf('http://127.0.0.1:1', 'Articles'))).rejects.toMatchObject({
     code: 'STORE_UNREACHABLE',
   })
 })

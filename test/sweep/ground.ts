@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { toxiproxyNetwork } from '../../src/network/toxiproxy.ts'
 import { startProxyServer } from '../../src/proxy/server.ts'
-import { tempDir } from '../support/temp-dir.ts'
+import { type TempDir, tempDir } from '../support/temp-dir.ts'
 import { eventually } from '../support/wait.ts'
 
 /** A small world in which a conductor dies: somebody else's Toxiproxy, a stage, a mock, and a fault of its own on the disk. */
@@ -36,26 +36,34 @@ export async function sweepGround(): Promise<SweepGround> {
   const scenario = dir.file('four.yaml')
   await writeFile(dir.file('platform.yaml'), platformYaml(proxy.url, dir.path))
   await writeFile(scenario, SCENARIO)
-  const locks = dir.file('locks')
-  const locksHeld = async () =>
-    [...(await namesIn(locks)), ...(await namesIn(dir.file('out')))].filter(name => name.endsWith('.lock'))
+  const around = standingIn(dir)
   return {
-    held: () =>
-      eventually('the platform to be let go', async () => (await locksHeld()).length === 0, 2000).then(
-        () => false,
-        () => true,
-      ),
-    ...{ dir: dir.path, out: dir.file('out'), locks, scenario },
+    ...{ dir: dir.path, out: around.out, locks: around.locks, scenario, held: around.held },
     async standing() {
       const proxies = await network.proxies()
       const files = (await readdir(dir.path)).filter(name => name.startsWith('forgotten'))
-      const held = await locksHeld()
-      return JSON.stringify({ proxies, files, held, processes: await processesOf(dir.path) }, undefined, 1)
+      return JSON.stringify({ proxies, files, ...(await around.standing()) }, undefined, 1)
     },
     async [Symbol.asyncDispose]() {
       await proxy[Symbol.asyncDispose]()
       await dir[Symbol.asyncDispose]()
     },
+  }
+}
+
+/** What must be as before whatever was broken: locks, and every process that knows this folder. */
+export function standingIn(dir: TempDir) {
+  const [locks, out] = [dir.file('locks'), dir.file('out')]
+  const locksHeld = async () =>
+    [...(await namesIn(locks)), ...(await namesIn(out))].filter(name => name.endsWith('.lock'))
+  return {
+    ...{ locks, out },
+    standing: async () => ({ held: await locksHeld(), processes: await processesOf(dir.path) }),
+    held: () =>
+      eventually('the platform to be let go', async () => (await locksHeld()).length === 0, 2000).then(
+        () => false,
+        () => true,
+      ),
   }
 }
 

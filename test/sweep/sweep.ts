@@ -2,17 +2,23 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { nodeDesk } from '../../src/cli/node-desk.ts'
+import type { DrillEvent } from '../../src/model/event.ts'
 import { recoverDrill } from '../../src/run/afterwards/recover.ts'
 import { drillsIn, eventsOf } from '../e2e/blackstart.ts'
 import { eventually } from '../support/wait.ts'
 import { type SweepGround, sweepGround } from './ground.ts'
 
-/** Who dies, at which line of the journal that is no sample, counted from 1; once it is written, or once the disk has it and the act is next. */
-export interface Death {
-  readonly line: number
-  readonly moment: 'noted' | 'durable'
-  readonly who: 'conductor' | 'watchdog' | 'both'
-}
+/** Who dies, and when. */
+export type Death = { readonly who: 'conductor' | 'watchdog' | 'both' } & (
+  | {
+      /** A line of the journal that is no sample, counted from 1, or the first of a type. */
+      readonly line: number | DrillEvent['type']
+      /** Once it is written, or once the disk has it and the act is next. */
+      readonly moment: 'noted' | 'durable'
+    }
+  /** Once a store has taken so many writings of a fault's act. */
+  | { readonly writing: number }
+)
 
 /** What became of one death. */
 export interface Aftermath {
@@ -28,8 +34,8 @@ const desk = nodeDesk()
 const MORTAL = fileURLToPath(new URL('./mortal.ts', import.meta.url))
 
 /** Lets one drill die, lets whoever is there put everything back, and compares the world with before. */
-export async function dieAt(death: Death): Promise<Aftermath> {
-  await using ground = await sweepGround()
+export async function dieAt(death: Death, on: () => Promise<SweepGround> = sweepGround): Promise<Aftermath> {
+  await using ground = await on()
   const before = await ground.standing()
   const child = spawn(process.execPath, [MORTAL, ground.scenario, ground.out, JSON.stringify(death)], {
     cwd: ground.dir,

@@ -3,7 +3,8 @@ import { chromaStore } from '../../../src/stores/chroma.ts'
 import type { StoreServer } from '../../support/store-servers.ts'
 import { refilled, type Subject } from '../store.suite.ts'
 
-export async function chromaSubject(server: StoreServer): Promise<Subject> {
+/** A collection that measures by cosine, and rounds; or by something else, and does not. */
+export async function chromaSubject(server: StoreServer, space: 'cosine' | 'l2' = 'cosine'): Promise<Subject> {
   const place: StorePlace = {
     driver: 'chroma',
     connect: server.url,
@@ -18,7 +19,7 @@ export async function chromaSubject(server: StoreServer): Promise<Subject> {
         ...row,
         payload: { ...row.payload, document: i % 3 === 0 ? null : 'a document' },
       }))
-      const blueprint = { index: { hnsw: { space: 'cosine' } } }
+      const blueprint = { index: { hnsw: { space } } }
       await refilled(await chromaStore(place), store => store.make(blueprint), documents)
     },
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
