@@ -23,6 +23,8 @@ export interface Ledger {
   readonly settleMs: number
   /** Reading everything back may take so long; what is not read by then counts as unreadable. */
   readonly readWithinMs: number
+  /** Who has shown not one page by then is not back, and more patience tells no more. */
+  readonly firstPageWithinMs: number
   /** Whether an entry may be there more than once, as where a queue delivers at least once. */
   readonly duplicatesAllowed: boolean
   /** Whether it is written only in drills of scenarios that claim something of it: elsewhere it would be traffic for nothing. */

@@ -84,6 +84,7 @@ export function ledgerWith(change: Partial<Ledger> = {}): Ledger {
     maxInFlight: 10,
     settleMs: 0,
     readWithinMs: 1000,
+    firstPageWithinMs: 1000,
     duplicatesAllowed: false,
     ifClaimed: false,
     ...change,

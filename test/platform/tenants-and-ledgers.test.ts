@@ -102,6 +102,7 @@ describe('ledgers', () => {
         maxInFlight: 55,
         settleMs: 2000,
         readWithinMs: 30_000,
+        firstPageWithinMs: 10_000,
         duplicatesAllowed: false,
         ifClaimed: false,
       },
@@ -164,6 +165,7 @@ describe('ledgers', () => {
       maxInFlight: 4,
       settleMs: 0,
       readWithinMs: 60_000,
+      firstPageWithinMs: 60_000,
       duplicatesAllowed: true,
       ifClaimed: true,
     })

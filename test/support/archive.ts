@@ -119,6 +119,7 @@ export function ledgerOf(archive: Pick<Archive, 'url'>, change: Partial<Ledger> 
     maxInFlight: 100,
     settleMs: 0,
     readWithinMs: 5000,
+    firstPageWithinMs: 5000,
     duplicatesAllowed: false,
     ifClaimed: false,
     ...change,

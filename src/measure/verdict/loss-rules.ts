@@ -101,7 +101,7 @@ function blindness(ledger: LedgerMeasure, outcome: Outcome): readonly Reason[] {
     return [
       inconclusive(
         `Ledger ${name} could not be read back, so nobody knows what was lost: ${withoutStop(detail ?? 'nobody asked')}.`,
-        `See why ${name} cannot be read when it has come back, and drill again.`,
+        `See why ${name} cannot be read when it has come back, or let "readWithin" give it longer, and drill again.`,
       ),
     ]
   }

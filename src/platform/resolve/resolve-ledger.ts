@@ -19,11 +19,16 @@ export function resolveLedger({ id, name, tenant, written }: Tenanted<WrittenLed
     timeoutMs,
     maxInFlight: written.maxInFlight ?? enoughInFlight(timeoutMs, everyMs),
     settleMs: ms(written.settle, 2000),
-    readWithinMs: ms(written.readWithin, 30_000),
+    readWithinMs: ms(written.readWithin, READ_WITHIN_MS),
+    // Whoever says how long it may take knows his platform: all of that is for its first page, too.
+    firstPageWithinMs: ms(written.readWithin, FIRST_PAGE_WITHIN_MS),
     duplicatesAllowed: written.duplicates === 'allowed',
     ifClaimed: written.when === 'claimed',
   }
 }
+
+const READ_WITHIN_MS = 30_000
+const FIRST_PAGE_WITHIN_MS = 10_000
 
 function removal(written: NonNullable<WrittenLedger['remove']>): LedgerRemoval {
   return {

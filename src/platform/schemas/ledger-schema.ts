@@ -56,7 +56,9 @@ const ledger = z.strictObject({
   settle: duration('How long after a recovery what is missing may still appear; 2s unless given', {
     least: '0s',
   }).optional(),
-  readWithin: duration('How long reading everything back may take; 30s unless given').optional(),
+  readWithin: duration(
+    'How long reading everything back may take, its first page too; 30s unless given, and 10s for the first page',
+  ).optional(),
   duplicates: z
     .enum(['forbidden', 'allowed'])
     .optional()

@@ -1,3 +1,4 @@
+import { formatDuration } from '../../model/duration.ts'
 import type { Happening } from '../../model/event.ts'
 import type { FatedEntry, Ledger } from '../../model/ledger.ts'
 import type { ReadMoment } from '../../model/ledger-event.ts'
@@ -67,8 +68,6 @@ interface Extent {
   readonly startedMs: number
 }
 
-// Of the time for reading everything, a third is for being shown anything at all.
-const FIRST_PAGE_SHARE = 3
 // Long enough that a second look is another look.
 const LOOK_AGAIN_MS = 150
 
@@ -81,7 +80,7 @@ async function untilStable(
   const { clock } = world
   const settledMs = clock.nowMs() + ledger.settleMs
   const untilMs = clock.nowMs() + Math.max(ledger.readWithinMs, ledger.settleMs)
-  const firstByMs = clock.nowMs() + (untilMs - clock.nowMs()) / FIRST_PAGE_SHARE
+  const firstByMs = clock.nowMs() + ledger.firstPageWithinMs
   let before: Sightings | undefined
   for (let readings = 1; ; readings++) {
     const { seen, result } = await readOnce(world, ledger, back, extent, {
@@ -91,7 +90,7 @@ async function untilStable(
     })
     const { pages, items } = result
     const now = { seen, readings, pages, items }
-    if (!result.complete) return { ...now, complete: false, detail: result.detail }
+    if (!result.complete) return { ...now, complete: false, detail: whyNot(ledger, now, result.detail) }
     if (isAllWell(ledger, back, seen, extent)) return { ...now, complete: true, detail: 'everything is there' }
     const agree = before !== undefined && seen.equals(before, extent.upTo)
     if (agree && clock.nowMs() >= settledMs)
@@ -102,6 +101,12 @@ async function untilStable(
     before = seen
     await clock.sleep(LOOK_AGAIN_MS, back.signal)
   }
+}
+
+/** What came instead of a page, and how long there was for the first of all. */
+function whyNot(ledger: Ledger, { readings, pages }: { readings: number; pages: number }, detail: string): string {
+  const none = readings === 1 && pages === 0
+  return none ? `not one page within ${formatDuration(ledger.firstPageWithinMs)}, but ${detail}` : detail
 }
 
 async function readOnce(

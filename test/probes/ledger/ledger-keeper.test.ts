@@ -134,9 +134,21 @@ describe('reading back', () => {
   })
 
   test('a ledger that cannot be read says so, and claims nothing', async () => {
-    const { read, fates } = await told(async archive => archive.readAs(503), { ledger: { readWithinMs: 250 } })
-    expect(read).toMatchObject({ complete: false, counts: { lost: 0 }, detail: 'status 503 instead of 200' })
+    const { read, fates } = await told(async archive => archive.readAs(503), { ledger: { firstPageWithinMs: 250 } })
+    const detail = 'not one page within 250 ms, but status 503 instead of 200'
+    expect(read).toMatchObject({ complete: false, counts: { lost: 0 }, detail })
     expect(fates).toEqual([])
+  })
+
+  test('one that needs longer for its first page has as long as its platform file gives it', async () => {
+    const late = async (archive: Archive) => {
+      archive.readAs(503)
+      setTimeout(() => archive.readAs(200), 600)
+    }
+    const patient = await told(late, { ledger: { readWithinMs: 20_000, firstPageWithinMs: 20_000 } })
+    expect(patient.read).toMatchObject({ complete: true, counts: { kept: patient.acked } })
+    const hasty = await told(late, { ledger: { readWithinMs: 20_000, firstPageWithinMs: 200 } })
+    expect(hasty.read).toMatchObject({ complete: false, counts: { lost: 0 } })
   })
 
   test('a list that leads back to where it has been has no end: nothing is claimed', async () => {
