@@ -7,6 +7,9 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { MUTATIONS, type Mutation } from './mutations/list.ts'
 
+// A test that was too slow has noticed nothing; only what a mutation makes endless may run into so late an end.
+const TIMEOUT_MS = 180_000
+
 const root = fileURLToPath(new URL('..', import.meta.url))
 const asked = process.argv.slice(2)
 const chosen = MUTATIONS.filter(({ name }) => asked.length === 0 || asked.some(word => name.includes(word)))
@@ -63,7 +66,6 @@ async function tryOut(dir: string, { file, from, to, tests }: Mutation): Promise
 async function runTests(dir: string, tests: readonly string[]): Promise<{ caught: boolean; words: string }> {
   const file = join(dir, 'results.json')
   await rm(file, { force: true })
-  // A test that was too slow has noticed nothing; only what a mutation makes endless may run into so late an end.
   const limit = `--testTimeout=${TIMEOUT_MS}`
   const args = ['run', ...tests, '--bail=1', '--retry=0', limit, '--reporter=json', `--outputFile=${file}`]
   const child = spawn(join(root, 'node_modules/.bin/vitest'), args, { cwd: dir, stdio: ['ignore', 'pipe', 'pipe'] })
@@ -84,8 +86,6 @@ async function runTests(dir: string, tests: readonly string[]): Promise<{ caught
     ? { caught: false, words: `${results.numPassedTests} tests passed all the same` }
     : { caught: true, words: failing[0] }
 }
-
-const TIMEOUT_MS = 180_000
 
 interface Results {
   readonly numPassedTests: number

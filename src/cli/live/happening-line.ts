@@ -5,7 +5,12 @@ import type { DrillEvent } from '../../model/event.ts'
 /** What happened, in one plain line for a log; undefined for what would only be noise there. */
 export function happeningLine(event: DrillEvent): string | undefined {
   const words = wordsFor(event)
-  return words === undefined ? undefined : `${at(event.atMs)}  ${words}`
+  return words === undefined ? undefined : lineOf(event.atMs, words)
+}
+
+/** Words with the moment before them, as all lines of a log have it. */
+export function lineOf(atMs: number, words: string): string {
+  return `${at(atMs)}  ${words}`
 }
 
 function at(ms: number): string {

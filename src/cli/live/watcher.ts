@@ -3,6 +3,7 @@ import type { Clock } from '../../model/world.ts'
 import { drawProgress } from './draw.ts'
 import { happeningLine } from './happening-line.ts'
 import { makePaint } from './paint.ts'
+import { plainLines } from './plain-lines.ts'
 import { progressFold } from './progress.ts'
 
 /** Shows a drill to whoever is watching the terminal. */
@@ -23,13 +24,14 @@ export interface Screen {
 
 /** A moving picture on a terminal, plain lines anywhere else. */
 export function watcherFor(screen: Screen, clock: Clock): Watcher {
-  return screen.isTerminal ? movingPicture(screen, clock) : plainLines(screen)
+  return screen.isTerminal ? movingPicture(screen, clock) : log(screen)
 }
 
-function plainLines(screen: Screen): Watcher {
+function log(screen: Screen): Watcher {
+  const lineFor = plainLines()
   return {
     see(event) {
-      const line = happeningLine(event)
+      const line = lineFor(event)
       if (line !== undefined) screen.write(`${line}\n`)
     },
     aside: act => act(),
