@@ -1,6 +1,7 @@
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
+import { unseal } from '../../fixtures/harbor/objects/sealed.ts'
 import type { DrillEvent } from '../../src/model/event.ts'
 import { numberOf, prefixOf } from '../../src/probes/ledger/entry.ts'
 import { eventsOf } from './blackstart.ts'
@@ -13,7 +14,7 @@ export interface LossOf {
   readonly oldestMs: number | undefined
 }
 
-/** Compares a ledger's lost entries with the backups: what was acknowledged before the damage and is in none of them is lost. */
+/** Compares a ledger's lost entries with the backups, versions of an object or `git`: what was acknowledged before the damage and is in none of them is lost. */
 export async function lossOf(
   dir: string,
   ledger: string,
@@ -23,7 +24,11 @@ export async function lossOf(
   const events = await eventsOf(dir)
   const { intendedMs, injectedMs, startedMs, damageWall, healWall, drill } = landmarks(events)
   const untilWall = storedUntil === 'healed' ? healWall : damageWall
-  const stored = await entriesIn(join(dir, 'stage', 'objects'), object, prefixOf(drill, ledger), untilWall)
+  const prefix = prefixOf(drill, ledger)
+  const stored =
+    object === 'git'
+      ? await entriesInGit(join(dir, 'stage', 'git'), prefix)
+      : await entriesIn(join(dir, 'stage', 'objects'), object, prefix, untilWall)
   // What was deleted again on purpose is no loss.
   const removed = new Set(
     events.flatMap(event => (event.type === 'ledger.removed' && event.ledger === ledger ? [event.entry] : [])),
@@ -81,12 +86,20 @@ async function entriesIn(
 ): Promise<ReadonlySet<number>> {
   const found = new Set<number>()
   for (const { sha256 } of (await versionsOf(objects, name)).filter(({ at }) => at < untilWall)) {
-    for (const { question, text } of await rowsIn(objects, sha256)) {
-      const entry = numberOf(prefix, String(question ?? text ?? ''))
+    for (const { question, text, name: called } of await rowsIn(objects, sha256, name === 'tenants')) {
+      const entry = numberOf(prefix, String(question ?? text ?? called ?? ''))
       if (entry !== undefined) found.add(entry)
     }
   }
   return found
+}
+
+/** The entries of a ledger that were committed to git: nobody takes anything out of that. */
+async function entriesInGit(folder: string, prefix: string): Promise<ReadonlySet<number>> {
+  const files = await readdir(folder)
+  const bundles = files.map(async file => JSON.parse(await readFile(join(folder, file), 'utf8')) as { rules: string })
+  const entries = (await Promise.all(bundles)).map(({ rules }) => numberOf(prefix, rules))
+  return new Set(entries.filter(entry => entry !== undefined))
 }
 
 interface StoredVersion {
@@ -103,8 +116,13 @@ async function versionsOf(objects: string, name: string): Promise<readonly Store
     .map(line => JSON.parse(line))
 }
 
-async function rowsIn(objects: string, sha256: string): Promise<readonly Readonly<Record<string, unknown>>[]> {
+async function rowsIn(
+  objects: string,
+  sha256: string,
+  isSealed = false,
+): Promise<readonly Readonly<Record<string, unknown>>[]> {
   const packed = await readFile(join(objects, 'content', sha256.slice(0, 2), sha256))
+  if (isSealed) return JSON.parse(unseal(packed)).tenants
   const lines = gunzipSync(packed).toString('utf8').split('\n').filter(Boolean)
   return lines.map(line => JSON.parse(line))
 }

@@ -6,6 +6,8 @@ import { lossOf, restoredIn } from './stored.ts'
 const checksOf = (measures: DrillMeasures, during: string) =>
   measures.integrity.find(each => each.during === during)?.checks.map(({ check, verdict }) => `${check} ${verdict}`)
 
+const ledgerOf = ({ rpo }: DrillMeasures, name: string) => rpo.ledgers.find(ledger => ledger.name === name)
+
 const failures = ({ reasons }: DrillMeasures) =>
   reasons.filter(({ verdict }) => verdict === 'failed').map(({ text }) => text)
 
@@ -23,14 +25,51 @@ describe.concurrent('data that Harbor loses comes back by its runbooks', { timeo
   test.for([
     ['vector-index-corrupted', index],
     ['re-embedding', index],
-    ['prompts-clobbered', table],
-    ['tenant-table-lost', table],
   ] as const)('%s: what came back is what was there, row by row where it was looked at', async ([scenario, checks]) => {
     const drill = await shippedDrill(scenario)
     expectBack(drill)
     expect(checksOf(drill.measures, 'recovered')).toEqual(checks.map(check => `${check} passed`))
     expect(drill.measures.rpo).toMatchObject({ targetMs: 0, achievedMs: 0, met: true, lost: 0 })
     expect(drill.measures.quality).not.toBeNull()
+  })
+
+  test('prompts-clobbered: every prompt that was published is back as it was, while they lay in ruins too: git has them all', async () => {
+    const drill = await lookedInto('prompts-clobbered', async dir => ({ prompts: await lossOf(dir, 'prompts', 'git') }))
+    expectBack(drill)
+    const { measures, prompts } = drill
+    expect(checksOf(measures, 'recovered')).toEqual(table.map(check => `${check} passed`))
+    expect(measures.rpo).toMatchObject({ targetMs: 0, achievedMs: 0, met: true, lost: 0 })
+    expect(measures.quality).not.toBeNull()
+    const published = ledgerOf(measures, 'prompts')
+    expect(published).toMatchObject({
+      targetMs: 0,
+      achievedMs: 0,
+      met: true,
+      kept: published?.acked,
+      lost: 0,
+      corrupt: 0,
+    })
+    expect(published?.acked).toBeGreaterThan(0)
+    expect([prompts.measured, prompts.predicted]).toEqual([[], []])
+  })
+
+  test('tenant-table-lost: who was signed up since the last backup is lost, to the write, and nobody and nothing else', async () => {
+    const drill = await lookedInto('tenant-table-lost', async dir => ({
+      tenants: await lossOf(dir, 'tenants', 'tenants'),
+    }))
+    expectBack(drill)
+    const { measures, tenants } = drill
+    expect(checksOf(measures, 'recovered')).toEqual(
+      [...table.slice(0, 4), 'watermark', ...table.slice(4)].map(check => `${check} passed`),
+    )
+    expect(measures.quality).not.toBeNull()
+    for (const name of ['documents', 'runs'])
+      expect(ledgerOf(measures, name)).toMatchObject({ targetMs: 0, achievedMs: 0, met: true, lost: 0 })
+    const signedUp = ledgerOf(measures, 'tenants')
+    expect(tenants.measured).toEqual(tenants.predicted)
+    expect(signedUp).toMatchObject({ met: true, corrupt: 0, duplicated: 0 })
+    expect((signedUp?.kept ?? 0) + (signedUp?.lost ?? 0)).toBe(signedUp?.acked)
+    expect(measures.rpo.achievedMs).toBeCloseTo(tenants.oldestMs ?? 0, -1)
   })
 
   test('vector-index-deleted: what was written since the snapshot follows from the documents, to the write, and what was deleted for good stays away', async () => {
