@@ -1,5 +1,6 @@
 import { chromaServer } from '../support/chroma-server.ts'
-import { ableOf, storeContract } from './store.suite.ts'
+import { storeContract } from './store.suite.ts'
+import { ableOf } from './subject.ts'
 import { chromaSubject } from './subjects/chroma.ts'
 
 // Against a small server through the official client: a real one is not on every machine.

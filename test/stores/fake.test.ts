@@ -1,6 +1,7 @@
 import type { StorePlace } from '../../src/model/store.ts'
 import { fakeStores } from '../../src/testing/fake-store.ts'
-import { ableOf, storeContract } from './store.suite.ts'
+import { storeContract } from './store.suite.ts'
+import { ableOf } from './subject.ts'
 
 storeContract(
   'simulated',

@@ -1,4 +1,5 @@
-import { ableOf, storeContract } from './store.suite.ts'
+import { storeContract } from './store.suite.ts'
+import { ableOf } from './subject.ts'
 import { folderSubject } from './subjects/folder.ts'
 
 storeContract('folder', folderSubject, ableOf('folder'))

@@ -7,7 +7,7 @@ import type { Store, StoreRow } from '../../src/stores/store.ts'
 import { buryAgain } from '../../src/stores/tombstones.ts'
 import { fakeFiles } from '../../src/testing/fake-files.ts'
 import { fakeStores } from '../../src/testing/fake-store.ts'
-import { twentyRows } from './store.suite.ts'
+import { twentyRows } from './subject.ts'
 
 const place: StorePlace = {
   driver: 'pgvector',

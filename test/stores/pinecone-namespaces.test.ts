@@ -1,5 +1,6 @@
 import { pineconeServer } from '../support/pinecone-server.ts'
-import { ableOf, storeContract } from './store.suite.ts'
+import { storeContract } from './store.suite.ts'
+import { ableOf } from './subject.ts'
 import { pineconeSubject } from './subjects/pinecone.ts'
 
 storeContract(

@@ -6,7 +6,8 @@ import { pineconeStore } from '../../src/stores/pinecone/pinecone.ts'
 import { nodeWorld } from '../../src/world/node.ts'
 import { pineconeServer } from '../support/pinecone-server.ts'
 import type { StoreServer } from '../support/store-servers.ts'
-import { ableOf, storeContract } from './store.suite.ts'
+import { storeContract } from './store.suite.ts'
+import { ableOf } from './subject.ts'
 import { PINECONE_INDEX, pineconeSubject } from './subjects/pinecone.ts'
 
 // Against a small server through the official client, with what surprises people about the real one: see there.

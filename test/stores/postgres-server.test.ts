@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe } from 'vitest'
 import { type PostgresServer, postgresFound, postgresServer } from '../support/postgres-server.ts'
 import { postgresSubject } from './postgres-subject.ts'
-import { ableOf, storeContract } from './store.suite.ts'
+import { storeContract } from './store.suite.ts'
+import { ableOf } from './subject.ts'
 
 describe.skipIf(!postgresFound())('a PostgreSQL server with many backends', () => {
   let server: PostgresServer

@@ -1,7 +1,7 @@
 import type { StorePlace } from '../../src/model/store.ts'
 import { postgresStore } from '../../src/stores/postgres/postgres.ts'
 import type { Database } from '../support/pglite.ts'
-import type { Subject } from './store.suite.ts'
+import type { Subject } from './subject.ts'
 
 /** A table in a PostgreSQL, to hold the contract against; the database goes with it. */
 export function postgresSubject(db: Database, vector: boolean, id = 'id'): Subject {

@@ -7,7 +7,8 @@ import { nodeWorld } from '../../src/world/node.ts'
 import { type Database, database } from '../support/pglite.ts'
 import { tempDir } from '../support/temp-dir.ts'
 import { placeOf, postgresSubject } from './postgres-subject.ts'
-import { ableOf, storeContract } from './store.suite.ts'
+import { storeContract } from './store.suite.ts'
+import { ableOf } from './subject.ts'
 
 const files = nodeWorld().files
 

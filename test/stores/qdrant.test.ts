@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { qdrantStore } from '../../src/stores/qdrant.ts'
 import { qdrantServer } from '../support/qdrant-server.ts'
-import { ableOf, storeContract } from './store.suite.ts'
+import { storeContract } from './store.suite.ts'
+import { ableOf } from './subject.ts'
 import { qdrantSubject } from './subjects/qdrant.ts'
 
 // Against a small server through the official client; it refuses what is neither a number nor a UUID, as the real one does.

@@ -1,4 +1,5 @@
-import { ableOf, storeContract } from './store.suite.ts'
+import { storeContract } from './store.suite.ts'
+import { ableOf } from './subject.ts'
 import { sqliteSubject } from './subjects/sqlite.ts'
 
 // It has no way to ask for neighbours, so its vectors are data like any other.

@@ -1,5 +1,5 @@
 import { postgresSubject } from '../stores/postgres-subject.ts'
-import type { Subject } from '../stores/store.suite.ts'
+import type { Subject } from '../stores/subject.ts'
 import { chromaSubject } from '../stores/subjects/chroma.ts'
 import { folderSubject } from '../stores/subjects/folder.ts'
 import { milvusSubject } from '../stores/subjects/milvus.ts'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { postgresSubject } from '../stores/postgres-subject.ts'
-import type { Subject } from '../stores/store.suite.ts'
+import type { Subject } from '../stores/subject.ts'
 import { folderSubject } from '../stores/subjects/folder.ts'
 import { sqliteSubject } from '../stores/subjects/sqlite.ts'
 import { database } from '../support/pglite.ts'

@@ -7,7 +7,7 @@ import { manifestOf } from '../../../src/stores/manifest.ts'
 import { remove } from '../../../src/stores/removal.ts'
 import type { Store } from '../../../src/stores/store.ts'
 import { fakeStores } from '../../../src/testing/fake-store.ts'
-import { twentyRows } from '../../stores/store.suite.ts'
+import { twentyRows } from '../../stores/subject.ts'
 
 const place: StorePlace = {
   driver: 'pgvector',

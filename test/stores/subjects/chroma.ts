@@ -1,7 +1,7 @@
 import type { StorePlace } from '../../../src/model/store.ts'
 import { chromaStore } from '../../../src/stores/chroma.ts'
 import type { StoreServer } from '../../support/store-servers.ts'
-import { refilled, type Subject } from '../store.suite.ts'
+import { refilled, type Subject } from '../subject.ts'
 
 /** A collection that measures by cosine, and rounds; or by something else, and does not. */
 export async function chromaSubject(server: StoreServer, space: 'cosine' | 'l2' = 'cosine'): Promise<Subject> {

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { StorePlace } from '../../../src/model/store.ts'
 import { folderStore } from '../../../src/stores/folder/folder.ts'
 import { tempDir } from '../../support/temp-dir.ts'
-import type { Subject } from '../store.suite.ts'
+import type { Subject } from '../subject.ts'
 
 /** A folder of files, the first part of whose names is the tenant. */
 export async function folderSubject(): Promise<Subject> {

@@ -2,7 +2,7 @@ import { DataType, MilvusClient } from '@zilliz/milvus2-sdk-node'
 import type { StorePlace } from '../../../src/model/store.ts'
 import { milvusStore } from '../../../src/stores/milvus/milvus.ts'
 import type { StoreServer } from '../../support/store-servers.ts'
-import { refilled, type Subject } from '../store.suite.ts'
+import { refilled, type Subject } from '../subject.ts'
 
 /** A collection as its owner would make it: some fields in its schema, the rest as it comes. */
 export async function milvusSubject(server: StoreServer): Promise<Subject> {

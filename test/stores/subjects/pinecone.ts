@@ -2,7 +2,7 @@ import type { StorePlace } from '../../../src/model/store.ts'
 import { pineconeStore } from '../../../src/stores/pinecone/pinecone.ts'
 import { nodeWorld } from '../../../src/world/node.ts'
 import type { StoreServer } from '../../support/store-servers.ts'
-import { refilled, type Subject } from '../store.suite.ts'
+import { refilled, type Subject } from '../subject.ts'
 
 export const PINECONE_INDEX = {
   schema: { fields: { _values: { type: 'dense_vector', dimension: 4, metric: 'cosine' } } },

@@ -1,7 +1,7 @@
 import type { StorePlace } from '../../../src/model/store.ts'
 import { qdrantStore } from '../../../src/stores/qdrant.ts'
 import type { StoreServer } from '../../support/store-servers.ts'
-import { refilled, type Subject } from '../store.suite.ts'
+import { refilled, type Subject } from '../subject.ts'
 
 export async function qdrantSubject(server: StoreServer): Promise<Subject> {
   const place: StorePlace = {

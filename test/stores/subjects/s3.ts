@@ -1,7 +1,7 @@
 import type { StorePlace } from '../../../src/model/store.ts'
 import { s3Store } from '../../../src/stores/s3/s3.ts'
 import type { StoreServer } from '../../support/store-servers.ts'
-import { ableOf, type Subject } from '../store.suite.ts'
+import { ableOf, type Subject } from '../subject.ts'
 
 /** Its dates are the server's own, and new with each writing. */
 export const S3_ABLE = ableOf('s3', { dated: false, goneWhenEmpty: true })

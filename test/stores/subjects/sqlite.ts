@@ -3,7 +3,7 @@ import type { StorePlace } from '../../../src/model/store.ts'
 import { sqliteStore } from '../../../src/stores/sqlite/sqlite.ts'
 import { nodeWorld } from '../../../src/world/node.ts'
 import { tempDir } from '../../support/temp-dir.ts'
-import type { Subject } from '../store.suite.ts'
+import type { Subject } from '../subject.ts'
 
 const { clock } = nodeWorld()
 

@@ -1,7 +1,7 @@
 import type { StorePlace } from '../../../src/model/store.ts'
 import { weaviateStore } from '../../../src/stores/weaviate/weaviate.ts'
 import type { StoreServer } from '../../support/store-servers.ts'
-import { refilled, type Subject } from '../store.suite.ts'
+import { refilled, type Subject } from '../subject.ts'
 
 const text = (name: string) => ({ name, dataType: ['text'], tokenization: 'field' })
 
