@@ -39,6 +39,10 @@ describe('a drill that goes well', () => {
           "parts": [
             {
               "achievedMs": 410,
+              "fromMs": 500,
+              "journeys": [
+                "ask",
+              ],
               "met": null,
               "name": "ask",
               "of": "journey",
