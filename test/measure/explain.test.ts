@@ -81,6 +81,27 @@ describe('the recovery time', () => {
       ]
     `)
   })
+  test('a gate that was asked until the deadline is one step, with its first and its last line', () => {
+    const gates = [400, 650, 900].map(
+      startedMs =>
+        [
+          startedMs + 50,
+          {
+            type: 'gate.finished',
+            gate: 'health',
+            during: 'recovered',
+            verdict: 'failed',
+            detail: `${startedMs}`,
+            startedMs,
+          },
+        ] as const,
+    )
+    const scenario = scenarioWith({ gates: { smoke: ['health'], integrity: [], golden: undefined } })
+    const drill = [[0, startedWith({ scenario })], ...broken(200, { ackMs: 203 }), ...gates, ...healed(2000)]
+    expect(stepsOf(journalOf(drill as Parameters<typeof journalOf>[0]), 'gates')).toEqual([
+      'health (recovered): asked 3 times from 0.400 s to 0.900 s, failed each time; at last 900. [5, 7]',
+    ])
+  })
   test('still down: a lower bound', () => {
     expect(stepsOf(drawn('..xxxxxxxxx'), 'rto')).toMatchInlineSnapshot(`
       [

@@ -40,6 +40,17 @@ describe('the report for CI', () => {
     expect(xml).toContain('<failure type="failed" message="&gt; 9 s. Later than the target.">A lower bound: ')
   })
 
+  test('a gate that failed until it passed is green, and one case; a suite of a passed drill has no failure', () => {
+    const { view } = told(passedDrill())
+    const gate = view.gates.find(({ during }) => during === 'once the platform seemed back')
+    if (gate === undefined) throw new Error('no gate was asked')
+    const at = view.gates.indexOf(gate)
+    const gates = view.gates.toSpliced(at, 0, { ...gate, verdict: 'failed', detail: 'not yet' })
+    const xml = renderJunit({ ...view, gates })
+    expect(xml).toContain('tests="9" failures="0" errors="0"')
+    expect(names(xml)).toEqual(names(renderJunit(view)))
+  })
+
   test('inconclusive is an error: it must not look green', () => {
     const xml = renderJunit(told(unhealthyDrill()).view)
     expect(xml).toContain(

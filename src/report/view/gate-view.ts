@@ -1,18 +1,20 @@
+import { gateRuns } from '../../measure/gate-runs.ts'
 import { formatDuration } from '../../model/duration.ts'
 import type { GateMoment } from '../../model/gate-names.ts'
-import type { DrillMeasures, SignalMeasure } from '../../model/measures.ts'
+import type { DrillMeasures, GateMeasure, SignalMeasure } from '../../model/measures.ts'
 import type { Verdict } from '../../model/verdict.ts'
 import type { ChroniclePicture } from '../chronicle/picture.ts'
 import { relativeHref } from '../relative-href.ts'
 import { counted, offset, VERDICT_WORDS } from './words.ts'
 
-/** One asking of one gate. */
+/** Askings of one gate that came to the same, one after the other. */
 export interface GateView {
   readonly name: string
   readonly during: string
   readonly verdict: Verdict
   readonly word: string
   readonly detail: string
+  /** When it was asked; of several times the first and the last. */
   readonly at: string
   readonly took: string
   readonly tookMs: number
@@ -32,17 +34,20 @@ export interface SignalView {
 
 /** The gates in words, in the order in which they were asked. */
 export function gateViews({ gates, t0 }: DrillMeasures): readonly GateView[] {
-  return gates.map(gate => ({
-    name: gate.name,
-    during: MOMENT_WORDS[gate.during],
-    verdict: gate.verdict,
-    word: VERDICT_WORDS[gate.verdict],
-    detail: gate.detail,
-    at: offset(gate.startedMs - (t0 ?? 0)),
-    took: formatDuration(gate.endedMs - gate.startedMs),
-    tookMs: gate.endedMs - gate.startedMs,
-    files: gate.files.map(path => ({ name: path.split('/').slice(-2).join('/'), href: relativeHref(path) })),
-  }))
+  return gateRuns(gates).map(({ first, last, times }) => {
+    const at = (gate: GateMeasure) => offset(gate.startedMs - (t0 ?? 0))
+    return {
+      name: last.name,
+      during: MOMENT_WORDS[last.during],
+      verdict: last.verdict,
+      word: VERDICT_WORDS[last.verdict],
+      detail: times === 1 ? last.detail : `${counted(times, 'time')}, at last: ${last.detail}`,
+      at: times === 1 ? at(last) : `${at(first)} to ${at(last)}`,
+      took: formatDuration(last.endedMs - last.startedMs),
+      tookMs: last.endedMs - last.startedMs,
+      files: last.files.map(path => ({ name: path.split('/').slice(-2).join('/'), href: relativeHref(path) })),
+    }
+  })
 }
 
 /** The platform's signals in words. */

@@ -1,3 +1,4 @@
+import { gateRuns } from '../../../measure/gate-runs.ts'
 import { formatDuration } from '../../../model/duration.ts'
 import type { DrillEvent } from '../../../model/event.ts'
 import type { DrillMeasures } from '../../../model/measures.ts'
@@ -21,7 +22,11 @@ export function milestones({ t0, rto }: DrillMeasures): readonly MarkView[] {
 /** Gates, guards and whatever else happens at one instant. */
 export function markLane({ gates }: DrillMeasures, { rare }: ChroniclePicture): Lane {
   const marks = [
-    ...gates.map(gate => ({ atMs: gate.endedMs, label: `${gate.name} ${gate.verdict}`, tone: TONES[gate.verdict] })),
+    ...gateRuns(gates).map(({ first: gate }) => ({
+      atMs: gate.endedMs,
+      label: `${gate.name} ${gate.verdict}`,
+      tone: TONES[gate.verdict],
+    })),
     ...rare.flatMap(momentous),
   ]
   return { kind: 'marks', label: 'gates, events', marks: marks.sort((a, b) => a.atMs - b.atMs) }
