@@ -40,6 +40,45 @@ describe('what is kept of a journal for its pictures', () => {
     expect(picture.rareOmitted).toBe(0)
   })
 
+  test('a gate that fails for an hour is one moment, and so is the phase in which it is asked', () => {
+    const drill = script()
+    opening(drill)
+    for (let n = 0; n < 14_400; n += 1) {
+      const atMs = 2000 + n * 250
+      const verdict = n < 14_399 ? 'failed' : 'passed'
+      drill.at(atMs, { type: 'phase.started', phase: 'validate' })
+      drill.at(atMs, {
+        type: 'gate.finished',
+        gate: 'health',
+        during: 'recovered',
+        verdict,
+        detail: '',
+        startedMs: atMs,
+      })
+    }
+    drill.at(3_700_000, { type: 'phase.started', phase: 'heal' })
+    drill.at(3_700_001, {
+      type: 'gate.finished',
+      gate: 'health',
+      during: 'healed',
+      verdict: 'passed',
+      detail: '',
+      startedMs: 0,
+    })
+    const { picture } = told(drill.events)
+    const kept = picture.rare.flatMap(event =>
+      event.type === 'phase.started'
+        ? [event.phase]
+        : event.type === 'gate.finished'
+          ? [`${event.during} ${event.verdict}`]
+          : [],
+    )
+    expect(kept.slice(kept.indexOf('validate'))).toEqual([
+      ...['validate', 'recovered failed', 'recovered passed', 'heal', 'healed passed'],
+    ])
+    expect(picture.rareOmitted).toBe(0)
+  })
+
   test('a degraded mode lasts from its first answer to the first right answer without it', () => {
     expect(modesOf('..dddd..')).toEqual([
       { name: 'fallback', spans: [{ fromMs: 200, toMs: 600 }], times: 1, onMs: 400 },

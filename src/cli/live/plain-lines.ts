@@ -1,5 +1,6 @@
 import { formatDuration } from '../../model/duration.ts'
 import type { DrillEvent } from '../../model/event.ts'
+import { standingOf } from '../../model/standing.ts'
 import { happeningLine, lineOf } from './happening-line.ts'
 
 // Long enough that a log is not made of it, short enough that nobody thinks the drill has died.
@@ -14,22 +15,21 @@ export function plainLines(): (event: DrillEvent) => string | undefined {
   return event => {
     // Whoever watches once more wants to hear all of it once more.
     if (event.type === 'baseline.repeated') told.clear()
-    const again = repeatable(event)
-    if (again === undefined) return happeningLine(event)
-    const { subject, state, words, reminder } = again
-    const before = told.get(subject)
-    if (before?.state !== state) {
-      told.set(subject, { state, words: new Set([words]), sinceMs: event.atMs, lastMs: event.atMs })
+    const standing = standingOf(event)
+    if (standing === undefined) return happeningLine(event)
+    const words = wordsOf(event)
+    const before = told.get(standing.of)
+    if (before?.state !== standing.state) {
+      told.set(standing.of, { state: standing.state, words: new Set([words]), sinceMs: event.atMs, lastMs: event.atMs })
       return happeningLine(event)
     }
-    if (!before.words.has(words) && before.words.size < MOST_WORDS) {
-      before.words.add(words)
-      told.set(subject, { ...before, lastMs: event.atMs })
-      return happeningLine(event)
-    }
-    if (reminder === undefined || event.atMs - before.lastMs < REMIND_MS) return undefined
-    told.set(subject, { ...before, lastMs: event.atMs })
-    return lineOf(event.atMs, reminder(formatDuration(event.atMs - before.sinceMs)))
+    const isNew = !before.words.has(words) && before.words.size < MOST_WORDS
+    if (!isNew && event.atMs - before.lastMs < REMIND_MS) return undefined
+    before.words.add(words)
+    told.set(standing.of, { ...before, lastMs: event.atMs })
+    if (isNew) return happeningLine(event)
+    const again = reminder(event, formatDuration(event.atMs - before.sinceMs))
+    return again === undefined ? undefined : lineOf(event.atMs, again)
   }
 }
 
@@ -44,35 +44,13 @@ interface Told {
   readonly lastMs: number
 }
 
-/** What may come again and again: of what it tells, and in words that stay the same as long as nothing is new. */
-interface Repeatable {
-  readonly subject: string
-  readonly state: string
-  readonly words: string
-  /** What is said of it now and then, for as long as it is not well. */
-  readonly reminder: ((lasting: string) => string) | undefined
+/** What a gate says, as long as nothing is new: how long an answer took, when it was given and which request it was are no news. */
+function wordsOf(event: DrillEvent): string {
+  return event.type === 'gate.finished' ? event.detail.replaceAll(/\d+/g, '0') : ''
 }
 
-function repeatable(event: DrillEvent): Repeatable | undefined {
-  switch (event.type) {
-    case 'phase.started':
-      return { subject: 'phase', state: event.phase, words: '', reminder: undefined }
-    case 'journeys.stable':
-      return { subject: 'journeys', state: String(event.sinceMs), words: '', reminder: undefined }
-    case 'gate.finished': {
-      const { gate, during, verdict, detail } = event
-      return {
-        subject: `gate ${gate} ${during}`,
-        state: verdict,
-        // How long an answer took, when it was given, which request it was: other figures are no other answer.
-        words: detail.replaceAll(/\d+/g, '0'),
-        reminder:
-          verdict === 'passed'
-            ? undefined
-            : lasting => `gate ${gate} still ${verdict} after ${lasting} (${during}): ${detail}`,
-      }
-    }
-    default:
-      return undefined
-  }
+/** What is said now and then of a gate that does not pass. */
+function reminder(event: DrillEvent, lasting: string): string | undefined {
+  if (event.type !== 'gate.finished' || event.verdict === 'passed') return undefined
+  return `gate ${event.gate} still ${event.verdict} after ${lasting} (${event.during}): ${event.detail}`
 }

@@ -2,6 +2,7 @@ import type { DrillEvent } from '../../model/event.ts'
 import type { Journey } from '../../model/journey.ts'
 import type { Sample } from '../../model/sample.ts'
 import { changedMs } from '../../model/signal.ts'
+import { standingOf } from '../../model/standing.ts'
 import { latencyFold } from './latency-fold.ts'
 import { type LoadSeriesFold, loadSeriesFold } from './load-series-fold.ts'
 import type { ChroniclePicture, JourneyPicture, NamedSpans } from './picture.ts'
@@ -40,6 +41,7 @@ export function chronicle(): Chronicle {
   let lastMs = 0
   let rareOmitted = 0
   const rare: DrillEvent[] = []
+  const standings = new Map<string, string>()
   const journeys = new Map<string, JourneyFold>()
   const signals = new Map<string, SpanFold>()
   const loads = new Map<string, LoadSeriesFold>()
@@ -58,8 +60,19 @@ export function chronicle(): Chronicle {
 
   function keep(event: DrillEvent): void {
     if (event.type === 'drill.started') started = event
+    if (isKnown(event)) return
     if (rare.length < MOST_RARE_EVENTS) rare.push(event)
     else rareOmitted += 1
+  }
+
+  /** Whether something stands as it stood: hundreds of askings of a gate would leave no room for what comes after them. */
+  function isKnown(event: DrillEvent): boolean {
+    if (event.type === 'baseline.repeated') standings.clear()
+    const standing = standingOf(event)
+    if (standing === undefined) return false
+    const before = standings.get(standing.of)
+    standings.set(standing.of, standing.state)
+    return before === standing.state
   }
 
   function loadOf(fault: string): LoadSeriesFold {
