@@ -2,16 +2,17 @@ import { formatDuration } from '../model/duration.ts'
 import { formatFrequency } from '../model/frequency.ts'
 import type { Arrivals, LoadPart, Replay } from '../model/load.ts'
 import type { LoadFault } from '../model/load-fault.ts'
+import { formatPercent } from '../model/percent.ts'
 import { formatSize } from '../model/size.ts'
 
 /** What a tenant's load does, in words: `is asked 200/s by globex: ask`. */
 export function loadInWords(fault: LoadFault): string {
   if (fault.kind === 'credential.leak') {
-    return `is asked ${fault.journey} by a thief with the key of ${fault.tenant} every ${formatDuration(fault.everyMs)}`
+    return `is asked by a thief with the key of ${fault.tenant} every ${formatDuration(fault.everyMs)} (${fault.journey})`
   }
   const { tenant, arrivals, mix, engine } = fault
   const by = engine === 'k6' ? ', sent by k6,' : ''
-  return `is asked ${arrivalsInWords(arrivals)} by ${tenant}${by} (${mix.map(partInWords).join(', ')})`
+  return `is asked ${arrivalsInWords(arrivals)} by ${tenant}${by} (${mixInWords(mix)})`
 }
 
 /** How the load is taken back. */
@@ -55,9 +56,15 @@ function recordedInWords({ timesMs, recording }: Replay): string {
   return `at ${timesMs.length} recorded times${from.length === 0 ? '' : ` (${from.join(', ')})`}`
 }
 
-function partInWords({ journey, weight, bodyBytes, readBytesPerSecond, holdMs }: LoadPart): string {
+/** `90 % ask, 10 % ask 1.9 KB long`. */
+function mixInWords(mix: readonly LoadPart[]): string {
+  const whole = mix.reduce((sum, { weight }) => sum + weight, 0)
+  const share = ({ weight }: LoadPart): string => (mix.length === 1 ? '' : `${formatPercent(weight / whole)} `)
+  return mix.map(part => `${share(part)}${partInWords(part)}`).join(', ')
+}
+
+function partInWords({ journey, bodyBytes, readBytesPerSecond, holdMs }: LoadPart): string {
   const how = [
-    ...(weight === 1 ? [] : [`weight ${weight}`]),
     ...(bodyBytes === undefined ? [] : [`${formatSize(bodyBytes)} long`]),
     ...(readBytesPerSecond === undefined ? [] : [`read at ${formatSize(readBytesPerSecond)}/s`]),
     ...(holdMs === undefined ? [] : [`half said and held for ${formatDuration(holdMs)}`]),

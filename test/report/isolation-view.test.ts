@@ -1,14 +1,16 @@
 import { describe, expect, test } from 'vitest'
 import { measuring } from '../../src/measure/measuring.ts'
 import type { DrillEvent } from '../../src/model/event.ts'
+import type { Fault } from '../../src/model/fault.ts'
 import type { DrillMeasures } from '../../src/model/measures.ts'
+import type { Scenario } from '../../src/model/scenario.ts'
 import { chronicle } from '../../src/report/chronicle/chronicle.ts'
 import { renderHtml } from '../../src/report/html.ts'
 import { renderMarkdown } from '../../src/report/markdown.ts'
 import { type DrillView, drillView } from '../../src/report/view/drill-view.ts'
 import { neighboursInWords } from '../../src/report/view/first-screen/neighbour-figure.ts'
 import { asked, blasted, blastFault, END, START, STOP, shared, type Told } from '../measure/isolation/story.ts'
-import { journalOf, platformWith, scenarioWith, startedWith } from '../support/drill.ts'
+import { faultWith, journalOf, platformWith, scenarioWith, startedWith, UNDO } from '../support/drill.ts'
 
 const during = (dueMs: number) => dueMs >= START && dueMs < STOP
 const slow = asked('ask@acme', dueMs => (during(dueMs) ? 60 : 20))
@@ -37,9 +39,14 @@ const leaked: Told = [
   ],
 ]
 
-function told(more: Told): DrillView {
+function told(more: Told, change: Partial<Scenario> = {}): DrillView {
   const isolation = { p99Ratio: 1.5, errorsRatio: 0.001, leaks: 0, refusalMs: undefined }
-  const scenario = scenarioWith({ faults: [blastFault], isolation, targets: { rtoMs: undefined, rpoMs: undefined } })
+  const scenario = scenarioWith({
+    faults: [blastFault],
+    isolation,
+    targets: { rtoMs: undefined, rpoMs: undefined },
+    ...change,
+  })
   const started = startedWith({ scenario, platform: platformWith(shared) })
   const events: readonly DrillEvent[] = journalOf([
     [0, started],
@@ -58,13 +65,53 @@ function told(more: Told): DrillView {
   return drillView(measure.result(), story.picture())
 }
 
+const hang: Fault = { ...faultWith({ id: 'f0' }), kind: 'hang' } as Fault
+const hanging: Told = [
+  [START - 50, { type: 'fault.intended', fault: hang, undo: UNDO, words: 'agent hangs' }],
+  [START - 45, { type: 'fault.injected', fault: 'f0', startedMs: START - 50, ackMs: START - 45 }],
+  [START - 40, { type: 'fault.effect', fault: 'f0', effect: { state: 'bitten', seen: 'it hangs' } }],
+  [STOP + 10, { type: 'fault.undone', fault: 'f0', outcome: { state: 'undone', detail: '' }, by: 'conductor' }],
+]
+
+test('a leak that is all that failed is the headline, and nothing that was never claimed stands before it', () => {
+  const calmAll = [...asked('ask@acme', () => 20), ...calm]
+  const view = told([...calmAll, ...hanging, ...searched, ...leaked.slice(0, 1)], { faults: [hang] })
+  expect(view.verdict.headline).toMatch(
+    /^globex was told what belongs to acme, hidden in notes \(GET \/notes, 15 s into/,
+  )
+})
+
 describe('a report about neighbours', () => {
   const view = told([...slow, ...calm, ...blasted(), ...searched])
 
   test('says in its headline who suffered', () => {
     expect(view.verdict.headline).toBe(
-      'While globex asked for far too much, the other tenants got no more bad answers than before and their slowest answers (p99) took 3 times as long; nothing of theirs was told to another. Journey ask of acme became 3x slower: p99 60 ms during the load, 20 ms before; 1.5x is allowed.',
+      'While globex asked for far too much, the other tenants got no more bad answers than before and their slowest answers (p99) took 3 times as long (1.5 allowed); nothing of theirs was told to another.',
     )
+  })
+  test('says bad answers in every hundred, and beside what other damage', () => {
+    const bad = asked('ask@acme', dueMs => (during(dueMs) && dueMs % 300 === 0 ? { bad: 'wrong' } : 20))
+    expect(told([...bad, ...calm, ...blasted(), ...searched]).verdict.headline).toBe(
+      'While globex asked for far too much, the other tenants got 33 more bad answers in every hundred (0.1 allowed) and their slowest answers (p99) were as quick as before; nothing of theirs was told to another.',
+    )
+    const beside = [...slow, ...calm, ...hanging, ...blasted(), ...searched]
+    expect(told(beside, { faults: [hang, blastFault] }).verdict.headline).toMatch(
+      /^While globex asked for far too much beside the other damage, the other tenants got/,
+    )
+  })
+  test('says a leak beside how they fared, which does not explain it', () => {
+    expect(told([...slow, ...calm, ...blasted(), ...searched, ...leaked]).verdict.headline).toMatch(
+      /took 3 times as long \(1.5 allowed\); 1 leak\. globex was told what belongs to acme, hidden in notes/,
+    )
+  })
+  test('says first why what it is about was judged so, and then of ledgers and gates', () => {
+    const quick = told([...asked('ask@acme', () => 20), ...calm, ...blasted(), ...searched])
+    expect(quick.why.reasons.map(({ text }) => text.split(':')[0])).toEqual([
+      'No tenant was told what belongs to another',
+      'Keys that must be refused were',
+      'Journey ask of acme kept its pace',
+      'Journey ask of initech kept its pace',
+    ])
   })
   test('shows on its first screen how the one that suffered most fared', () => {
     expect(view.neighbourFigure).toEqual({

@@ -1,6 +1,6 @@
 import type { DrillEvent } from '../../model/event.ts'
 
-/** Before, during or after the load. */
+/** Before anything was broken, during the load, or after it. */
 export type Part = 'before' | 'during' | 'after'
 
 /** When the loads of a drill began and ended, together. */
@@ -9,12 +9,13 @@ export interface Blast {
   startedMs(): number | undefined
   /** Undefined while one of them still runs. */
   stoppedMs(): number | undefined
-  /** Undefined as long as nobody can know yet. */
-  partOf(dueMs: number): Part | undefined
+  /** `aside`: something else was broken already, and the load not yet there. Undefined as long as nobody can know. */
+  partOf(dueMs: number): Part | 'aside' | undefined
 }
 
 export function blast(): Blast {
   const running = new Set<string>()
+  let damagedMs = Number.POSITIVE_INFINITY
   let intendedMs: number | undefined
   let startedMs: number | undefined
   let stoppedMs: number | undefined
@@ -24,6 +25,7 @@ export function blast(): Blast {
       switch (event.type) {
         case 'fault.intended':
           if (event.fault.kind === 'load.tenant') intendedMs ??= event.atMs
+          else damagedMs = Math.min(damagedMs, event.atMs)
           break
         case 'load.started':
           startedMs = Math.min(startedMs ?? event.startedMs, event.startedMs)
@@ -44,10 +46,12 @@ export function blast(): Blast {
     startedMs: () => startedMs,
     stoppedMs: () => (running.size > 0 ? undefined : stoppedMs),
     partOf(dueMs) {
-      if (intendedMs === undefined || dueMs < intendedMs) return 'before'
+      // What neighbours are used to is what they had before anything was broken.
+      const before = dueMs < damagedMs ? 'before' : 'aside'
+      if (intendedMs === undefined || dueMs < intendedMs) return before
       // Its first report says when it began; what was due meanwhile waits for that.
       if (startedMs === undefined) return undefined
-      if (dueMs < startedMs) return 'before'
+      if (dueMs < startedMs) return before
       if (running.size > 0) return dueMs < knownUntilMs ? 'during' : undefined
       return dueMs < (stoppedMs ?? Number.POSITIVE_INFINITY) ? 'during' : 'after'
     },

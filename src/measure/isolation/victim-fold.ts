@@ -49,7 +49,8 @@ export function victimFold(victim: Victim, blast: Blast): VictimFold {
   let askedTooOften = 0
   let slowMs: number | undefined
 
-  const put = (sample: Sample, part: Part): void => {
+  const put = (sample: Sample, part: Part | 'aside'): void => {
+    if (part === 'aside') return
     windows[part].see(sample)
     if (part === 'before') return
     if (sample.bad === 'status' && /^(429|503)\b/.test(sample.detail ?? '')) turnedAway++

@@ -25,9 +25,15 @@ export function judge(
   ending: Ending,
   evidence: Evidence = new Map(),
 ): { verdict: Verdict; reasons: readonly Reason[] } {
-  const reasons = RULES.flatMap(rule => rule(measures, scenario, ending)).map(said => withLine(said, evidence))
+  // What a drill is about comes first.
+  const rules = scenario.isolation === undefined ? RULES : [...RULES].sort((a, b) => aboutTenants(b) - aboutTenants(a))
+  const reasons = rules.flatMap(rule => rule(measures, scenario, ending)).map(said => withLine(said, evidence))
   const order = [...reasons].sort((a, b) => RANK[b.verdict] - RANK[a.verdict])
   return { verdict: worst(reasons.map(reason => reason.verdict)), reasons: order }
+}
+
+function aboutTenants(rule: Rule): number {
+  return rule === neighboursInPeace ? 1 : 0
 }
 
 /** A sentence that no single line proves, such as that something never happened, rests on the last line: until then it had not. */

@@ -38,10 +38,11 @@ export function neighbourDrawing(
             `bar ${beyond ? 'bad' : 'plain'}`,
             `${label} ${formatDuration(ms)}`,
           ),
-          text(x(ms) + 6, y + 15, formatDuration(ms), 'small strong halo'),
         ]
       }),
       ...(limitMs === undefined ? [] : limit(limitMs, x(limitMs), bottom, width)),
+      // Above the line of what is allowed, which would cross one that ends near it.
+      ...bars.map(({ ms }, i) => text(x(ms) + 6, i * ROW_PX + 15, formatDuration(ms), 'small strong halo')),
       line(LEFT_PX, 0, LEFT_PX, bottom, 'axis'),
     ],
   }

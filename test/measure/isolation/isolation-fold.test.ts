@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { measuring } from '../../../src/measure/measuring.ts'
 import type { LoadSecond } from '../../../src/model/load.ts'
 import type { Sample } from '../../../src/model/sample.ts'
-import { journalOf, platformWith, scenarioWith, startedWith } from '../../support/drill.ts'
+import { faultWith, journalOf, platformWith, scenarioWith, startedWith, UNDO } from '../../support/drill.ts'
 import { asked, blasted, blastFault, END, measured, START, STOP, shared, type Told } from './story.ts'
 
 const during = (dueMs: number) => dueMs >= START && dueMs < STOP
@@ -110,6 +110,23 @@ describe('neighbours who suffer', () => {
   test('a single slow answer disturbs nobody', () => {
     const once = asked('ask@acme', dueMs => (dueMs === START + 5000 ? 400 : 20))
     expect(measured([...once, ...calm('ask@initech'), ...blasted()])).toMatchObject({ isolateMs: 0 })
+  })
+})
+
+describe('beside other damage', () => {
+  const damagedMs = START - 4000
+  const damage: Told = [[damagedMs, { type: 'fault.intended', fault: faultWith({ id: 'f0' }), undo: UNDO, words: '' }]]
+  const slow = asked('ask@acme', dueMs => (dueMs < damagedMs ? 20 : dueMs < START ? 600 : during(dueMs) ? 60 : 20))
+
+  test('that came first, neighbours are compared with what they had before it, and what was between counts for neither', () => {
+    const [acme] = measured([...slow, ...calm('ask@initech'), ...damage, ...blasted()])?.victims ?? []
+    expect([acme?.before.samples, acme?.during.samples, acme?.after.samples]).toEqual([60, 100, 100])
+    expect(acme?.p99Ratio).toBeCloseTo(3, 2)
+  })
+  test('that came later, the baseline is as long as ever', () => {
+    const later = damage.map(([, told]) => [START + 3000, told] as const)
+    const [acme] = measured([...calm('ask@acme'), ...blasted(), ...later])?.victims ?? []
+    expect([acme?.before.samples, acme?.during.samples]).toEqual([100, 100])
   })
 })
 

@@ -2,7 +2,6 @@ import { greatest } from 'd3-array'
 import { formatDuration, formatMeasured } from '../../../model/duration.ts'
 import type { IsolationMeasure, VictimMeasure } from '../../../model/isolation.ts'
 import type { DrillMeasures } from '../../../model/measures.ts'
-import { measuredPercent } from '../../../model/percent.ts'
 import { counted } from '../words.ts'
 
 /** How the tenant that suffered most fared while another asked for too much, for the first screen. */
@@ -67,16 +66,37 @@ function metOf({ p99Ratio, p99Range, errorsDelta }: VictimMeasure, targets: Isol
 }
 
 /** The one sentence of a drill about neighbours. */
-export function neighboursInWords({ isolation, verdict }: DrillMeasures): string | undefined {
+export function neighboursInWords({ isolation, verdict, faults }: DrillMeasures): string | undefined {
   if (isolation === null) return undefined
   // What did not pass is told by its reason, once.
   if (isolation.loads.length === 0) return verdict === 'passed' ? thievesInWords(isolation) : undefined
-  const { p99Ratio, errorsDelta, canaries, loads } = isolation
+  const { p99Ratio, errorsDelta, canaries, loads, targets } = isolation
   const culprits = [...new Set(loads.map(load => load.tenant))].join(' and ')
-  const pace = p99Ratio === null ? '' : ` and their slowest answers (p99) ${paceWords(p99Ratio)}`
+  const beside = faults.some(({ kind }) => kind !== 'load.tenant') ? ' beside the other damage' : ''
+  const bad = `${badWords(errorsDelta)}${allowed(errorsDelta, targets.errorsRatio, ratio => Number((ratio * 100).toFixed(2)))}`
+  const slow =
+    p99Ratio === null
+      ? ''
+      : ` and their slowest answers (p99) ${paceWords(p99Ratio)}${allowed(p99Ratio, targets.p99Ratio)}`
   const seen = canaries.seen === 0 ? 'nothing of theirs was told to another' : counted(canaries.seen, 'leak')
   const leaks = canaries.planted === 0 ? '' : `; ${seen}`
-  return `While ${culprits} asked for far too much, the other tenants got ${badWords(errorsDelta)}${pace}${leaks}.`
+  return `While ${culprits} asked for far too much${beside}, the other tenants got ${bad}${slow}${leaks}.`
+}
+
+/** Whether what is said of the neighbours is itself why the drill failed. */
+export function neighboursSuffered({ isolation }: DrillMeasures): boolean {
+  if (isolation === null) return false
+  const { p99Ratio, errorsDelta, targets, canaries } = isolation
+  return canaries.seen === 0 && (isBeyond(p99Ratio, targets.p99Ratio) || isBeyond(errorsDelta, targets.errorsRatio))
+}
+
+function isBeyond(seen: number | null, target: number | null): boolean {
+  return seen !== null && target !== null && seen > target
+}
+
+/** Only where it was more: ` (3 allowed)`. */
+function allowed(seen: number | null, target: number | null, shown = (value: number) => value): string {
+  return isBeyond(seen, target) ? ` (${shown(target ?? 0)} allowed)` : ''
 }
 
 /** How long stolen keys opened doors, where that is all that was asked. */
@@ -95,7 +115,7 @@ function badWords(errorsDelta: number | null): string {
   if (errorsDelta === null) return 'answers that nobody counted'
   return errorsDelta <= 0
     ? 'no more bad answers than before'
-    : `bad answers in ${measuredPercent(errorsDelta)} more of the cases`
+    : `${Number((errorsDelta * 100).toFixed(1)) || 'hardly any'} more bad answers in every hundred`
 }
 
 function paceWords(p99Ratio: number): string {

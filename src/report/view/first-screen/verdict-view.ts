@@ -3,7 +3,7 @@ import { journalLine } from '../../../model/journal-line.ts'
 import type { DrillMeasures } from '../../../model/measures.ts'
 import type { Verdict } from '../../../model/verdict.ts'
 import { VERDICT_WORDS } from '../words.ts'
-import { neighboursInWords } from './neighbour-figure.ts'
+import { neighboursInWords, neighboursSuffered } from './neighbour-figure.ts'
 import { type RtoView, rtoView } from './rto-view.ts'
 
 /** The verdict, and the one sentence that a reader takes away. */
@@ -104,11 +104,19 @@ function recovered(measures: DrillMeasures): string {
   const missed = rto.met !== 'yes' && measures.rto.targetMs !== null
   if (rto.state === 'restored' && rto.picture.achievedMs === undefined)
     return `${measures.platform} answered, but was not proven whole: ${whyFirst(measures)}`
-  if (measures.verdict === 'passed' || missed) return backSentence(measures, rto)
+  if (measures.verdict === 'passed' || missed) return withNeighbours(backSentence(measures, rto), measures, rto)
   // Of what a tenant did to the others their recovery is not the point, unless it was claimed.
   const neighbours = measures.rto.targetMs === null ? neighboursInWords(measures) : undefined
-  if (neighbours !== undefined) return `${neighbours} ${whyFirst(measures)}`
+  if (neighbours !== undefined) return neighboursSuffered(measures) ? neighbours : `${neighbours} ${whyFirst(measures)}`
+  // Where nobody claimed anything of it and nothing was down, there is nothing to say of the recovery.
+  if (measures.rto.targetMs === null && rto.state === 'never-down') return whyFirst(measures)
   return `${backSentence(measures, rto)} Even so: ${whyFirst(measures)}`
+}
+
+/** A drill that floods a platform beside other damage is about both. */
+function withNeighbours(sentence: string, measures: DrillMeasures, { state }: RtoView): string {
+  if (state !== 'restored' || (measures.isolation?.loads.length ?? 0) === 0) return sentence
+  return `${sentence} ${neighboursInWords(measures)}`
 }
 
 function backSentence(measures: DrillMeasures, rto: RtoView): string {
