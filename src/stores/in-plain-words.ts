@@ -90,13 +90,13 @@ const KINDS = [
     hint: 'check the path in "connect" in the platform file',
   },
   {
-    sign: /Result came uninitialized|is not valid JSON|Protocol error|as if it were another/,
+    sign: /Result came uninitialized|PineconeConnectionError .*is not valid JSON|Protocol error|it answers \d+ as another would/,
     code: 'STORE_UNREACHABLE',
     what: 'What answers is not the store',
     hint: 'check the host and the port in "connect" in the platform file, and "driver"',
   },
   {
-    sign: /\b(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ECONNRESET|EHOSTUNREACH|EPIPE|UND_ERR_\w+|UNAVAILABLE|DEADLINE_EXCEEDED|50[0234]|PineconeConnectionError|PineconeMaxRetriesExceededError)\b|fetch failed|failed to connect|timed? ?out/i,
+    sign: /\b(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ECONNRESET|EHOSTUNREACH|EPIPE|UND_ERR_\w+|UNAVAILABLE|DEADLINE_EXCEEDED|PineconeConnectionError|PineconeMaxRetriesExceededError)\b|fetch failed|failed to connect|timed? ?out/i,
     code: 'STORE_UNREACHABLE',
     what: 'Could not reach the store',
     hint: 'check "connect" in the platform file, and that the server is up',

@@ -98,8 +98,11 @@ describe('what a client throws', () => {
     expect(await throwing(thrown)).toMatchObject({ message: sentence, cause: thrown })
   })
 
-  test('anything else stays as it is', async () => {
-    const odd = new Error('the 7th row is odd')
-    expect(await throwing(odd)).toBe(odd)
-  })
+  test.for(['the 7th row is odd', `Unexpected token '<', "<a" is not valid JSON`, 'row 503 of 504 is odd'])(
+    'anything else stays as it is: %s',
+    async words => {
+      const odd = new Error(words)
+      expect(await throwing(odd)).toBe(odd)
+    },
+  )
 })

@@ -140,7 +140,7 @@ describe('somebody else who answers', () => {
   test.for([
     ['qdrant', 'Result came uninitialized'],
     ['chroma', 'Result came uninitialized'],
-    ['weaviate', 'it answers 200 as if it were another'],
+    ['weaviate', 'it answers 200 as another would'],
     ['pinecone', `Unexpected token '<', "${PAGE.slice(0, 10)}"... is not valid JSON`],
   ] as const)('is not taken for %s', async ([driver, why]) => {
     await using server = await refusingServer(200, 'text/html', PAGE)
@@ -171,6 +171,7 @@ test('milvus that is down is not reached, whatever its client remembers of it', 
 test.for([
   ['qdrant', 'Service Unavailable'],
   ['chroma', '503: Service Unavailable'],
+  ['weaviate', 'failed to connect: 503 Service Unavailable'],
 ] as const)('%s that cannot answer just now is not reached', async ([driver, why]) => {
   await using server = await refusingServer(503, 'text/html', PAGE)
   expect(await said(driver, `http://:${KEY}@${server.host}`)).toEqual([

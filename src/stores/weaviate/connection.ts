@@ -4,6 +4,8 @@ import { optionalPart } from '../optional-part.ts'
 import { speaksGrpc } from './speaks-grpc.ts'
 
 const GRPC_PORT = 50051
+// As long as the client waits for an answer to a question.
+const LIMIT_MS = 30_000
 
 /**
  * A connection to a Weaviate server, seen to stand. `connect` is `http://host:8080` or `https://…`, with `:KEY@` in front of the host
@@ -34,9 +36,11 @@ export async function connectWeaviate(connect: string): Promise<WeaviateClient> 
 }
 
 async function isLive(origin: string): Promise<void> {
-  const { ok, status, headers } = await fetch(new URL('/v1/.well-known/live', origin))
+  const signal = AbortSignal.timeout(LIMIT_MS)
+  const { ok, status, statusText, headers } = await fetch(new URL('/v1/.well-known/live', origin), { signal })
+  if (status >= 500) throw new Error(`failed to connect: ${status} ${statusText}`)
   if (!ok || headers.get('content-type')?.startsWith('text/html'))
-    throw new Error(`it answers ${status} as if it were another`)
+    throw new Error(`it answers ${status} as another would`)
 }
 
 /** What the server said, and not that the client did not start. */

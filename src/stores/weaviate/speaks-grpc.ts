@@ -10,14 +10,14 @@ const EMPTY = Buffer.alloc(5)
 /** Sees that a Weaviate's rows can be asked for where they travel. The client would see it too, and write a stack for each of its tries. */
 export async function speaksGrpc(origin: string): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>()
-  const session = connect(origin).once('error', reject)
+  const session = connect(origin).on('error', reject)
   const asked = {
     ':method': 'POST',
     ':path': '/grpc.health.v1.Health/Check',
     'content-type': 'application/grpc',
     te: 'trailers',
   }
-  const stream = session.request(asked, { signal: AbortSignal.timeout(LIMIT_MS) }).once('error', reject)
+  const stream = session.request(asked, { signal: AbortSignal.timeout(LIMIT_MS) }).on('error', reject)
   stream.once('response', said => {
     if (said['content-type']?.startsWith('application/grpc')) resolve()
     else reject(new Error(`it answers ${said[':status']} with ${said['content-type'] ?? 'nothing'}`))
