@@ -1,3 +1,5 @@
+import { readFraming, statusIn, usualFraming } from './framing.ts'
+
 /** Whoever hears an HTTP/1.1 answer. Bytes are only lent: they are overwritten by the next read. */
 export interface AnswerEars {
   /** Its head is whole. */
@@ -15,16 +17,9 @@ type State = 'idle' | 'head' | 'body' | 'until-closed' | 'size' | 'chunk' | 'chu
 const LF = 10
 const CR = 13
 const SEMICOLON = 59
-const SLASH = 47
-const DIGIT_ONE = 49
-const LETTER_H = 72
-const LOWER_CASE = 0x20
-const OF_FRAMING = new Set(['c', 't', 'k'].map(letter => letter.charCodeAt(0)))
 const BEGIN_OF_HEAD = Buffer.from('HTTP/1.')
 const END_OF_HEAD = Buffer.from('\r\n\r\n')
 const MOST_HEAD_BYTES = 64 * 1024
-// What connections are kept for where nobody says; Node's own servers keep them for five seconds.
-const USUALLY_KEPT_MS = 4000
 
 /** Follows the answers on one connection, one after the other. A class: it holds where in an answer it is, thousands of times a second. */
 export class AnswerParser {
@@ -33,12 +28,9 @@ export class AnswerParser {
   private bodyless = false
   private begun: Buffer | undefined
   private left = 0
-  private length: number | undefined
-  private chunked = false
   private inExtension = false
   private lineBytes = 0
-  private again = true
-  private keptMs = USUALLY_KEPT_MS
+  private readonly framing = usualFraming()
 
   constructor(ears: AnswerEars) {
     this.ears = ears
@@ -121,47 +113,22 @@ export class AnswerParser {
   }
 
   private readLines(bytes: Buffer, from: number, to: number): void {
-    const status = digit(bytes, from + 9) * 100 + digit(bytes, from + 10) * 10 + digit(bytes, from + 11)
-    if (bytes[from] !== LETTER_H || bytes[from + 4] !== SLASH || !(status >= 100 && status < 600)) {
+    const status = statusIn(bytes, from)
+    if (status === undefined) {
       this.garble()
       return
     }
     // Only a foreword: the answer itself is still to come.
     if (status < 200) return
-    this.readHeaders(bytes, from, to)
+    readFraming(bytes, from, to, this.framing)
     this.ears.headed(status, bytes, from, to)
     this.begin(status)
   }
 
-  private readHeaders(bytes: Buffer, from: number, to: number): void {
-    this.length = undefined
-    this.chunked = false
-    this.again = bytes[from + 7] === DIGIT_ONE
-    this.keptMs = USUALLY_KEPT_MS
-    let line = bytes.indexOf(LF, from) + 1
-    while (line < to - 2) {
-      let end = line
-      while (bytes[end] !== CR && bytes[end] !== LF) end++
-      // Content-length, connection, transfer-encoding, keep-alive: no other header says how the answer goes on.
-      if (OF_FRAMING.has((bytes[line] ?? 0) | LOWER_CASE))
-        this.readHeader(bytes.toString('latin1', line, end).toLowerCase())
-      line = bytes[end] === CR ? end + 2 : end + 1
-    }
-  }
-
-  private readHeader(text: string): void {
-    if (text.startsWith('content-length:')) this.length = Number(text.slice(15))
-    else if (text.startsWith('transfer-encoding:')) this.chunked = text.includes('chunked')
-    else if (text.startsWith('keep-alive:')) this.keptMs = keptMsIn(text)
-    else if (text.startsWith('connection:')) {
-      this.again = !text.includes('close') && (this.again || text.includes('keep-alive'))
-    }
-  }
-
   private begin(status: number): void {
-    const { length } = this
-    if (this.bodyless || status === 204 || status === 304 || (!this.chunked && length === 0)) this.finish()
-    else if (this.chunked) this.beginSize()
+    const { length, chunked } = this.framing
+    if (this.bodyless || status === 204 || status === 304 || (!chunked && length === 0)) this.finish()
+    else if (chunked) this.beginSize()
     else if (length === undefined) this.state = 'until-closed'
     else if (length > 0) {
       this.left = length
@@ -207,7 +174,7 @@ export class AnswerParser {
 
   private finish(): void {
     this.state = 'idle'
-    this.ears.whole(this.again, this.keptMs)
+    this.ears.whole(this.framing.again, this.framing.keptMs)
   }
 
   private garble(): void {
@@ -219,14 +186,4 @@ export class AnswerParser {
 function isHttpSoFar(begun: Buffer): boolean {
   const length = Math.min(begun.length, BEGIN_OF_HEAD.length)
   return begun.compare(BEGIN_OF_HEAD, 0, length, 0, length) === 0
-}
-
-function digit(bytes: Buffer, at: number): number {
-  return (bytes[at] ?? 0) - 48
-}
-
-/** Whoever says how long is left a second's notice: a request on its way must not cross the other side's farewell. */
-function keptMsIn(header: string): number {
-  const [, seconds] = /timeout=(\d+)/.exec(header) ?? []
-  return seconds === undefined ? USUALLY_KEPT_MS : Math.min(USUALLY_KEPT_MS, Number(seconds) * 1000 - 1000)
 }
