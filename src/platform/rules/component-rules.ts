@@ -3,27 +3,17 @@ import { missingKey } from '../../yaml/missing-key.ts'
 import type { Rule } from '../../yaml/parse-written.ts'
 import type { Path, Tree } from '../../yaml/tree.ts'
 import { itemsAt, keysAt, problemAtKey, problemAtValue, textAt, valueAt } from '../../yaml/tree.ts'
-import { quoted, suggestion } from '../../yaml/words.ts'
+import { quoted } from '../../yaml/words.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { cyclesIn } from '../dependencies.ts'
+import { componentExists } from './component-exists.ts'
 
 /** What components must keep to beyond their schema. */
 export const componentRules: readonly Rule[] = [dependenciesExist, noCycles, mocksAreOfProviders, listensDiffer]
 
 function dependenciesExist(tree: Tree): readonly Problem[] {
-  const components = keysAt(tree, ['components'])
-  return eachDependency(tree).flatMap(({ name, path }) =>
-    components.includes(name)
-      ? []
-      : [
-          problemAtValue(tree, path, {
-            code: 'UNKNOWN_NAME',
-            what: `there is no component ${quoted(name)}`,
-            why: 'a component can only depend on one that this file describes',
-            now: suggestion(name, components),
-          }),
-        ],
-  )
+  const why = 'a component can only depend on one that this file describes'
+  return eachDependency(tree).flatMap(path => componentExists(tree, path, why))
 }
 
 function noCycles(tree: Tree): readonly Problem[] {
@@ -97,11 +87,9 @@ function listenTwice(tree: Tree, path: Path, listen: string, other: string): Pro
   })
 }
 
-function eachDependency(tree: Tree): readonly { readonly name: string; readonly path: Path }[] {
+function eachDependency(tree: Tree): readonly Path[] {
   return keysAt(tree, ['components']).flatMap(id => {
     const path = ['components', id, 'dependsOn']
-    return itemsAt(tree, path).flatMap((name, index) =>
-      typeof name === 'string' ? [{ name, path: [...path, index] }] : [],
-    )
+    return itemsAt(tree, path).map((_, index) => [...path, index])
   })
 }

@@ -2,7 +2,8 @@ import type { Problem } from '../../model/problem.ts'
 import type { Rule } from '../../yaml/parse-written.ts'
 import type { Path, Tree } from '../../yaml/tree.ts'
 import { itemsAt, keysAt, problemAtKey, problemAtValue, textAt, valueAt } from '../../yaml/tree.ts'
-import { mappingOf, quoted, suggestion } from '../../yaml/words.ts'
+import { mappingOf, quoted } from '../../yaml/words.ts'
+import { componentExists } from './component-exists.ts'
 
 /** What golden sets must keep to beyond their schema. */
 export const goldenRules: readonly Rule[] = [judgesAreThere, judgesAreComponents, patternsAreRight, scorersDiffer]
@@ -22,20 +23,8 @@ function judgesAreThere(tree: Tree): readonly Problem[] {
 }
 
 function judgesAreComponents(tree: Tree): readonly Problem[] {
-  const components = keysAt(tree, ['components'])
-  return keysAt(tree, ['golden']).flatMap(set => {
-    const path = ['golden', set, 'judge', 'component']
-    const name = textAt(tree, path)
-    if (name === undefined || components.includes(name)) return []
-    return [
-      problemAtValue(tree, path, {
-        code: 'UNKNOWN_NAME',
-        what: `there is no component ${quoted(name)}`,
-        why: 'a judge is told apart from what is broken by the component it is reached through',
-        now: suggestion(name, components),
-      }),
-    ]
-  })
+  const why = 'a judge is told apart from what is broken by the component it is reached through'
+  return keysAt(tree, ['golden']).flatMap(set => componentExists(tree, ['golden', set, 'judge', 'component'], why))
 }
 
 function patternsAreRight(tree: Tree): readonly Problem[] {

@@ -1,9 +1,9 @@
 import type { Problem } from '../../model/problem.ts'
 import type { Rule } from '../../yaml/parse-written.ts'
 import type { Path, Tree } from '../../yaml/tree.ts'
-import { keysAt, problemAtKey, problemAtValue, textAt, valueAt } from '../../yaml/tree.ts'
-import { quoted, suggestion } from '../../yaml/words.ts'
+import { keysAt, problemAtKey, valueAt } from '../../yaml/tree.ts'
 import { placeholdersIn, textsIn } from '../placeholders.ts'
+import { componentExists } from './component-exists.ts'
 
 /** What ledgers must keep to beyond their schema. */
 export const ledgerRules: readonly Rule[] = [writesDiffer, removalsNameTheirEntry, pagesLeadOn, componentsExist]
@@ -56,21 +56,9 @@ function pagesLeadOn(tree: Tree): readonly Problem[] {
 
 /** A journey or a ledger can only stand for a component that there is. */
 function componentsExist(tree: Tree): readonly Problem[] {
-  const known = keysAt(tree, ['components'])
+  const why = 'what is measured here counts for the targets of a component'
   return ['journeys', 'ledgers'].flatMap(group =>
-    keysAt(tree, [group]).flatMap(id => {
-      const path = [group, id, 'component']
-      const name = textAt(tree, path)
-      if (name === undefined || known.includes(name)) return []
-      return [
-        problemAtValue(tree, path, {
-          code: 'UNKNOWN_NAME',
-          what: `there is no component ${quoted(name)}`,
-          why: 'what is measured here counts for the targets of a component',
-          now: suggestion(name, known),
-        }),
-      ]
-    }),
+    keysAt(tree, [group]).flatMap(id => componentExists(tree, [group, id, 'component'], why)),
   )
 }
 
