@@ -30,6 +30,20 @@ export async function serve(listener: RequestListener): Promise<TestServer> {
   }
 }
 
+/** A server that takes its time for each answer, and knows how many it was asked for at once, at most. */
+export async function crowdedServer(text: string): Promise<{ server: TestServer; most(): number }> {
+  let open = 0
+  let most = 0
+  const server = await serve((_, response) => {
+    most = Math.max(most, ++open)
+    setTimeout(() => {
+      open--
+      response.end(text)
+    }, 30)
+  })
+  return { server, most: () => most }
+}
+
 export function partWith(url: string, change: Partial<OrderedPart> = {}): OrderedPart {
   return {
     name: 'ask',

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { canaryOf } from '../../src/probes/canaries/canary-text.ts'
 import { allHeard, eventually, quiet } from '../support/wait.ts'
 import { expectTheFreeze, freezingOrder, freezingServer } from './freezing.ts'
-import { orderWith, partWith, sending, serve } from './sender-rig.ts'
+import { crowdedServer, orderWith, partWith, sending, serve } from './sender-rig.ts'
 
 const ok = (_: unknown, response: { end(text: string): void }) => response.end('ok')
 
@@ -93,17 +93,10 @@ describe('what it never goes beyond', () => {
     expect([server.requests(), sent.sent, sent.capped]).toEqual([50, 50, 450])
   })
   test('requests at once', async () => {
-    let open = 0
-    let most = 0
-    await using server = await serve((_, response) => {
-      most = Math.max(most, ++open)
-      setTimeout(() => {
-        open--
-        response.end()
-      }, 30)
-    })
+    const { server: crowded, most } = await crowdedServer('')
+    await using server = crowded
     await sending(orderWith(server.url, { arrivals: { kind: 'constant', perSecond: 500 }, caps: { inFlight: 7 } })).done
-    expect(most).toBe(7)
+    expect(most()).toBe(7)
   })
   test('bytes, sent and heard together', async () => {
     await using server = await serve((_, response) => response.end('x'.repeat(1000)))

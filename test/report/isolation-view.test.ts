@@ -130,6 +130,11 @@ describe('a report about neighbours', () => {
     expect(page).toContain('30 ms allowed')
     expect(page).toContain('class="bar bad"')
   })
+  test('blames nobody there where our own machine lacked time', () => {
+    const starved = told([...slow, ...calm, ...blasted(() => ({ lateP99Ms: 90 })), ...searched])
+    expect(starved.neighbourFigure?.met).toBe('unknown')
+    expect(renderHtml(starved)).not.toContain('class="bar bad"')
+  })
   test('draws what the culprit asked and got on the time axis of everything else', () => {
     const lane = view.timeline.lanes.find(each => each.kind === 'load')
     expect(lane).toMatchObject({ label: 'load of globex', bucketMs: 1000 })

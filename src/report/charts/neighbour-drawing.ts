@@ -11,7 +11,7 @@ const FONT = 13
 
 /** How long the slowest answers took before, under and after the load, and how long they may take under it. */
 export function neighbourDrawing(
-  { bars, limitMs, value }: NeighbourFigure,
+  { bars, limitMs, value, met }: NeighbourFigure,
   id: string,
   width: number,
 ): Drawing | undefined {
@@ -27,7 +27,7 @@ export function neighbourDrawing(
     shapes: [
       ...bars.flatMap(({ label, ms }, i): readonly Shape[] => {
         const y = i * ROW_PX
-        const beyond = label === 'under load' && limitMs !== undefined && ms > limitMs
+        const beyond = met === 'no' && label === 'under load' && limitMs !== undefined && ms > limitMs
         return [
           text(0, y + 15, label, 'small'),
           rect(

@@ -33,7 +33,7 @@ export function neighbourFigure({ isolation }: DrillMeasures): NeighbourFigure |
     value: worst.p99Ratio === null ? 'not measured' : `${Number(worst.p99Ratio.toFixed(2))} times`,
     against: `as long for ${worst.tenant}’s slowest answers (p99)${p99Ratio === null ? '' : `, ${p99Ratio} times allowed`}`,
     note: noteWords(worst, isolation),
-    met: metOf(worst, isolation.targets),
+    met: metOf(worst, isolation),
     bars: [
       ...barOf('before', worst.before.p99Ms),
       ...barOf('under load', worst.during.p99Ms),
@@ -56,11 +56,12 @@ function noteWords({ during, tenant, turnedAway }: VictimMeasure, { canaries }: 
     : `${bad} ${counted(canaries.seen, 'time')} somebody was told what belongs to another.`
 }
 
-/** As the judgement has it: beyond the target only where all that the samples allow for is. */
-function metOf({ p99Ratio, p99Range, errorsDelta }: VictimMeasure, targets: IsolationMeasure['targets']) {
+/** As the judgement has it: beyond the target only where all that the samples allow for is, and our machine is not to blame. */
+function metOf({ p99Ratio, p99Range, errorsDelta }: VictimMeasure, { targets, loads }: IsolationMeasure) {
   const [least] = p99Range ?? [0]
   const slow = targets.p99Ratio === null || p99Ratio === null ? undefined : p99Ratio > targets.p99Ratio
   const wrong = targets.errorsRatio === null || errorsDelta === null ? undefined : errorsDelta > targets.errorsRatio
+  if (loads.some(({ starved }) => starved)) return slow === false && wrong !== true ? 'yes' : 'unknown'
   if (wrong === true || (slow === true && least > (targets.p99Ratio ?? 0))) return 'no'
   return slow === undefined || slow ? 'unknown' : 'yes'
 }
