@@ -10,7 +10,6 @@ export default defineConfig({
     retry: process.env.CI === undefined ? 0 : 1,
     testTimeout: 20_000,
     hookTimeout: 20_000,
-    setupFiles: ['test/support/give-way.ts'],
     // Files run side by side, each in a process of its own. Drills wait more than they compute: on two cores, two files leave one of
     // them idle half of the time, and four make each other late.
     pool: 'forks',
