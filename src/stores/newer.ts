@@ -1,6 +1,6 @@
 import type { Files } from '../model/world/files.ts'
 import { differs, type Parts, partsFold } from './parts.ts'
-import { isSame } from './restore.ts'
+import { saysTheSame } from './restore.ts'
 import { openSnapshot, type Snapshot, snapshot } from './snapshot.ts'
 import type { Store, StoreRow } from './store.ts'
 import { timeOf } from './time-of.ts'
@@ -43,7 +43,7 @@ export async function putNewer(
   let count = 0
   for await (const rows of (await openSnapshot(files, path, sha256)).rows()) {
     const there = new Map((await store.get(rows.map(row => row.id))).map(row => [row.id, row]))
-    const lost = rows.filter(row => !isAsNew(there.get(row.id), row, rounds))
+    const lost = rows.filter(row => !isAsNew(there.get(row.id), row, store.place, rounds))
     if (lost.length > 0) await store.put(lost)
     count += lost.length
   }
@@ -77,8 +77,17 @@ async function* only(all: AsyncIterable<readonly StoreRow[]>, isMeant: (row: Sto
   }
 }
 
-/** Whether a row is there, and no older than this one. */
-function isAsNew(there: StoreRow | undefined, row: StoreRow, rounds: boolean | undefined): boolean {
+/** Whether a row is there, and no older than this one. What says the same time and something else was damaged. */
+function isAsNew(
+  there: StoreRow | undefined,
+  row: StoreRow,
+  { fields }: Store['place'],
+  rounds: boolean | undefined,
+): boolean {
   if (there === undefined) return false
-  return row.written === undefined ? isSame(row, there, rounds) : timeOf(there.written) >= timeOf(row.written)
+  const [thereMs, rowMs] = [timeOf(there.written), timeOf(row.written)]
+  if (row.written !== undefined && thereMs !== rowMs) return thereMs > rowMs
+  // A row that waits for its vector gets it without another date.
+  const isFinished = fields.vector !== undefined && row.vector === undefined && there.vector !== undefined
+  return isFinished || saysTheSame(row, there, fields, rounds)
 }

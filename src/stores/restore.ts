@@ -97,7 +97,7 @@ async function finishRemake(
 }
 
 /** Whether a row says what it said: by what the platform file calls payload, or by everything. What was restored may carry another date. */
-function saysTheSame(a: StoreRow, b: StoreRow | undefined, fields: StoreFields, rounds: Rounds): boolean {
+export function saysTheSame(a: StoreRow, b: StoreRow | undefined, fields: StoreFields, rounds: Rounds): boolean {
   if (b === undefined) return false
   // Where the platform file does not name it, the date is the store's own: a file that was copied back has another.
   if (fields.payload === undefined)

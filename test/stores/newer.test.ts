@@ -22,11 +22,12 @@ async function putBack(
   hurt: (store: Store) => Promise<void>,
   rowsOf: () => readonly StoreRow[] = () => twentyRows(false),
   tombstones?: string,
+  at: StorePlace = place,
 ) {
   const files = fakeFiles(tombstones === undefined ? {} : { '/p/erased.txt': tombstones })
   const stores = fakeStores()
-  stores.fill(place, rowsOf())
-  const store = await stores.open(place)
+  stores.fill(at, rowsOf())
+  const store = await stores.open(at)
   const newest = await store.newest()
   const { sha256, rows, parts, dated } = await snapshot(store, files, '/d/p.jsonl')
   const [first] = await store.get(['acme/00'])
@@ -37,7 +38,7 @@ async function putBack(
   await hurt(store)
   const since = newer && { since: { snapshot: 'p.since', sha256: newer.sha256, rows: newer.rows } }
   const graves = tombstones === undefined ? {} : { tombstones: '/p/erased.txt' }
-  const undo = { kind: 'store.restore', store: place, snapshot: 'p.jsonl', sha256, ...since, ...graves } as const
+  const undo = { kind: 'store.restore', store: at, snapshot: 'p.jsonl', sha256, ...since, ...graves } as const
   const means = { stores, world: { files }, dir: '/d' }
   const outcomes = [await restoreStore(undo, means), await restoreStore(undo, means)]
   return { details: outcomes.map(({ detail }) => detail), unlike: stores.unlike(whole), rows: newer?.rows }
@@ -64,6 +65,45 @@ test('a row that was written anew comes back as it was last', async () => {
     store => store.remove({ by: 'all' }),
   )
   expect(unlike).toEqual([])
+})
+
+test('a row that came since and was damaged with the others says again what it said', async () => {
+  const { unlike, details } = await putBack(
+    (store, first) => store.put([{ ...first, id: 'acme/98', written: late }]),
+    async store => {
+      const rows = await store.get(['acme/00', 'acme/98'])
+      await store.put(rows.map(row => ({ ...row, payload: { content: 'nothing' } })))
+    },
+  )
+  expect(unlike).toEqual([])
+  expect(details[0]).toMatch(/^articles is as it was: 1 rows came .*, and 1 that were written after it was packed$/)
+})
+
+test('a row that the platform wrote once more since the damage stays as it wrote it', async () => {
+  const { details } = await putBack(
+    (store, first) => store.put([{ ...first, id: 'acme/98', written: late }]),
+    async store => {
+      const [row] = await store.get(['acme/98'])
+      if (row !== undefined)
+        await store.put([{ ...row, payload: { content: 'newest' }, written: '2026-02-01T00:00:01.000Z' }])
+    },
+  )
+  expect(details[0]).toBe('articles is as it was: all 20 rows were there already')
+})
+
+test('a row that waited for its vector keeps the one it has got since', async () => {
+  const whole = () => twentyRows(true)
+  const { details } = await putBack(
+    (store, first) => store.put([{ ...first, id: 'acme/98', vector: undefined, written: late }]),
+    async store => {
+      const [row] = await store.get(['acme/98'])
+      if (row !== undefined) await store.put([{ ...row, vector: [0, 0, 0, 1] }])
+    },
+    whole,
+    undefined,
+    { ...place, fields: { ...place.fields, vector: 'embedding' } },
+  )
+  expect(details[0]).toBe('articles is as it was: all 20 rows were there already')
 })
 
 test('where nothing was written meanwhile there is nothing to take along', async () => {
