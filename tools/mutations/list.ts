@@ -8,6 +8,9 @@ export interface Mutation {
 }
 
 const MEASURE = ['test/measure']
+const ISOLATION = ['isolation-fold', 'isolation-rules', 'secrets-fold'].map(
+  name => `test/measure/isolation/${name}.test.ts`,
+)
 
 /** Mistakes one could make in the code that turns journals into numbers and a verdict. */
 export const MUTATIONS: readonly Mutation[] = [
@@ -31,8 +34,10 @@ export const MUTATIONS: readonly Mutation[] = [
     ],
     ['the baseline goes on after the fault', 'if (!isBad && t0Ms === undefined)', 'if (!isBad)'],
     ['bad answers count into the latencies', 'if (!isBad) all.record', 'all.record'],
-    ['our own lateness is taken for the platform’s', '&& sample.lateMs >= journey.everyMs', '&& sample.lateMs < 0'],
     ['samples before the fault count as after it', 't0Ms !== undefined && sample.dueMs >= t0Ms', 'sample.dueMs >= 0'],
+  ]),
+  ...inFile('src/measure/is-blurred.ts', MEASURE, [
+    ['our own lateness is taken for the platform’s', '&& sample.lateMs >= journey.everyMs', '&& sample.lateMs < 0'],
   ]),
   ...inFile('src/measure/recovery.ts', MEASURE, [
     ['an outage under way at the fault is not counted', 'endOf(outage) > t0Ms &&', 'outage.fromMs > t0Ms &&'],
@@ -336,6 +341,44 @@ export const MUTATIONS: readonly Mutation[] = [
       ['what came before an outage counts as after it', 'after.startOver()', ''],
     ],
   ),
+  ...inFile('src/measure/isolation/blast.ts', ISOLATION, [
+    [
+      'what an outage did to neighbours is what they are used to',
+      "dueMs < damagedMs ? 'before' : 'aside'",
+      "dueMs < damagedMs ? 'before' : 'before'",
+    ],
+  ]),
+  ...inFile('src/measure/isolation/victim-fold.ts', ISOLATION, [
+    ['what we were late disturbs neighbours', 'sample.tookMs - sample.lateMs > slowMs', 'sample.tookMs > slowMs'],
+    ['whoever is asked late asks too often', ' && sample.lateMs < victim.everyMs', ''],
+  ]),
+  ...inFile('src/measure/isolation/isolation-fold.ts', ISOLATION, [
+    ['in peace a second too early', '(Math.max(...disturbed) + 1) * SECOND_MS', 'Math.max(...disturbed) * SECOND_MS'],
+  ]),
+  ...inFile('src/measure/isolation/quota.ts', ISOLATION, [
+    ['a burst is not granted', 'worst - Math.max(burst, 1)', 'worst - 1'],
+    ['fairness is the mean', '(sum * sum) / (shares.length * squares)', 'sum / shares.length'],
+  ]),
+  ...inFile('src/measure/isolation/secrets-fold.ts', ISOLATION, [
+    ['a door that was open before a refusal is one that opened again', 'dueMs > firstRefusedMs', 'dueMs >= 0'],
+    ['the first refusal counts, whoever got in after it', ' || dueMs > lastLetInMs', ' || dueMs > 0'],
+  ]),
+  ...inFile('src/measure/isolation/lateness.ts', ISOLATION, [
+    [
+      'who is late beside idle processors was kept by the machine',
+      'machineBusyRatio < SPARE_RATIO',
+      'machineBusyRatio < 0',
+    ],
+    ['seconds in which nothing was due were in time', 'count / seconds.asking', 'count / seconds.all'],
+  ]),
+  ...inFile('src/measure/isolation/neighbour-rules.ts', ISOLATION, [
+    [
+      'a sender that was late excuses whatever neighbours suffered',
+      'loads.some(({ starved }) => starved)',
+      'loads.some(({ bottleneck }) => bottleneck !== null)',
+    ],
+    ['what we blurred is held against the platform', 'during.bad - during.blurred, during', 'during.bad, during'],
+  ]),
 ]
 
 type Change = readonly [name: string, from: string, to: string]
