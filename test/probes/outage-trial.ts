@@ -24,18 +24,30 @@ export interface OutageTrial {
   readonly answerMs: number
   /** Samples that may be bad only because this machine was too busy. */
   readonly blurred: number
+  /** How many were asked and how many were not, by our account; and how many came, by the server's. */
+  readonly asked: number
+  readonly shed: number
+  readonly customers: number
+}
+
+/** What a trial may be told; what it is not told is drawn from its seed. */
+export interface TrialChoices {
+  readonly way?: Way
+  readonly timeoutMs?: number
+  readonly maxInFlight?: number
 }
 
 /** Opens a server, breaks it once or several times in a way and for spans drawn from the seed, and samples it all along. */
-export async function outageTrial(seed: number): Promise<OutageTrial> {
+export async function outageTrial(seed: number, choices: TrialChoices = {}): Promise<OutageTrial> {
+  const { timeoutMs = 3000, maxInFlight = 500 } = choices
   const random = seededRandom(seed)
-  const way = WAYS[seed % WAYS.length] ?? 'close'
+  const way = choices.way ?? WAYS[seed % WAYS.length] ?? 'close'
   const everyMs = 20 + Math.floor(random() * 60)
   await using shop = await openShop()
   const journey = journeyWith({
     request: { method: 'GET', url: shop.url, headers: {}, body: undefined },
     good: { status: 200, withinMs: 5000, json: [{ kind: 'contains', path: '$.answer', text: '30 days' }] },
-    ...{ everyMs, timeoutMs: 3000, maxInFlight: 500, stable: 3 },
+    ...{ everyMs, timeoutMs, maxInFlight, stable: 3 },
   })
   const samples: Sample[] = []
   const fold = journeyFold(journey)
@@ -67,7 +79,7 @@ export async function outageTrial(seed: number): Promise<OutageTrial> {
   stop.abort()
   await sampling
 
-  const { sinceT0, blurred, maxLateMs } = fold.measure()
+  const { sinceT0, blurred, shed, maxLateMs } = fold.measure()
   const measured = recovery({
     ...{ t0Ms, actMs: 0, gaveUpMs: null, endMs: samples.at(-1)?.dueMs ?? 0, everyMs, maxLateMs },
     ...{ outages: fold.outages(), samplesAfterT0: sinceT0, gateNames: [], gates: [] },
@@ -78,6 +90,7 @@ export async function outageTrial(seed: number): Promise<OutageTrial> {
     backAfterMs: back.fromMs - t0Ms,
     backByMs: back.byMs - t0Ms,
     answerMs: answer?.tookMs ?? 0,
+    ...{ asked: samples.length - shed, shed, customers: shop.customers },
   }
 }
 
