@@ -60,6 +60,7 @@ function measureOf(
     resurrected: counts.resurrected,
     removed: counts.removed,
     unread: account.unread,
+    unsent: account.unsent,
     firstLost: account.firstLost,
     lastLost: account.lastLost,
     maxLateMs: account.maxLateMs,

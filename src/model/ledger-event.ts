@@ -19,6 +19,8 @@ export interface LedgerWrote {
   /** How late we were to send it. */
   readonly lateMs: number
   readonly acked: boolean
+  /** That it was never sent, because too many were already waiting; only there where that is so. */
+  readonly shed?: true
   /** What the platform calls it, where it has names of its own. */
   readonly known: string | undefined
   /** The checksum of the text that was written. */

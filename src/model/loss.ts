@@ -47,6 +47,8 @@ export interface LedgerMeasure extends FateTally {
   readonly state: LossState
   /** Why it could not be read back, or not believed. */
   readonly detail: string | null
+  /** How many of the unknown were never sent, because too many were already waiting. */
+  readonly unsent: number
   readonly firstLost: LostEntry | null
   readonly lastLost: LostEntry | null
   readonly maxLateMs: number

@@ -213,6 +213,11 @@ describe('the data loss', () => {
       ]
     `)
   })
+  test('of what was never acknowledged, how much was never sent', () => {
+    expect(told('..........?##.......')[0]).toBe(
+      'runs: one write every 0.100 s, 17 acknowledged, 3 not (2 of them never sent, because too many acknowledgements were awaited already); the first and the last of them. [3, 44]',
+    )
+  })
   test('from the oldest lost promise to t0, and what was lost after it apart', () => {
     expect(told('......x..x..x.......')).toMatchInlineSnapshot(`
       [

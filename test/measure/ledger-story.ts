@@ -3,7 +3,9 @@ import type { Fate, FatedEntry, Ledger } from '../../src/model/ledger.ts'
 import type { ReadMoment } from '../../src/model/ledger-event.ts'
 import type { Noted } from './story.ts'
 
-const FATE: Readonly<Record<string, Fate | 'unknown' | 'removed'>> = {
+type Drawn = Fate | 'unknown' | 'unsent' | 'removed'
+
+const FATE: Readonly<Record<string, Drawn>> = {
   '.': 'kept',
   x: 'lost',
   c: 'corrupt',
@@ -11,6 +13,7 @@ const FATE: Readonly<Record<string, Fate | 'unknown' | 'removed'>> = {
   r: 'resurrected',
   '-': 'removed',
   '?': 'unknown',
+  '#': 'unsent',
 }
 
 export interface LedgerDrawn {
@@ -26,7 +29,7 @@ export interface LedgerDrawn {
 }
 
 /**
- * A ledger as a timeline, one column for each write: `.` kept, `x` lost, `c` corrupt, `2` there twice, `?` never acknowledged,
+ * A ledger as a timeline, one column for each write: `.` kept, `x` lost, `c` corrupt, `2` there twice, `?` never acknowledged, `#` never sent,
  * `-` deleted and gone, `r` deleted and back. All of it is read back at the end.
  */
 export function ledgerDrawn(drawing: string, drawn: LedgerDrawn = {}): Noted {
@@ -37,12 +40,13 @@ export function ledgerDrawn(drawing: string, drawn: LedgerDrawn = {}): Noted {
     dueMs + tookMs,
     {
       type: 'ledger.wrote',
-      ...{ ledger, entry, dueMs, tookMs, lateMs: 0, acked: fate !== 'unknown', known: undefined, sum: '0' },
-      detail: fate === 'unknown' ? 'timeout' : undefined,
+      ...{ ledger, entry, dueMs, tookMs, lateMs: 0, acked: !isOpen(fate), known: undefined, sum: '0' },
+      ...(fate === 'unsent' ? { shed: true } : {}),
+      detail: isOpen(fate) ? 'timeout' : undefined,
     },
   ])
   const fated = entries.flatMap(({ entry, fate, dueMs }): readonly FatedEntry[] =>
-    fate === 'kept' || fate === 'unknown' || fate === 'removed' ? [] : [{ entry, fate, ackMs: dueMs + tookMs }],
+    fate === 'kept' || isOpen(fate) || fate === 'removed' ? [] : [{ entry, fate, ackMs: dueMs + tookMs }],
   )
   const count = (fate: string) => entries.filter(entry => entry.fate === fate).length
   const counts = {
@@ -93,7 +97,12 @@ export function ledgerWith(change: Partial<Ledger> = {}): Ledger {
 
 const nothing = { kept: 0, duplicated: 0, resurrected: 0, corrupt: 0, lost: 0, removed: 0 }
 
-function fateOf(letter: string): Fate | 'unknown' | 'removed' {
+/** Never acknowledged, whatever became of it. */
+function isOpen(fate: Drawn): fate is 'unknown' | 'unsent' {
+  return fate === 'unknown' || fate === 'unsent'
+}
+
+function fateOf(letter: string): Drawn {
   const fate = FATE[letter]
   if (fate === undefined) throw new Error(`no entry looks like "${letter}"`)
   return fate

@@ -43,10 +43,12 @@ function stepsOf(ledger: LedgerMeasure, t0: number | null, found: Found): readon
   ]
 }
 
-function writtenStep({ name, everyMs, acked, unknown }: LedgerMeasure, { ledgers }: Found): Step {
+function writtenStep({ name, everyMs, acked, unknown, unsent }: LedgerMeasure, { ledgers }: Found): Step {
   const written = ledgers.get(name)
+  const shed =
+    unsent === 0 ? '' : ` (${unsent} of them never sent, because too many acknowledgements were awaited already)`
   return step(
-    `${name}: one write every ${exact(everyMs)}, ${acked} acknowledged, ${unknown} not; the first and the last of them.`,
+    `${name}: one write every ${exact(everyMs)}, ${acked} acknowledged, ${unknown} not${shed}; the first and the last of them.`,
     written?.firstWrite,
     written?.lastWrite,
   )

@@ -19,6 +19,7 @@ export interface LedgerAccount {
   readonly acked: number
   readonly ackedBeforeT0: number
   readonly unknown: number
+  readonly unsent: number
   readonly counts: FateCounts
   readonly unread: number
   readonly lostAfterT0: number
@@ -34,7 +35,7 @@ export interface LedgerAccount {
 export function ledgerFold(ledger: Ledger): LedgerFold {
   let t0Ms: number | undefined
   let damagedMs: number | undefined
-  let tally = { acked: 0, ackedBeforeT0: 0, unknown: 0, maxLateMs: 0 }
+  let tally = { acked: 0, ackedBeforeT0: 0, unknown: 0, unsent: 0, maxLateMs: 0 }
   let reading: { readonly ackedByThen: number } | undefined
   let read: Read | undefined
   let listed = noneBroken
@@ -82,7 +83,7 @@ export function ledgerFold(ledger: Ledger): LedgerFold {
   }
 }
 
-type Tally = Pick<LedgerAccount, 'acked' | 'ackedBeforeT0' | 'unknown' | 'maxLateMs'>
+type Tally = Pick<LedgerAccount, 'acked' | 'ackedBeforeT0' | 'unknown' | 'unsent' | 'maxLateMs'>
 
 function counted(tally: Tally, event: LedgerWrote, t0Ms: number | undefined): Tally {
   const before = event.acked && (t0Ms === undefined || event.dueMs + event.tookMs < t0Ms)
@@ -90,6 +91,7 @@ function counted(tally: Tally, event: LedgerWrote, t0Ms: number | undefined): Ta
     acked: tally.acked + (event.acked ? 1 : 0),
     ackedBeforeT0: tally.ackedBeforeT0 + (before ? 1 : 0),
     unknown: tally.unknown + (event.acked ? 0 : 1),
+    unsent: tally.unsent + (event.shed === true ? 1 : 0),
     maxLateMs: Math.max(tally.maxLateMs, event.lateMs),
   }
 }

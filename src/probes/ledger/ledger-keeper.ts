@@ -57,7 +57,7 @@ export function keepLedger(world: Pick<World, 'clock' | 'http'>, ledger: Ledger,
     answered: (entry, answered, timing) => wrote(ledger, entry, timing, answered),
     shed: (entry, timing) => ({
       ...noted(ledger, entry, timing, entryOf(prefix, entry).sum),
-      ...{ acked: false, known: undefined, detail: tooMany(ledger) },
+      ...{ acked: false, shed: true as const, known: undefined, detail: tooMany(ledger) },
     }),
     emit(told) {
       const ackMs = told.dueMs + told.tookMs

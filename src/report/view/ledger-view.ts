@@ -49,7 +49,8 @@ function othersWords(ledger: LedgerMeasure): string {
     [ledger.duplicated, 'there more than once'],
     [ledger.resurrected, 'deleted and back'],
     [ledger.unread, 'not read back'],
-    [ledger.unknown, 'never acknowledged, so not counted'],
+    [ledger.unknown - ledger.unsent, 'never acknowledged, so not counted'],
+    [ledger.unsent, 'never sent, because too many were waiting'],
   ]
   const told = fates.filter(([count]) => count > 0).map(([count, words]) => `${count} ${words}`)
   return told.length === 0 ? 'none' : told.join(', ')

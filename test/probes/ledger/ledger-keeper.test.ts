@@ -62,6 +62,19 @@ describe('every acknowledged write has one fate', () => {
     expect(shown(fates)).toEqual(['6 lost'])
   })
 
+  test('one that is due while as many as may be wait already is never sent, and says so', async () => {
+    await using archive = await openArchive()
+    archive.treat(() => 'hang')
+    const { notes, keeper } = keeping(ledgerOf(archive, { maxInFlight: 2, timeoutMs: 1000 }))
+    await eventually('two that are given up, and those after them', () => notes.length >= 6)
+    await keeper.stopWriting()
+    const wrote = notes.filter(note => note.type === 'ledger.wrote').slice(0, 6)
+    expect(wrote.map(({ entry, acked, shed, detail }) => [entry, acked, shed, detail])).toEqual([
+      ...[0, 1].map(entry => [entry, false, undefined, 'timeout: no answer within 1000 ms']),
+      ...[2, 3, 4, 5].map(entry => [entry, false, true, '2 writes were already waiting for their acknowledgement']),
+    ])
+  })
+
   test('one that was never acknowledged counts for nothing, there or not', async () => {
     const { acked, read, fates, wrote } = await told(async () => {}, {
       treat: entry => (entry === 2 ? 'refuse' : entry === 4 ? 'keep-without-saying' : entry === 5 ? 'hang' : 'keep'),
