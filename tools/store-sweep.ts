@@ -18,6 +18,9 @@ if (unknown.length > 0) {
   process.exit(2)
 }
 
+// Servers end with this process as it exits; a signal alone would leave them.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130))
+
 const MOST_WRITINGS = 4
 const WHO = (['conductor', 'watchdog', 'both'] as const).filter(who => values.who.split(',').includes(who))
 
