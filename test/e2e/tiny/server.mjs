@@ -16,9 +16,10 @@ setInterval(() => {
 const server = createServer(async (request, response) => {
   if (request.url === '/health') return reply(response, 200, { status: 'ok', failingOver: failures >= 5 })
   if (request.url.startsWith('/notes')) return keepNotes(request, response)
-  // One tenant needs nobody. Whoever comes for the other while the provider is away is never answered.
+  // One tenant needs nobody. Whoever comes for the other while the provider is away waits a second, and is hung up on.
   if (request.url.startsWith('/visit/')) {
     if (request.url === '/visit/acme' || failures === 0) reply(response, 200, { welcome: true })
+    else setTimeout(() => response.destroy(), 1000)
     return
   }
   const answered = await askProvider()
