@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest'
+import { seated } from './seats.ts'
 import { shippedDrill } from './shipped-drill.ts'
+
+seated()
 
 test('a wrong prompt is seen by the golden set alone: available but wrong, and by how much', {
   timeout: 120_000,

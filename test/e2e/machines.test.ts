@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest'
+import { seated } from './seats.ts'
 import { shippedDrill } from './shipped-drill.ts'
 
 describe('real processes and a whole region of Harbor', { timeout: 180_000 }, () => {
+  seated()
+
   test('a region is lost, the other takes over, and what had not been copied yet is what is lost', async () => {
     const { code, measures } = await shippedDrill('region-lost')
     const { rto, rpo, signals, faults, rollback } = measures

@@ -1,4 +1,5 @@
 // A user's own Playwright specs as a smoke gate: Harbor's chat page in a real browser, as it is, and with a mistake in it.
+
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,11 +7,14 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { chromiumPath } from '../support/chromium.ts'
 import { requiredPart } from '../support/required.ts'
 import { HARBOR, harborWith } from './harbor-with.ts'
+import { seated } from './seats.ts'
 import { shippedDrill } from './shipped-drill.ts'
 
 const found = requiredPart('chromium', chromiumPath() !== undefined, 'there is no Chromium at BLACKSTART_CHROMIUM')
 
 describe.skipIf(!found)('the chat page of Harbor, looked at by its own specs', { timeout: 180_000 }, () => {
+  seated()
+
   test('well before, deployed with a mistake that only users see, and well once that is put back', async () => {
     const dir = mkdtempSync(join(tmpdir(), 'page-specs-'))
     onTestFinished(() => rmSync(dir, { recursive: true, force: true }))

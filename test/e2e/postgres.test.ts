@@ -1,11 +1,15 @@
 // Harbor on a PostgreSQL with pgvector that is there already, as a user's own would be, and drilled there.
+
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type PostgresServer, postgresFound, postgresServer } from '../support/postgres-server.ts'
 import { rowsOf } from '../support/rows-of.ts'
 import { harborWith } from './harbor-with.ts'
+import { seated } from './seats.ts'
 import { shippedDrill } from './shipped-drill.ts'
 
 describe.skipIf(!postgresFound())('on a real PostgreSQL', { timeout: 120_000 }, () => {
+  seated()
+
   let server: PostgresServer
   beforeAll(async () => {
     server = await postgresServer()

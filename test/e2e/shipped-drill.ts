@@ -21,28 +21,10 @@ export async function lookedInto<Found extends object>(
   look: (dir: string) => Promise<Found>,
   more: readonly string[] = [],
 ): Promise<ShippedDrill & Found> {
-  await using _ = await turn()
   await using out = await tempDir()
   const { code, err } = await blackstart(['run', scenario, '--out', out.path, ...more], { cwd: out.path })
   const [dir] = await drillsIn(out.path)
   if (dir === undefined) throw new Error(`no drill was run: ${err}`)
   const measures = JSON.parse(await readFile(join(dir, 'drill.json'), 'utf8')) as DrillMeasures
   return { code, measures, ...(await look(dir)) }
-}
-
-// A drill mostly waits. Two side by side do not make each other late; more would.
-const AT_ONCE = 2
-let under = 0
-const waiting: (() => void)[] = []
-
-async function turn(): Promise<AsyncDisposable> {
-  if (under >= AT_ONCE) await new Promise<void>(resolve => waiting.push(resolve))
-  else under++
-  return {
-    async [Symbol.asyncDispose]() {
-      const next = waiting.shift()
-      if (next === undefined) under--
-      else next()
-    },
-  }
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { DrillMeasures } from '../../src/model/measures.ts'
+import { seated } from './seats.ts'
 import { lookedInto, shippedDrill } from './shipped-drill.ts'
 import { lossOf, restoredIn } from './stored.ts'
 
@@ -20,6 +21,8 @@ function expectBack({ code, measures }: { readonly code: number | null; readonly
 }
 
 describe.concurrent('data that Harbor loses comes back by its runbooks', { timeout: 240_000 }, () => {
+  seated()
+
   const table = ['counts', 'structure', 'fingerprints', 'ready', 'canary', 'application', 'tenants']
   const index = [...table.slice(0, 3), 'recall', 'ready', 'watermark', 'canary', 'application', 'tombstones', 'tenants']
   test.for([
@@ -134,6 +137,8 @@ describe.concurrent('data that Harbor loses comes back by its runbooks', { timeo
 })
 
 describe.concurrent('what only looks like a recovery is told from one, whatever is drawn', { timeout: 240_000 }, () => {
+  seated()
+
   test.for([
     [
       'snapshot-unrestorable',

@@ -21,6 +21,8 @@ export interface LoadFollower {
 type Load = Extract<Fault, { kind: 'load.tenant' | 'credential.leak' }>
 
 const ASK_EVERY_MS = 250
+// On a busy machine a single answer may be on its way for as long as many requests take.
+const CLOCK_LOOKS = 5
 // A single refusal may be one part of several that has heard of the revocation.
 const REFUSED_FOR_GOOD = 10
 // An engine that does not answer for so long is gone; its end is noted by whoever started it.
@@ -42,17 +44,17 @@ export function followLoads({
   const refusedInARow = new Map<string, number>()
   let controlUrl: string | undefined
 
-  const follow = async (fault: Load, ackMs: number): Promise<void> => {
+  const follow = async (fault: Load): Promise<void> => {
     const token = (await world.files.read(join(drill.dir, LOAD_TOKEN_FILE))).trim()
     const control = means.load(controlUrl ?? '', token)
-    const note = noteTaker(fault, drill, journal)
+    const note = noteTaker(fault, drill, journal, await startOf(control, toxicName(drill.id, fault.id), journal))
     const from = { second: 0, answer: 0 }
     for (let misses = 0; misses < PATIENCE; ) {
       const report = await reportOf(control, toxicName(drill.id, fault.id), from)
       if (report === undefined) misses++
       else {
         misses = 0
-        note(report, ackMs)
+        note(report)
         from.second += report.seconds.length
         from.answer += report.answers.length
         if (report.state === 'ended') return
@@ -70,7 +72,7 @@ export function followLoads({
       }
       if (event.type !== 'fault.injected') return
       const fault = loads.get(event.fault)
-      if (fault !== undefined) following.push(follow(fault, event.ackMs).catch(() => {}))
+      if (fault !== undefined) following.push(follow(fault).catch(() => {}))
     },
     thievesRefused: () =>
       [...loads.values()].every(
@@ -88,8 +90,31 @@ async function reportOf(control: LoadControl, load: string, from: { second: numb
   return control.report(load, from).catch(() => undefined)
 }
 
-/** Notes what is new in each report. An engine counts from its own start; the first report says when that was by our clock. */
-function noteTaker(fault: Load, drill: Drill, journal: Journal): (report: LoadReport, ackMs: number) => void {
+/** When a load began by our clock; its engine counts from its own start. Of a few answers the quickest is known best when it was given. */
+async function startOf(control: LoadControl, load: string, journal: Journal): Promise<number | undefined> {
+  let best: { readonly startedMs: number; readonly roundTripMs: number } | undefined
+  for (let asked = 0; asked < CLOCK_LOOKS; asked++) {
+    const askedMs = journal.nowMs()
+    const report = await reportOf(control, load, { second: 0, answer: 0 })
+    const roundTripMs = journal.nowMs() - askedMs
+    if (
+      report === undefined ||
+      report.state === 'ended' ||
+      roundTripMs >= (best?.roundTripMs ?? Number.POSITIVE_INFINITY)
+    )
+      continue
+    best = { startedMs: round(askedMs + roundTripMs / 2 - report.sinceStartMs), roundTripMs }
+  }
+  return best?.startedMs
+}
+
+/** Notes what is new in each report. */
+function noteTaker(
+  fault: Load,
+  drill: Drill,
+  journal: Journal,
+  beganMs: number | undefined,
+): (report: LoadReport) => void {
   const owners = new Map(
     drill.platform.canaries.flatMap(place =>
       drill.platform.tenants.map(tenant => [canaryOf(drill.id, tenant.id, place.id), tenant.id] as const),
@@ -99,7 +124,7 @@ function noteTaker(fault: Load, drill: Drill, journal: Journal): (report: LoadRe
   let startedMs: number | undefined
   return report => {
     if (startedMs === undefined) {
-      startedMs = round(journal.nowMs() - report.sinceStartMs)
+      startedMs = beganMs ?? round(journal.nowMs() - report.sinceStartMs)
       const endsMs = startedMs + (fault.forMs ?? drill.plan.deadlineMs)
       const engine = fault.kind === 'load.tenant' ? fault.engine : 'own'
       journal.append({ type: 'load.started', fault: fault.id, tenant: fault.tenant, engine, startedMs, endsMs })
