@@ -121,6 +121,8 @@ const flood = (perSecond: number) =>
   `{ break: shop, kind: load.tenant, tenant: globex, arrivals: { poisson: ${perSecond}/s }, asks: [{ journey: ask }], for: 4.6s }`
 
 describe('a tenant that asks for everything, on a real platform', { timeout: 180_000 }, () => {
+  seated()
+
   test('with limits and pools of their own the neighbours do not notice', async () => {
     await using shared = await sharedPlatform({ manners: 'truthFile=truth.json' })
     const measures = await drilled(shared)
