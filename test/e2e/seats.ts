@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { beforeEach } from 'vitest'
 
-// A drill of Harbor mostly waits. So many side by side do not make each other late on two cores; five were seen to.
-const SEATS = 3
+// A drill of Harbor mostly waits. Two side by side do not make each other late on two cores; three were seen to, beside other tests.
+const SEATS = 2
 const LONGEST_WAIT_MS = 600_000
 const LOOK_EVERY_MS = 100
 
